@@ -1,0 +1,16 @@
+package dev.splitreason.core.model;
+
+/**
+ * Decides after each token whether a decode ends there. Called by the engine between two tokens,
+ * possibly on its own thread: it must be quick and must not block. It may keep state; one instance
+ * serves one decode.
+ */
+@FunctionalInterface
+public interface StopCondition {
+
+  /** Goes on to the token budget or the end of the text. */
+  StopCondition NEVER = token -> false;
+
+  /** Whether to stop, keeping {@code token} as the last one. */
+  boolean stopAfter(Token token);
+}

@@ -1,0 +1,49 @@
+package dev.splitreason.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** A model's vocabulary: text to token ids and back. Thread-safe. */
+public interface Tokenizer {
+
+  /**
+   * The ids of ordinary text. Spellings of control tokens in it are split like any other text, so a
+   * user's words cannot smuggle control tokens into a prompt. No begin-of-sequence token is added,
+   * no leading space either.
+   */
+  int[] tokenize(String text);
+
+  /**
+   * The ids of trusted text, such as a template's scaffold: spellings of control tokens become
+   * those tokens.
+   */
+  int[] tokenizeWithControl(String text);
+
+  /**
+   * The UTF-8 bytes of a token (possibly an incomplete character); a control token's spelling. Not
+   * to be modified.
+   */
+  byte[] bytes(int id);
+
+  /**
+   * The id of the one token, control or not, that is spelled so, or null if {@code text} is not a
+   * single token.
+   */
+  @Nullable Integer idOf(String text);
+
+  /** Whether drawing this token ends the text. */
+  boolean endsText(int id);
+
+  /** The number of tokens in the vocabulary; ids run from 0 to size - 1. */
+  int size();
+
+  /**
+   * A digest of every token's spelling and kind: models with equal fingerprints may exchange token
+   * ids instead of text.
+   */
+  String fingerprint();
+
+  /** The token with this id. */
+  default Token token(int id) {
+    return new Token(id, bytes(id));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.splitreason.core.policy;
+
+import java.util.Locale;
+
+/** Who writes when: the rule by which the two models of a pair take turns. */
+public sealed interface Policy {
+
+  /**
+   * The small model opens and closes spans with the tags it learned to place (arXiv 2504.16379).
+   */
+  record Learned() implements Policy {}
+
+  /** The (base) small model writes everything. */
+  record SmallOnly() implements Policy {}
+
+  /** The large model writes everything. */
+  record LargeOnly() implements Policy {}
+
+  /**
+   * Each chunk of tokens is the large model's with a fixed probability, whatever the text: the
+   * paper's random switching.
+   *
+   * @param probability of the large model, 0 … 1
+   * @param chunk tokens a decision holds for, at least 1
+   */
+  record RandomSwitching(double probability, int chunk) implements Policy {
+    public RandomSwitching {
+      if (!(probability >= 0 && probability <= 1)) {
+        throw new IllegalArgumentException(
+            "random switching needs a probability in 0 … 1, not " + probability);
+      }
+      if (chunk < 1) {
+        throw new IllegalArgumentException(
+            "random switching needs a chunk of at least 1 token, not " + chunk);
+      }
+    }
+  }
+
+  /**
+   * The large model writes as long as the (base) small model's next-token entropy is above a
+   * threshold: offloading without learning.
+   *
+   * @param threshold in nats, not negative
+   */
+  record Entropy(double threshold) implements Policy {
+    public Entropy {
+      if (!(threshold >= 0)) {
+        throw new IllegalArgumentException(
+            "the entropy policy needs a threshold of at least 0 nats, not " + threshold);
+      }
+    }
+  }
+
+  /**
+   * Whether the policy follows the tags of a trained small model; the others run on the base model.
+   */
+  default boolean usesTags() {
+    return this instanceof Learned;
+  }
+
+  /**
+   * Reads {@code learned}, {@code small}, {@code large}, {@code random:P}, {@code random:P:CHUNK}
+   * or {@code entropy:T}.
+   *
+   * @throws IllegalArgumentException with a one-line message, if it is none of them
+   */
+  static Policy parse(String text) {
+    String[] parts = text.strip().toLowerCase(Locale.ROOT).split(":", -1);
+    return switch (parts[0] + "/" + parts.length) {
+      case "learned/1" -> new Learned();
+      case "small/1" -> new SmallOnly();
+      case "large/1" -> new LargeOnly();
+      case "random/2" -> new RandomSwitching(number(text, parts[1]), 1);
+      case "random/3" -> new RandomSwitching(number(text, parts[1]), (int) number(text, parts[2]));
+      case "entropy/2" -> new Entropy(number(text, parts[1]));
+      default ->
+          throw new IllegalArgumentException(
+              "unknown policy '"
+                  + text
+                  + "': use learned, small, large, random:P, random:P:CHUNK or entropy:T");
+    };
+  }
+
+  /** The policy as {@link #parse} reads it. */
+  default String label() {
+    return switch (this) {
+      case Learned() -> "learned";
+      case SmallOnly() -> "small";
+      case LargeOnly() -> "large";
+      case RandomSwitching(double probability, int chunk) ->
+          "random:" + probability + (chunk == 1 ? "" : ":" + chunk);
+      case Entropy(double threshold) -> "entropy:" + threshold;
+    };
+  }
+
+  private static double number(String policy, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' in policy '" + policy + "' is no number");
+    }
+  }
+}

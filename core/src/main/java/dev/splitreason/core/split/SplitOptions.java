@@ -1,0 +1,166 @@
+package dev.splitreason.core.split;
+
+import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.sampling.Sampling;
+import java.time.Duration;
+
+/**
+ * What one request may ask for.
+ *
+ * @param policy who writes when
+ * @param sampling how both models draw; each derives a seed of its own from it
+ * @param maxTokens the most kept tokens of an answer
+ * @param timeBudget after which the answer ends where it is
+ * @param maxOffloadRatio a hard cap: at no time is a larger share of the kept tokens the large
+ *     model's; 1 for no cap
+ * @param offloadBias added to the open tag's logit: above 0 offloads more, below less
+ * @param pipelined whether the idle model is kept warm while the other writes; the kept text is the
+ *     same either way
+ * @param largeTimeout how long the large model may take for one chunk before it counts as failed
+ */
+public record SplitOptions(
+    Policy policy,
+    Sampling sampling,
+    int maxTokens,
+    Duration timeBudget,
+    double maxOffloadRatio,
+    double offloadBias,
+    boolean pipelined,
+    Duration largeTimeout) {
+
+  /** Learned tags, greedy, pipelined, 4096 tokens, an hour. */
+  public static final SplitOptions DEFAULT =
+      new SplitOptions(
+          new Policy.Learned(),
+          Sampling.GREEDY,
+          4096,
+          Duration.ofHours(1),
+          1,
+          0,
+          true,
+          Duration.ofMinutes(2));
+
+  public SplitOptions {
+    if (maxTokens < 1) {
+      throw new IllegalArgumentException("an answer needs at least 1 token, not " + maxTokens);
+    }
+    if (!(maxOffloadRatio >= 0 && maxOffloadRatio <= 1)) {
+      throw new IllegalArgumentException(
+          "the maximum offload ratio must be in 0 … 1, not " + maxOffloadRatio);
+    }
+    if (!(Math.abs(offloadBias) <= 100)) {
+      throw new IllegalArgumentException(
+          "the offload bias must be in -100 … 100, not " + offloadBias);
+    }
+    if (timeBudget.isNegative()
+        || timeBudget.isZero()
+        || largeTimeout.isNegative()
+        || largeTimeout.isZero()) {
+      throw new IllegalArgumentException("time limits must be above 0");
+    }
+  }
+
+  /** The same options under another policy. */
+  public SplitOptions withPolicy(Policy policy) {
+    return new SplitOptions(
+        policy,
+        sampling,
+        maxTokens,
+        timeBudget,
+        maxOffloadRatio,
+        offloadBias,
+        pipelined,
+        largeTimeout);
+  }
+
+  /** The same options with other sampling. */
+  public SplitOptions withSampling(Sampling sampling) {
+    return new SplitOptions(
+        policy,
+        sampling,
+        maxTokens,
+        timeBudget,
+        maxOffloadRatio,
+        offloadBias,
+        pipelined,
+        largeTimeout);
+  }
+
+  /** The same options with another token budget. */
+  public SplitOptions withMaxTokens(int maxTokens) {
+    return new SplitOptions(
+        policy,
+        sampling,
+        maxTokens,
+        timeBudget,
+        maxOffloadRatio,
+        offloadBias,
+        pipelined,
+        largeTimeout);
+  }
+
+  /** The same options with another time budget. */
+  public SplitOptions withTimeBudget(Duration timeBudget) {
+    return new SplitOptions(
+        policy,
+        sampling,
+        maxTokens,
+        timeBudget,
+        maxOffloadRatio,
+        offloadBias,
+        pipelined,
+        largeTimeout);
+  }
+
+  /** The same options with another cap on the share of the large model. */
+  public SplitOptions withMaxOffloadRatio(double maxOffloadRatio) {
+    return new SplitOptions(
+        policy,
+        sampling,
+        maxTokens,
+        timeBudget,
+        maxOffloadRatio,
+        offloadBias,
+        pipelined,
+        largeTimeout);
+  }
+
+  /** The same options with another bias of the open tag. */
+  public SplitOptions withOffloadBias(double offloadBias) {
+    return new SplitOptions(
+        policy,
+        sampling,
+        maxTokens,
+        timeBudget,
+        maxOffloadRatio,
+        offloadBias,
+        pipelined,
+        largeTimeout);
+  }
+
+  /** The same options, pipelined or not. */
+  public SplitOptions withPipelined(boolean pipelined) {
+    return new SplitOptions(
+        policy,
+        sampling,
+        maxTokens,
+        timeBudget,
+        maxOffloadRatio,
+        offloadBias,
+        pipelined,
+        largeTimeout);
+  }
+
+  /** The same options with another limit on one chunk of the large model. */
+  public SplitOptions withLargeTimeout(Duration largeTimeout) {
+    return new SplitOptions(
+        policy,
+        sampling,
+        maxTokens,
+        timeBudget,
+        maxOffloadRatio,
+        offloadBias,
+        pipelined,
+        largeTimeout);
+  }
+}
