@@ -1,5 +1,8 @@
 package dev.splitreason.core.tag;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How a pair spells its tags.
  *
@@ -20,5 +23,37 @@ public record TagSpelling(String open, String close) {
               + close
               + "'");
     }
+  }
+
+  /** A text as a span: between the two tags. */
+  public String wrap(String text) {
+    return open + text + close;
+  }
+
+  /** A text with every tag removed, paired or not. */
+  public String strip(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (TagEvent event : events(text)) {
+      if (event instanceof TagEvent.Text(String kept, int _, int _)) {
+        plain.append(kept);
+      }
+    }
+    return plain.toString();
+  }
+
+  /**
+   * A text of the same length in which close tags that are spelled with a backslash, as in the
+   * published data set ({@code <\bigmodel>}), are proper ones.
+   */
+  public String normalise(String text) {
+    return text.replace(close.replace('/', '\\'), close);
+  }
+
+  /** A finished text as tags and pieces of the text between them, in order and without gaps. */
+  public List<TagEvent> events(String text) {
+    TagAutomaton automaton = new TagAutomaton(this);
+    List<TagEvent> events = new ArrayList<>(automaton.feed(text));
+    events.addAll(automaton.finish());
+    return events;
   }
 }
