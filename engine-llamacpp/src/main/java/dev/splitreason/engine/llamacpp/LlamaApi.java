@@ -1,0 +1,461 @@
+package dev.splitreason.engine.llamacpp;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of llama.cpp's C API (llama.h v0.5.0) that the engine uses, one Java method each,
+ * same names without the prefix. Nothing is interpreted here: handles are raw addresses, negative
+ * results stay negative.
+ */
+final class LlamaApi {
+
+  private static final Linker LINKER = Linker.nativeLinker();
+
+  private final SymbolLookup symbols;
+
+  private final MethodHandle logSet;
+  private final MethodHandle version;
+  private final MethodHandle backendInit;
+  private final MethodHandle loadAllFromPath;
+  private final MethodHandle devCount;
+  private final MethodHandle devGet;
+  private final MethodHandle devName;
+  private final MethodHandle devDescription;
+  private final MethodHandle modelDefaultParams;
+  private final MethodHandle contextDefaultParams;
+  private final MethodHandle modelLoadFromFile;
+  private final MethodHandle modelFree;
+  private final MethodHandle initFromModel;
+  private final MethodHandle free;
+  private final MethodHandle modelGetVocab;
+  private final MethodHandle modelNCtxTrain;
+  private final MethodHandle modelNParams;
+  private final MethodHandle modelSize;
+  private final MethodHandle modelDesc;
+  private final MethodHandle modelFtype;
+  private final MethodHandle ftypeName;
+  private final MethodHandle modelHasEncoder;
+  private final MethodHandle modelHasDecoder;
+  private final MethodHandle modelIsRecurrent;
+  private final MethodHandle modelIsHybrid;
+  private final MethodHandle modelIsDiffusion;
+  private final MethodHandle modelChatTemplate;
+  private final MethodHandle chatApplyTemplate;
+  private final MethodHandle getMemory;
+  private final MethodHandle memorySeqRm;
+  private final MethodHandle memorySeqCp;
+  private final MethodHandle decode;
+  private final MethodHandle getLogitsIth;
+  private final MethodHandle vocabType;
+  private final MethodHandle vocabNTokens;
+  private final MethodHandle vocabGetText;
+  private final MethodHandle vocabGetAttr;
+  private final MethodHandle vocabIsEog;
+  private final MethodHandle vocabBos;
+  private final MethodHandle vocabNl;
+  private final MethodHandle vocabGetAddBos;
+  private final MethodHandle tokenize;
+  private final MethodHandle tokenToPiece;
+
+  /**
+   * Binds the functions.
+   *
+   * @throws IllegalStateException if the library lacks one
+   */
+  LlamaApi(SymbolLookup symbols) {
+    this.symbols = symbols;
+    logSet = bind("llama_log_set", null, ADDRESS, ADDRESS);
+    version = bind("llama_version", ADDRESS);
+    backendInit = bind("llama_backend_init", null);
+    loadAllFromPath = bind("ggml_backend_load_all_from_path", null, ADDRESS);
+    devCount = bind("ggml_backend_dev_count", JAVA_LONG);
+    devGet = bind("ggml_backend_dev_get", ADDRESS, JAVA_LONG);
+    devName = bind("ggml_backend_dev_name", ADDRESS, ADDRESS);
+    devDescription = bind("ggml_backend_dev_description", ADDRESS, ADDRESS);
+    modelDefaultParams = bind("llama_model_default_params", LlamaLayouts.MODEL_PARAMS);
+    contextDefaultParams = bind("llama_context_default_params", LlamaLayouts.CONTEXT_PARAMS);
+    modelLoadFromFile =
+        bind("llama_model_load_from_file", ADDRESS, ADDRESS, LlamaLayouts.MODEL_PARAMS);
+    modelFree = bind("llama_model_free", null, ADDRESS);
+    initFromModel = bind("llama_init_from_model", ADDRESS, ADDRESS, LlamaLayouts.CONTEXT_PARAMS);
+    free = bind("llama_free", null, ADDRESS);
+    modelGetVocab = bind("llama_model_get_vocab", ADDRESS, ADDRESS);
+    modelNCtxTrain = bind("llama_model_n_ctx_train", JAVA_INT, ADDRESS);
+    modelNParams = bind("llama_model_n_params", JAVA_LONG, ADDRESS);
+    modelSize = bind("llama_model_size", JAVA_LONG, ADDRESS);
+    modelDesc = bind("llama_model_desc", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+    modelFtype = bind("llama_model_ftype", JAVA_INT, ADDRESS);
+    ftypeName = bind("llama_ftype_name", ADDRESS, JAVA_INT);
+    modelHasEncoder = bind("llama_model_has_encoder", JAVA_BOOLEAN, ADDRESS);
+    modelHasDecoder = bind("llama_model_has_decoder", JAVA_BOOLEAN, ADDRESS);
+    modelIsRecurrent = bind("llama_model_is_recurrent", JAVA_BOOLEAN, ADDRESS);
+    modelIsHybrid = bind("llama_model_is_hybrid", JAVA_BOOLEAN, ADDRESS);
+    modelIsDiffusion = bind("llama_model_is_diffusion", JAVA_BOOLEAN, ADDRESS);
+    modelChatTemplate = bind("llama_model_chat_template", ADDRESS, ADDRESS, ADDRESS);
+    chatApplyTemplate =
+        bind(
+            "llama_chat_apply_template",
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS,
+            JAVA_LONG,
+            JAVA_BOOLEAN,
+            ADDRESS,
+            JAVA_INT);
+    getMemory = bind("llama_get_memory", ADDRESS, ADDRESS);
+    memorySeqRm = bind("llama_memory_seq_rm", JAVA_BOOLEAN, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
+    memorySeqCp =
+        bind("llama_memory_seq_cp", null, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    decode = bind("llama_decode", JAVA_INT, ADDRESS, LlamaLayouts.BATCH);
+    getLogitsIth = bind("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
+    vocabType = bind("llama_vocab_type", JAVA_INT, ADDRESS);
+    vocabNTokens = bind("llama_vocab_n_tokens", JAVA_INT, ADDRESS);
+    vocabGetText = bind("llama_vocab_get_text", ADDRESS, ADDRESS, JAVA_INT);
+    vocabGetAttr = bind("llama_vocab_get_attr", JAVA_INT, ADDRESS, JAVA_INT);
+    vocabIsEog = bind("llama_vocab_is_eog", JAVA_BOOLEAN, ADDRESS, JAVA_INT);
+    vocabBos = bind("llama_vocab_bos", JAVA_INT, ADDRESS);
+    vocabNl = bind("llama_vocab_nl", JAVA_INT, ADDRESS);
+    vocabGetAddBos = bind("llama_vocab_get_add_bos", JAVA_BOOLEAN, ADDRESS);
+    tokenize =
+        bind(
+            "llama_tokenize",
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_BOOLEAN,
+            JAVA_BOOLEAN);
+    tokenToPiece =
+        bind(
+            "llama_token_to_piece",
+            JAVA_INT,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_BOOLEAN);
+  }
+
+  // ---- library ----
+
+  /** Sends llama.cpp's and ggml's log to {@code sink}, for as long as {@code arena} lives. */
+  void logSet(LogSink sink, Arena arena) {
+    try {
+      MethodHandle target =
+          MethodHandles.lookup()
+              .findVirtual(
+                  LogSink.class,
+                  "log",
+                  MethodType.methodType(
+                      void.class, int.class, MemorySegment.class, MemorySegment.class))
+              .bindTo(sink);
+      MemorySegment stub =
+          LINKER.upcallStub(target, FunctionDescriptor.ofVoid(JAVA_INT, ADDRESS, ADDRESS), arena);
+      logSet.invokeExact(stub, MemorySegment.NULL);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /** Receives {@code ggml_log_callback} calls: level, text, user data. Must not throw. */
+  @FunctionalInterface
+  interface LogSink {
+    void log(int level, MemorySegment text, MemorySegment userData);
+  }
+
+  String version() {
+    return string((MemorySegment) call(version));
+  }
+
+  void backendInit() {
+    call(backendInit);
+  }
+
+  void loadAllBackendsFrom(String folder) {
+    try (Arena arena = Arena.ofConfined()) {
+      call(loadAllFromPath, arena.allocateFrom(folder));
+    }
+  }
+
+  long deviceCount() {
+    return (long) call(devCount);
+  }
+
+  /** A device as {@code name (description)}. */
+  String device(long index) {
+    Object device = call(devGet, index);
+    String name = string((MemorySegment) call(devName, device));
+    return name + " (" + string((MemorySegment) call(devDescription, device)).strip() + ")";
+  }
+
+  // ---- models and contexts ----
+
+  MemorySegment modelDefaultParams(Arena arena) {
+    return (MemorySegment) call(modelDefaultParams, arena);
+  }
+
+  MemorySegment contextDefaultParams(Arena arena) {
+    return (MemorySegment) call(contextDefaultParams, arena);
+  }
+
+  /** The model, or NULL. */
+  MemorySegment modelLoadFromFile(String path, MemorySegment params) {
+    try (Arena arena = Arena.ofConfined()) {
+      return (MemorySegment) call(modelLoadFromFile, arena.allocateFrom(path), params);
+    }
+  }
+
+  void modelFree(MemorySegment model) {
+    call(modelFree, model);
+  }
+
+  /** The context, or NULL. */
+  MemorySegment initFromModel(MemorySegment model, MemorySegment params) {
+    return (MemorySegment) call(initFromModel, model, params);
+  }
+
+  void free(MemorySegment context) {
+    call(free, context);
+  }
+
+  MemorySegment modelGetVocab(MemorySegment model) {
+    return (MemorySegment) call(modelGetVocab, model);
+  }
+
+  int modelNCtxTrain(MemorySegment model) {
+    return (int) call(modelNCtxTrain, model);
+  }
+
+  long modelNParams(MemorySegment model) {
+    return (long) call(modelNParams, model);
+  }
+
+  /** Bytes of all tensors. */
+  long modelSize(MemorySegment model) {
+    return (long) call(modelSize, model);
+  }
+
+  String modelDesc(MemorySegment model) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(256);
+      int length = (int) call(modelDesc, model, buffer, buffer.byteSize());
+      return length <= 0 ? "" : buffer.getString(0);
+    }
+  }
+
+  /** The number of the quantisation in {@code enum llama_ftype}; 0 is F32. */
+  int modelFtype(MemorySegment model) {
+    return (int) call(modelFtype, model);
+  }
+
+  String ftypeName(int ftype) {
+    return string((MemorySegment) call(ftypeName, ftype));
+  }
+
+  boolean modelHasEncoder(MemorySegment model) {
+    return (boolean) call(modelHasEncoder, model);
+  }
+
+  boolean modelHasDecoder(MemorySegment model) {
+    return (boolean) call(modelHasDecoder, model);
+  }
+
+  boolean modelIsRecurrent(MemorySegment model) {
+    return (boolean) call(modelIsRecurrent, model);
+  }
+
+  boolean modelIsHybrid(MemorySegment model) {
+    return (boolean) call(modelIsHybrid, model);
+  }
+
+  boolean modelIsDiffusion(MemorySegment model) {
+    return (boolean) call(modelIsDiffusion, model);
+  }
+
+  /** The default chat template's source, or null. */
+  @Nullable String modelChatTemplate(MemorySegment model) {
+    MemorySegment text = (MemorySegment) call(modelChatTemplate, model, MemorySegment.NULL);
+    return text.equals(MemorySegment.NULL) ? null : string(text);
+  }
+
+  /**
+   * Bytes of the rendered chat (which may be more than {@code length}), or negative for a template
+   * it does not know.
+   */
+  int chatApplyTemplate(
+      MemorySegment template,
+      MemorySegment messages,
+      long count,
+      MemorySegment buffer,
+      int length) {
+    return (int) call(chatApplyTemplate, template, messages, count, true, buffer, length);
+  }
+
+  // ---- KV cache and decoding ----
+
+  MemorySegment getMemory(MemorySegment context) {
+    return (MemorySegment) call(getMemory, context);
+  }
+
+  /** Removes positions from … to - 1 of a sequence; negative for no limit. */
+  boolean memorySeqRm(MemorySegment memory, int sequence, int from, int to) {
+    try {
+      return (boolean) memorySeqRm.invokeExact(memory, sequence, from, to);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /** Lets another sequence share positions from … to - 1 of a sequence. */
+  void memorySeqCp(MemorySegment memory, int source, int target, int from, int to) {
+    try {
+      memorySeqCp.invokeExact(memory, source, target, from, to);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /** 0: done; 1: no room in the KV cache; 2: aborted; negative: failed. */
+  int decode(MemorySegment context, MemorySegment batch) {
+    try {
+      return (int) decode.invokeExact(context, batch);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /** The address of the logits of the batch's i-th token. */
+  MemorySegment getLogitsIth(MemorySegment context, int index) {
+    try {
+      return (MemorySegment) getLogitsIth.invokeExact(context, index);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  // ---- vocabulary ----
+
+  /** The number of the kind in {@code enum llama_vocab_type}; 1 is SentencePiece. */
+  int vocabType(MemorySegment vocab) {
+    return (int) call(vocabType, vocab);
+  }
+
+  int vocabNTokens(MemorySegment vocab) {
+    return (int) call(vocabNTokens, vocab);
+  }
+
+  /** A token's raw text; valid as long as the model. */
+  MemorySegment vocabGetText(MemorySegment vocab, int token) {
+    try {
+      return (MemorySegment) vocabGetText.invokeExact(vocab, token);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /** Bits of {@code enum llama_token_attr}. */
+  int vocabGetAttr(MemorySegment vocab, int token) {
+    try {
+      return (int) vocabGetAttr.invokeExact(vocab, token);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  boolean vocabIsEog(MemorySegment vocab, int token) {
+    try {
+      return (boolean) vocabIsEog.invokeExact(vocab, token);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /** The begin-of-sequence token, or -1. */
+  int vocabBos(MemorySegment vocab) {
+    return (int) call(vocabBos, vocab);
+  }
+
+  /** The newline token, or -1. */
+  int vocabNl(MemorySegment vocab) {
+    return (int) call(vocabNl, vocab);
+  }
+
+  boolean vocabGetAddBos(MemorySegment vocab) {
+    return (boolean) call(vocabGetAddBos, vocab);
+  }
+
+  /** The number of tokens, or minus the number there would be if {@code max} is too small. */
+  int tokenize(
+      MemorySegment vocab,
+      MemorySegment text,
+      int bytes,
+      MemorySegment tokens,
+      int max,
+      boolean parseSpecial) {
+    try {
+      return (int) tokenize.invokeExact(vocab, text, bytes, tokens, max, false, parseSpecial);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /** The number of bytes written, or minus the number needed. */
+  int tokenToPiece(MemorySegment vocab, int token, MemorySegment buffer, int length) {
+    try {
+      return (int) tokenToPiece.invokeExact(vocab, token, buffer, length, 0, true);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  // ---- binding ----
+
+  private MethodHandle bind(
+      String name, @Nullable MemoryLayout result, MemoryLayout... parameters) {
+    MemorySegment address =
+        symbols
+            .find(name)
+            .orElseThrow(() -> new IllegalStateException("it has no function " + name));
+    FunctionDescriptor descriptor =
+        result == null
+            ? FunctionDescriptor.ofVoid(parameters)
+            : FunctionDescriptor.of(result, parameters);
+    return LINKER.downcallHandle(address, descriptor);
+  }
+
+  /** Calls what is not on the path of a token: convenient, but slower than {@code invokeExact}. */
+  private static Object call(MethodHandle function, Object... arguments) {
+    try {
+      return function.invokeWithArguments(arguments);
+    } catch (Throwable t) {
+      throw failed(t);
+    }
+  }
+
+  /** A NUL-terminated UTF-8 string at an address. */
+  static String string(MemorySegment address) {
+    return address.reinterpret(Long.MAX_VALUE).getString(0, StandardCharsets.UTF_8);
+  }
+
+  private static AssertionError failed(Throwable t) {
+    return new AssertionError("a call into llama.cpp failed", t);
+  }
+}

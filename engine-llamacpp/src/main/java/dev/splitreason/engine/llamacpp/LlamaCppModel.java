@@ -1,0 +1,180 @@
+package dev.splitreason.engine.llamacpp;
+
+import dev.splitreason.core.model.Capabilities;
+import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.ModelException.Kind;
+import dev.splitreason.core.model.ModelInfo;
+import dev.splitreason.core.model.Session;
+import dev.splitreason.core.prompt.PromptTemplate;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A GGUF model in this process, computed by llama.cpp. */
+public final class LlamaCppModel implements LanguageModel {
+
+  /** {@code LLAMA_FTYPE_ALL_F32}. */
+  static final int FTYPE_F32 = 0;
+
+  private final LlamaApi api;
+  private final MemorySegment model;
+  private final ModelInfo info;
+  private final LlamaVocabulary vocabulary;
+  private final Scheduler scheduler;
+  private boolean closed;
+
+  private LlamaCppModel(
+      LlamaRuntime runtime, MemorySegment model, Path path, LlamaCppOptions options) {
+    this.api = runtime.api();
+    this.model = model;
+    this.vocabulary = new LlamaVocabulary(api, api.modelGetVocab(model));
+    int trained = api.modelNCtxTrain(model);
+    int contextLength =
+        options.contextLength() > 0
+            ? options.contextLength()
+            : Math.min(trained, LlamaCppOptions.DEFAULT_CONTEXT);
+    this.info =
+        new ModelInfo(
+            path.getFileName().toString(),
+            api.modelDesc(model),
+            api.modelNParams(model),
+            contextLength,
+            api.modelChatTemplate(model));
+    int cacheTokens =
+        options.cacheTokens() > 0
+            ? options.cacheTokens()
+            : Math.max(contextLength, LlamaCppOptions.DEFAULT_CACHE);
+    CpuShare cpu = new CpuShare(options.threads());
+    LlamaContext context =
+        new LlamaContext(runtime, model, options, cacheTokens, cpu.threads(), vocabulary.size());
+    this.scheduler =
+        new Scheduler(context, info.name(), options.maxSessions(), vocabulary.size(), cpu);
+  }
+
+  /**
+   * Loads a model; its weights are mapped, not copied.
+   *
+   * @throws ModelException if the file is missing, broken or no decoder-only language model, or
+   *     memory does not suffice
+   */
+  public static LlamaCppModel load(Path gguf, LlamaCppOptions options) {
+    checkFile(gguf);
+    LlamaRuntime runtime = LlamaRuntime.get();
+    LlamaApi api = runtime.api();
+    MemorySegment model = loadWeights(runtime, gguf, options);
+    try {
+      String unsuitable = unsuitable(api, model);
+      if (unsuitable != null) {
+        throw new ModelException(Kind.NOT_LOADABLE, gguf + " " + unsuitable);
+      }
+      return new LlamaCppModel(runtime, model, gguf, options);
+    } catch (RuntimeException e) {
+      api.modelFree(model);
+      throw e;
+    }
+  }
+
+  @Override
+  public ModelInfo info() {
+    return info;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return Capabilities.ALL;
+  }
+
+  @Override
+  public LlamaVocabulary tokenizer() {
+    return vocabulary;
+  }
+
+  @Override
+  public Session open() {
+    return scheduler.open(this);
+  }
+
+  /** The quantisation of most weights, such as {@code Q8_0}. */
+  public String fileType() {
+    return api.ftypeName(api.modelFtype(model));
+  }
+
+  /** Bytes of all weights. */
+  public long sizeInBytes() {
+    return api.modelSize(model);
+  }
+
+  /**
+   * The chat template that came with the weights; null if there is none, or none that llama.cpp
+   * knows.
+   */
+  public @Nullable PromptTemplate template() {
+    throw new AssertionError("wired with the embedded template");
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    scheduler.close();
+    api.modelFree(model);
+  }
+
+  private static void checkFile(Path gguf) {
+    if (!Files.exists(gguf)) {
+      throw new ModelException(Kind.NOT_LOADABLE, "there is no model file " + gguf);
+    }
+    if (!Files.isRegularFile(gguf) || !Files.isReadable(gguf)) {
+      throw new ModelException(Kind.NOT_LOADABLE, "the model file " + gguf + " cannot be read");
+    }
+  }
+
+  private static MemorySegment loadWeights(
+      LlamaRuntime runtime, Path gguf, LlamaCppOptions options) {
+    LlamaApi api = runtime.api();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment params = api.modelDefaultParams(arena);
+      LlamaLayouts.set(params, LlamaLayouts.MODEL_PARAMS, "n_gpu_layers", options.gpuLayers());
+      runtime.log().clearErrors();
+      MemorySegment model = api.modelLoadFromFile(gguf.toString(), params);
+      if (model.equals(MemorySegment.NULL)) {
+        throw new ModelException(
+            Kind.NOT_LOADABLE,
+            "the model file " + gguf + " cannot be loaded" + because(runtime.log().errors()));
+      }
+      return model;
+    }
+  }
+
+  /**
+   * What makes a model unfit for split decoding, to be put after its name; null if nothing does.
+   */
+  private static @Nullable String unsuitable(LlamaApi api, MemorySegment model) {
+    if (!api.modelHasDecoder(model) || api.modelHasEncoder(model)) {
+      return "is not a decoder-only language model";
+    }
+    if (api.vocabNTokens(api.modelGetVocab(model)) == 0) {
+      return "has no vocabulary";
+    }
+    if (api.modelIsDiffusion(model)) {
+      return "is a diffusion model: it does not write token by token";
+    }
+    if (api.modelIsRecurrent(model) || api.modelIsHybrid(model)) {
+      return "is a recurrent model: its state cannot be truncated, which split decoding needs";
+    }
+    return null;
+  }
+
+  /** The first complaint that is not just a consequence, as the end of a sentence. */
+  static String because(List<String> complaints) {
+    return complaints.isEmpty()
+        ? ""
+        : ": " + complaints.getFirst().replaceFirst("^\\w+: (error loading model: )?", "");
+  }
+}

@@ -1,0 +1,98 @@
+package dev.splitreason.engine.llamacpp;
+
+/**
+ * How to load and run a model.
+ *
+ * @param contextLength the most tokens of one session; 0 for what the model was trained with, at
+ *     most {@link #DEFAULT_CONTEXT}
+ * @param cacheTokens the size of the KV cache that all sessions share, in tokens; 0 for one session
+ *     of full length, at least {@link #DEFAULT_CACHE}
+ * @param threads CPU threads for one batch; 0 for all cores. Models whose threads do not fit the
+ *     cores together take turns
+ * @param gpuLayers layers to keep on a GPU; -1 for all, where there is one
+ * @param kvType number format of the KV cache
+ * @param maxSessions the most sessions open at once, 1 … 256
+ * @param batchSize the most tokens of one batch
+ */
+public record LlamaCppOptions(
+    int contextLength,
+    int cacheTokens,
+    int threads,
+    int gpuLayers,
+    KvType kvType,
+    int maxSessions,
+    int batchSize) {
+
+  /**
+   * The most tokens of a session unless asked for more: longer contexts cost memory that few
+   * answers use.
+   */
+  public static final int DEFAULT_CONTEXT = 8192;
+
+  /**
+   * The smallest KV cache unless asked for less, so that many short sessions fit a model of short
+   * context.
+   */
+  public static final int DEFAULT_CACHE = 8192;
+
+  /** The model's own context, all cores, all GPU layers, 64 sessions. */
+  public static final LlamaCppOptions DEFAULTS =
+      new LlamaCppOptions(0, 0, 0, -1, KvType.AUTO, 64, 512);
+
+  public LlamaCppOptions {
+    require(contextLength >= 0, "context length must not be negative", contextLength);
+    require(cacheTokens >= 0, "KV cache size must not be negative", cacheTokens);
+    require(threads >= 0 && threads <= 512, "threads must be in 0 … 512", threads);
+    require(gpuLayers >= -1, "GPU layers must be -1 or more", gpuLayers);
+    require(maxSessions >= 1 && maxSessions <= 256, "sessions must be in 1 … 256", maxSessions);
+    require(batchSize >= 32 && batchSize <= 8192, "batch size must be in 32 … 8192", batchSize);
+  }
+
+  /** The same options with another context length. */
+  public LlamaCppOptions withContextLength(int contextLength) {
+    return new LlamaCppOptions(
+        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+  }
+
+  /** The same options with another size of the shared KV cache. */
+  public LlamaCppOptions withCacheTokens(int cacheTokens) {
+    return new LlamaCppOptions(
+        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+  }
+
+  /** The same options with another number of threads. */
+  public LlamaCppOptions withThreads(int threads) {
+    return new LlamaCppOptions(
+        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+  }
+
+  /** The same options with another number of layers on a GPU. */
+  public LlamaCppOptions withGpuLayers(int gpuLayers) {
+    return new LlamaCppOptions(
+        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+  }
+
+  /** The same options with another number format of the KV cache. */
+  public LlamaCppOptions withKvType(KvType kvType) {
+    return new LlamaCppOptions(
+        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+  }
+
+  /** The same options with another limit on open sessions. */
+  public LlamaCppOptions withMaxSessions(int maxSessions) {
+    return new LlamaCppOptions(
+        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+  }
+
+  /** The same options with another batch size. */
+  public LlamaCppOptions withBatchSize(int batchSize) {
+    return new LlamaCppOptions(
+        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+  }
+
+  private static void require(boolean condition, String rule, int value) {
+    if (!condition) {
+      throw new IllegalArgumentException(rule + ", not " + value);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.splitreason.engine.llamacpp;
+
+import dev.splitreason.core.model.ModelException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The llama.cpp libraries of this process, loaded once on first use: from the folder that {@code
+ * SPLITREASON_LLAMA_HOME} names, else from the natives artifact on the class path.
+ */
+public final class LlamaRuntime {
+
+  private static @Nullable LlamaRuntime instance;
+
+  private final LlamaApi api;
+  private final NativeLog log;
+  private final Path folder;
+
+  private LlamaRuntime(LlamaApi api, NativeLog log, Path folder) {
+    this.api = api;
+    this.log = log;
+    this.folder = folder;
+  }
+
+  /**
+   * What was loaded; loads it if need be.
+   *
+   * @throws ModelException if there are no libraries for this platform, or not the expected ones
+   */
+  public static RuntimeInfo describe() {
+    LlamaRuntime runtime = get();
+    List<String> devices =
+        LongStream.range(0, runtime.api.deviceCount()).mapToObj(runtime.api::device).toList();
+    return new RuntimeInfo(
+        runtime.api.version(), runtime.folder, runtime.log.cpuVariant(), devices);
+  }
+
+  static synchronized LlamaRuntime get() {
+    if (instance == null) {
+      instance = load(NativeLibraries.locate());
+    }
+    return instance;
+  }
+
+  LlamaApi api() {
+    return api;
+  }
+
+  NativeLog log() {
+    return log;
+  }
+
+  private static LlamaRuntime load(NativeLibraries libraries) {
+    try {
+      List<SymbolLookup> lookups = new ArrayList<>();
+      for (Path library : libraries.inLoadOrder()) {
+        lookups.add(SymbolLookup.libraryLookup(library, Arena.global()));
+      }
+      LlamaApi api = new LlamaApi(lookups.stream().reduce(SymbolLookup::or).orElseThrow());
+      checkLayouts(api);
+      NativeLog log = new NativeLog();
+      api.logSet(log, Arena.global());
+      api.loadAllBackendsFrom(libraries.folder().toString());
+      api.backendInit();
+      if (api.deviceCount() == 0) {
+        throw new IllegalStateException("it has no backend that runs on this machine");
+      }
+      return new LlamaRuntime(api, log, libraries.folder());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new ModelException(
+          ModelException.Kind.NOT_LOADABLE,
+          "the llama.cpp libraries in "
+              + libraries.folder()
+              + " cannot be used: "
+              + e.getMessage()
+              + " (made for llama.cpp "
+              + NativeLibraries.EXPECTED_VERSION
+              + ")",
+          e);
+    }
+  }
+
+  private static void checkLayouts(LlamaApi api) {
+    try (Arena arena = Arena.ofConfined()) {
+      LlamaLayouts.check(api.modelDefaultParams(arena), api.contextDefaultParams(arena));
+    }
+  }
+}

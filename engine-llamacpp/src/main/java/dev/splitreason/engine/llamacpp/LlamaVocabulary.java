@@ -1,0 +1,146 @@
+package dev.splitreason.engine.llamacpp;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.splitreason.core.model.Tokenizer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** The vocabulary of a GGUF model, as llama.cpp reads it. */
+final class LlamaVocabulary implements Tokenizer {
+
+  // enum llama_vocab_type
+  private static final int SENTENCE_PIECE = 1;
+
+  private static final int PIECE_BYTES = 256;
+
+  private final LlamaApi api;
+  private final MemorySegment vocab;
+  private final int size;
+  private final boolean spaceBeforeText;
+  private final AtomicReferenceArray<byte[]> pieces;
+  private final byte[] ends;
+  private @Nullable String fingerprint;
+
+  LlamaVocabulary(LlamaApi api, MemorySegment vocab) {
+    this.api = api;
+    this.vocab = vocab;
+    this.size = api.vocabNTokens(vocab);
+    this.spaceBeforeText = api.vocabType(vocab) == SENTENCE_PIECE && api.vocabNl(vocab) >= 0;
+    this.pieces = new AtomicReferenceArray<>(size);
+    this.ends = new byte[size];
+    for (int id = 0; id < size; id++) {
+      ends[id] = (byte) (api.vocabIsEog(vocab, id) ? 1 : 0);
+    }
+  }
+
+  @Override
+  public int[] tokenize(String text) {
+    if (!spaceBeforeText) {
+      return tokenize(text, false);
+    }
+    // SentencePiece models get a space before every text; a newline takes it instead, and is
+    // dropped with it.
+    int[] ids = tokenize("\n" + text, false);
+    int newline = 0;
+    while (newline < ids.length && ids[newline] != api.vocabNl(vocab)) {
+      newline++;
+    }
+    return newline == ids.length
+        ? tokenize(text, false)
+        : Arrays.copyOfRange(ids, newline + 1, ids.length);
+  }
+
+  @Override
+  public int[] tokenizeWithControl(String text) {
+    return tokenize(text, true);
+  }
+
+  private int[] tokenize(String text, boolean control) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment input = arena.allocateFrom(JAVA_BYTE, bytes);
+      int capacity = bytes.length + 8;
+      MemorySegment ids = arena.allocate(JAVA_INT, capacity);
+      int count = api.tokenize(vocab, input, bytes.length, ids, capacity, control);
+      if (count < 0) {
+        // Some vocabularies write more tokens than bytes; the library says how many.
+        capacity = -count;
+        ids = arena.allocate(JAVA_INT, capacity);
+        count = api.tokenize(vocab, input, bytes.length, ids, capacity, control);
+      }
+      return ids.asSlice(0, 4L * count).toArray(JAVA_INT);
+    }
+  }
+
+  @Override
+  public byte[] bytes(int id) {
+    byte[] piece = pieces.get(id);
+    if (piece == null) {
+      piece = readPiece(id);
+      pieces.set(id, piece);
+    }
+    return piece;
+  }
+
+  private byte[] readPiece(int id) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(PIECE_BYTES);
+      int length = api.tokenToPiece(vocab, id, buffer, PIECE_BYTES);
+      if (length < 0) {
+        buffer = arena.allocate(-length);
+        length = api.tokenToPiece(vocab, id, buffer, -length);
+      }
+      return buffer.asSlice(0, length).toArray(JAVA_BYTE);
+    }
+  }
+
+  @Override
+  public @Nullable Integer idOf(String text) {
+    int[] ids = tokenize(text, true);
+    return ids.length == 1 ? ids[0] : null;
+  }
+
+  @Override
+  public boolean endsText(int id) {
+    return ends[id] != 0;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public synchronized String fingerprint() {
+    String known = fingerprint;
+    if (known == null) {
+      known = computeFingerprint();
+      fingerprint = known;
+    }
+    return known;
+  }
+
+  private String computeFingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (int id = 0; id < size; id++) {
+        digest.update((byte) api.vocabGetAttr(vocab, id));
+        digest.update(
+            LlamaApi.string(api.vocabGetText(vocab, id)).getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.splitreason.engine.llamacpp;
+
+import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.ModelException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of llama.cpp libraries for this platform.
+ *
+ * @param folder holds {@code ggml-base}, {@code ggml}, {@code llama} and ggml's backends
+ */
+record NativeLibraries(Path folder) {
+
+  /** The llama.cpp that the bindings were written for. */
+  static final String EXPECTED_VERSION = "v0.5.0";
+
+  /** Names a folder of llama.cpp libraries to use instead of those on the class path. */
+  static final String HOME_VARIABLE = "SPLITREASON_LLAMA_HOME";
+
+  private static final List<Pattern> LOAD_ORDER =
+      Stream.of("ggml-base", "ggml", "llama")
+          .map(name -> Pattern.compile("(lib)?" + name + "(\\.v[0-9.]+)?\\.(so|dylib|dll)"))
+          .toList();
+
+  /**
+   * Finds the libraries.
+   *
+   * @throws ModelException if there are none for this platform
+   */
+  static NativeLibraries locate() {
+    String home = System.getenv(HOME_VARIABLE);
+    if (home != null && !home.isBlank()) {
+      return new NativeLibraries(Path.of(home).toAbsolutePath());
+    }
+    for (String platform : platforms(osName(), System.getProperty("os.arch"))) {
+      URL index = NativeLibraries.class.getResource(resource(platform, "index.properties"));
+      if (index != null) {
+        return new NativeLibraries(unpacked(platform, index));
+      }
+    }
+    throw new ModelException(
+        Kind.NOT_LOADABLE,
+        "there are no llama.cpp libraries for "
+            + osName()
+            + " on "
+            + System.getProperty("os.arch")
+            + " on the class path: set "
+            + HOME_VARIABLE
+            + " to a folder that has them");
+  }
+
+  /** The three libraries to load, each needing the ones before it. */
+  List<Path> inLoadOrder() {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.sorted().toList();
+      List<Path> ordered = new ArrayList<>();
+      for (Pattern pattern : LOAD_ORDER) {
+        ordered.add(
+            all.stream()
+                .filter(file -> pattern.matcher(file.getFileName().toString()).matches())
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new IllegalStateException(
+                            "there is no library like " + pattern.pattern())));
+      }
+      return ordered;
+    } catch (IOException e) {
+      throw new IllegalStateException("the folder cannot be read", e);
+    }
+  }
+
+  /** The artifacts that run on a platform, best first. */
+  static List<String> platforms(String os, String architecture) {
+    String cpu =
+        switch (architecture) {
+          case "amd64", "x86_64" -> "x64";
+          case "aarch64" -> "arm64";
+          default -> architecture;
+        };
+    String name = os + "-" + cpu;
+    return List.of(name + "-cuda", name + "-vulkan", name + "-metal", name);
+  }
+
+  private static String osName() {
+    String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    if (name.startsWith("mac")) {
+      return "mac";
+    }
+    return name.startsWith("windows") ? "win" : name;
+  }
+
+  private static String resource(String platform, String file) {
+    return "/dev/splitreason/natives/" + platform + "/" + file;
+  }
+
+  /**
+   * The folder itself if the class path has it as one, else a copy in the user's cache, made once
+   * for each build.
+   */
+  private static Path unpacked(String platform, URL index) {
+    try {
+      if (index.getProtocol().equals("file")) {
+        return Path.of(index.toURI()).resolveSibling("").normalize();
+      }
+      Properties properties = new Properties();
+      try (InputStream in = index.openStream()) {
+        properties.load(in);
+      }
+      Path target = cache().resolve(platform + "-" + digest(properties));
+      if (!Files.isDirectory(target)) {
+        unpack(platform, properties, target);
+      }
+      return target;
+    } catch (IOException | URISyntaxException e) {
+      throw new ModelException(
+          Kind.NOT_LOADABLE, "the llama.cpp libraries cannot be unpacked: " + e.getMessage(), e);
+    }
+  }
+
+  private static String digest(Properties index) {
+    return Integer.toHexString(new java.util.TreeMap<>(index).toString().hashCode())
+        + "-"
+        + index.getProperty("llama.cpp", "unknown");
+  }
+
+  private static Path cache() {
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        xdg == null || xdg.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(xdg);
+    return base.resolve("splitreason").resolve("natives");
+  }
+
+  /**
+   * Unpacks beside the target and moves in one step, so that another process never sees half of it.
+   */
+  private static void unpack(String platform, Properties index, Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    Path scratch = Files.createTempDirectory(target.getParent(), "unpacking-");
+    try {
+      for (String library : index.getProperty("libraries").split(" ")) {
+        copy(resource(platform, library), scratch.resolve(library));
+      }
+      Files.move(scratch, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException
+        | DirectoryNotEmptyException
+        | AtomicMoveNotSupportedException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private static void copy(String resource, Path target) throws IOException {
+    try (@Nullable InputStream in = NativeLibraries.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("the natives artifact lacks " + resource);
+      }
+      Files.copy(in, target);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}
