@@ -1,12 +1,36 @@
 package dev.splitreason.core.split;
 
+import dev.splitreason.core.model.Capabilities;
+import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.policy.OffloadBudget;
+import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.policy.Turn;
+import dev.splitreason.core.policy.TurnTaking;
 import dev.splitreason.core.prompt.Message;
+import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
 import java.util.List;
 
 /**
- * Decodes answers with a pair of models. Thread-safe: any number of answers may be decoded at once.
+ * Decodes answers with a pair of models: split decoding (arXiv 2504.16379, section 3). Thread-safe:
+ * any number of answers may be decoded at once.
+ *
+ * <p>The method, in the order of one answer:
+ *
+ * <ol>
+ *   <li>Each model has a {@link View} of the one chain of thought. The small one reads the prompt
+ *       with a hint about the tags, and everything that is kept, tags included. The large one reads
+ *       the prompt without the hint, and the text without the tags. Views only grow, so nothing is
+ *       prefilled twice; pipelined, the model that is idle is kept warm with what the other writes.
+ *   <li>A {@link TurnTaking}, the policy at work, says whose turn is next. Under the learned policy
+ *       the small model writes until it writes the open tag; then it is the large model's turn.
+ *   <li>While the large model writes, the small one reads along ({@link ReadAlong}): one scoring
+ *       pass over what has come tells what it would write after each of those tokens. Where that is
+ *       the close tag, the span closes; what the large model wrote beyond is dropped. A span also
+ *       closes at its cap, and the answer ends where the large model ends it.
+ *   <li>Should the large model fail or fall silent, the answer goes on with the small model alone.
+ * </ol>
  */
 public final class SplitDecoder {
 
@@ -14,6 +38,11 @@ public final class SplitDecoder {
 
   public SplitDecoder(Pair pair) {
     this.pair = pair;
+  }
+
+  /** The pair it decodes with. */
+  public Pair pair() {
+    return pair;
   }
 
   /**
@@ -27,6 +56,50 @@ public final class SplitDecoder {
    * @throws IllegalArgumentException if the pair cannot do what the options ask for
    */
   public Trace decode(List<Message> conversation, SplitOptions options, TraceListener listener) {
-    throw new AssertionError("being written: " + pair);
+    requireCapabilities(options);
+    try (Answer answer = new Answer(pair, options, listener)) {
+      return answer.finished(write(answer, conversation, options));
+    }
+  }
+
+  private FinishReason write(Answer answer, List<Message> conversation, SplitOptions options) {
+    TurnTaking turns =
+        TurnTaking.of(
+            options.policy(),
+            new OffloadBudget(options.maxOffloadRatio()),
+            pair.spanCap(),
+            options.sampling().seed());
+    try {
+      answer.read(conversation);
+      FinishReason reason = answer.outOfBudget();
+      while (reason == null) {
+        Turn turn = answer.degraded() ? answer.restAlone() : turns.next(answer.progress());
+        reason =
+            switch (turn) {
+              case Turn.Small small -> answer.smallWrites(small);
+              case Turn.Large large -> answer.largeWrites(large);
+            };
+        if (reason == null) {
+          reason = answer.outOfBudget();
+        }
+      }
+      return reason;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return FinishReason.CANCELLED;
+    }
+  }
+
+  private void requireCapabilities(SplitOptions options) {
+    LanguageModel small = options.policy().usesTags() ? pair.small() : pair.untagged();
+    Capabilities can = small.capabilities();
+    if (options.offloadBias() != 0 && !can.logitBias()) {
+      throw new IllegalArgumentException(
+          small.info().name() + " takes no logit bias, so it has no offload bias");
+    }
+    if (options.policy() instanceof Policy.Entropy && !(can.entropy() && can.scoring())) {
+      throw new IllegalArgumentException(
+          small.info().name() + " does not tell its entropy, which the entropy policy needs");
+    }
   }
 }

@@ -1,0 +1,164 @@
+package dev.splitreason.core.split;
+
+import dev.splitreason.core.model.Token;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the small model read a span: after each chunk, or, when pipelined, on a thread of its own
+ * while the large model goes on writing. Then it reads whatever has come since its last look, so a
+ * fast small model looks after every token and a slow one in larger steps, and the large model is
+ * stopped with the token that is under way. Where the span closes does not depend on it.
+ */
+final class ReadAlong implements AutoCloseable {
+
+  private final SpanReader reader;
+  private final int chunk;
+  private final @Nullable Thread thread;
+
+  private final List<Token> unread = new ArrayList<>();
+  private int offered;
+  private boolean ending;
+  private boolean ended;
+  private @Nullable Exception failure;
+  private volatile int looked;
+  private volatile int judged;
+  private volatile int closedAt = SpanReader.OPEN;
+
+  /**
+   * Starts reading.
+   *
+   * @param chunk how far the large model may be ahead of the small one, in tokens
+   */
+  ReadAlong(SpanReader reader, int chunk, boolean pipelined) {
+    this.reader = reader;
+    this.chunk = chunk;
+    this.thread = pipelined ? Thread.ofVirtual().name("reads along").start(this::readOn) : null;
+  }
+
+  /**
+   * Whether the large model, having written so many tokens of the span, should pause. Quick, from
+   * any thread.
+   */
+  boolean shouldPause(int written) {
+    return closed() || written - looked >= chunk;
+  }
+
+  boolean closed() {
+    return closedAt != SpanReader.OPEN;
+  }
+
+  /** After how many tokens the span closed, or {@link SpanReader#OPEN}. */
+  int closedAt() {
+    return closedAt;
+  }
+
+  /** How many tokens are certain to be kept. */
+  int certain() {
+    int closed = closedAt;
+    return closed == SpanReader.OPEN ? judged : closed;
+  }
+
+  /** A token was written. */
+  synchronized void offer(Token token) {
+    unread.add(token);
+    offered++;
+    notifyAll();
+  }
+
+  /** Returns when the span is closed or the large model may go on. */
+  void catchUp() throws InterruptedException {
+    if (thread == null) {
+      look(false);
+      return;
+    }
+    synchronized (this) {
+      while (failure == null && !closed() && offered - looked >= chunk) {
+        wait();
+      }
+      rethrow();
+    }
+  }
+
+  /** Returns when the span is closed or everything is read; nothing more may be offered. */
+  void finish() throws InterruptedException {
+    if (thread == null) {
+      look(true);
+      return;
+    }
+    synchronized (this) {
+      ending = true;
+      notifyAll();
+      while (failure == null && !closed() && !ended) {
+        wait();
+      }
+      rethrow();
+    }
+  }
+
+  /** Stops reading; the small model's session is the caller's again. */
+  @Override
+  public void close() {
+    if (thread == null) {
+      return;
+    }
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void readOn() {
+    try {
+      while (!closed() && !ended) {
+        awaitMore();
+        look(ending);
+      }
+    } catch (InterruptedException | RuntimeException e) {
+      synchronized (this) {
+        failure = e;
+        notifyAll();
+      }
+    }
+  }
+
+  private synchronized void awaitMore() throws InterruptedException {
+    while (unread.isEmpty() && !ending) {
+      wait();
+    }
+  }
+
+  private void look(boolean last) throws InterruptedException {
+    List<Token> tokens;
+    synchronized (this) {
+      tokens = List.copyOf(unread);
+      unread.clear();
+    }
+    int closed = closed() ? closedAt : reader.read(tokens, last);
+    synchronized (this) {
+      looked += tokens.size();
+      judged = reader.judged();
+      closedAt = closed;
+      ended = last;
+      notifyAll();
+    }
+  }
+
+  private void rethrow() {
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (failure != null) {
+      throw new AssertionError("only close interrupts the reader", failure);
+    }
+  }
+}

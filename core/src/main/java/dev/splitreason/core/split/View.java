@@ -1,0 +1,220 @@
+package dev.splitreason.core.split;
+
+import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.Session;
+import dev.splitreason.core.model.Token;
+import dev.splitreason.core.model.Tokenizer;
+import dev.splitreason.core.prompt.Prompt;
+import dev.splitreason.core.text.TokenBoundary;
+import dev.splitreason.core.text.Utf8Assembler;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one model of a pair has read of the answer: its session, and what the other one wrote that
+ * is not prefilled yet.
+ *
+ * <p>When kept warm, what the other writes is prefilled in chunks behind the back of the caller, so
+ * that little is left when this model's turn comes. Between {@link #catchUp} and the next {@link
+ * #offer} the session is the caller's alone.
+ */
+final class View implements AutoCloseable {
+
+  private static final int[] NO_IDS = {};
+
+  private final LanguageModel model;
+  private final boolean sharesIds;
+  private final int warmChunk;
+
+  private @Nullable Session session;
+  private int[] unseenIds = new int[64];
+  private int unseenCount;
+  private final StringBuilder unseenText = new StringBuilder();
+  private final Utf8Assembler characters = new Utf8Assembler();
+  private int prefilled;
+  private @Nullable CompletableFuture<@Nullable Void> warming;
+  private volatile @Nullable Thread warmer;
+  private volatile boolean closed;
+
+  /**
+   * A view of an answer by one model, which opens a session when it first reads something.
+   *
+   * @param sharesIds whether the other model's token ids mean the same here
+   * @param warmChunk how many unseen tokens are worth a prefill of their own; {@link
+   *     Integer#MAX_VALUE} to prefill only when this model's turn comes
+   */
+  View(LanguageModel model, boolean sharesIds, int warmChunk) {
+    this.model = model;
+    this.sharesIds = sharesIds;
+    this.warmChunk = warmChunk;
+  }
+
+  /**
+   * This model's session: the caller's alone between {@link #catchUp} and the next {@link #offer}.
+   */
+  synchronized Session session() {
+    Session open = session;
+    if (open == null) {
+      open = model.open();
+      session = open;
+    }
+    return open;
+  }
+
+  /** Tokens prefilled so far. */
+  synchronized int prefilled() {
+    return prefilled;
+  }
+
+  /** Counts tokens that the caller prefilled into the session itself. */
+  synchronized void countPrefilled(int tokens) {
+    prefilled += tokens;
+  }
+
+  /** Puts the prompt first. */
+  synchronized void begin(Prompt prompt) {
+    Tokenizer tokenizer = model.tokenizer();
+    if (tokenizer == null) {
+      unseenText.append(prompt.text());
+    } else {
+      for (Prompt.Part part : prompt.parts()) {
+        addUnseen(
+            part.scaffold()
+                ? tokenizer.tokenizeWithControl(part.text())
+                : tokenizer.tokenize(part.text()));
+      }
+    }
+    warmUp();
+  }
+
+  /** Takes note of what the other model wrote. */
+  synchronized void offer(List<Token> tokens) {
+    if (sharesIds) {
+      addUnseen(tokens.stream().mapToInt(Token::id).toArray());
+    } else {
+      for (Token token : tokens) {
+        unseenText.append(characters.append(token.bytes()));
+      }
+    }
+    warmUp();
+  }
+
+  /**
+   * Waits until everything offered is prefilled.
+   *
+   * @throws ModelException if the model failed, now or while it was kept warm
+   */
+  void catchUp() throws InterruptedException {
+    CompletableFuture<@Nullable Void> running;
+    synchronized (this) {
+      running = warming;
+      warming = null;
+    }
+    if (running != null) {
+      try {
+        running.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException failure) {
+          throw failure;
+        }
+        throw new AssertionError(e.getCause());
+      }
+    }
+    prefill(takeUnseen(true));
+  }
+
+  /** Frees the session, ending what it still does. */
+  @Override
+  public void close() {
+    closed = true;
+    Thread running = warmer;
+    if (running != null) {
+      running.interrupt();
+    }
+    Session open;
+    synchronized (this) {
+      open = session;
+    }
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private record Unseen(int[] ids, String text) {
+    boolean isEmpty() {
+      return ids.length == 0 && text.isEmpty();
+    }
+  }
+
+  /** Starts a prefill in the background if there is enough to prefill and none is running. */
+  private void warmUp() {
+    boolean running = warming != null && !warming.isDone();
+    boolean failed = warming != null && warming.isCompletedExceptionally();
+    if (closed || running || failed || unseenSize() < warmChunk) {
+      return;
+    }
+    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    warming = done;
+    warmer = Thread.ofVirtual().name("keeps warm").start(() -> keepWarm(done));
+  }
+
+  private void keepWarm(CompletableFuture<@Nullable Void> done) {
+    try {
+      for (Unseen unseen = takeUnseen(false); !unseen.isEmpty(); unseen = takeUnseen(false)) {
+        prefill(unseen);
+      }
+      done.complete(null);
+    } catch (InterruptedException | RuntimeException e) {
+      done.completeExceptionally(
+          e instanceof RuntimeException
+              ? e
+              : new ModelException(ModelException.Kind.UNAVAILABLE, "cancelled", e));
+    }
+  }
+
+  private int unseenSize() {
+    // About four characters make a token.
+    return unseenCount + unseenText.length() / 4;
+  }
+
+  /**
+   * Takes what is worth prefilling now, or all of it. Text is cut only where no token can span the
+   * cut.
+   */
+  private synchronized Unseen takeUnseen(boolean all) {
+    if (!all && unseenSize() < warmChunk) {
+      return new Unseen(NO_IDS, "");
+    }
+    int cut = all ? unseenText.length() : TokenBoundary.last(unseenText);
+    Unseen unseen = new Unseen(Arrays.copyOf(unseenIds, unseenCount), unseenText.substring(0, cut));
+    unseenCount = 0;
+    unseenText.delete(0, cut);
+    return unseen;
+  }
+
+  private void addUnseen(int[] ids) {
+    if (unseenCount + ids.length > unseenIds.length) {
+      unseenIds =
+          Arrays.copyOf(unseenIds, Math.max(2 * unseenIds.length, unseenCount + ids.length));
+    }
+    System.arraycopy(ids, 0, unseenIds, unseenCount, ids.length);
+    unseenCount += ids.length;
+  }
+
+  private void prefill(Unseen unseen) throws InterruptedException {
+    if (unseen.isEmpty()) {
+      return;
+    }
+    Session open = session();
+    int before = open.length();
+    open.append(unseen.ids());
+    if (!unseen.text().isEmpty()) {
+      open.append(unseen.text());
+    }
+    countPrefilled(open.length() - before);
+  }
+}
