@@ -11,12 +11,14 @@ public final class GgufException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int LONGEST_PROBLEM = 300;
+
   GgufException(Path file, String problem) {
     this(file, problem, null);
   }
 
   GgufException(Path file, String problem, @Nullable Throwable cause) {
-    super(file + ": " + problem, cause);
+    super(file + ": " + oneLine(problem), cause);
   }
 
   static GgufException of(Path file, String action, IOException cause) {
@@ -27,5 +29,13 @@ public final class GgufException extends RuntimeException {
           default -> String.valueOf(cause.getMessage());
         };
     return new GgufException(file, action + ": " + reason, cause);
+  }
+
+  /** Problems quote names from damaged files, which may hold anything. */
+  private static String oneLine(String problem) {
+    String printable = problem.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
+    return printable.length() <= LONGEST_PROBLEM
+        ? printable
+        : printable.substring(0, LONGEST_PROBLEM) + " …";
   }
 }

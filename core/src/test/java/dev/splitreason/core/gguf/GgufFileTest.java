@@ -211,6 +211,18 @@ class GgufFileTest {
   }
 
   @Test
+  void keepsToOneLineWhateverTheNamesInTheFileAre() {
+    String key = "two\nlines" + "x".repeat(1000);
+    Path path = RawGguf.header(3, 0, 1).text(key).int32(13).in(folder);
+
+    assertThatThrownBy(() -> GgufFile.read(path))
+        .message()
+        .startsWith(path + ": metadata 'two?linesxxx")
+        .hasLineCount(1)
+        .hasSizeLessThan(path.toString().length() + 310);
+  }
+
+  @Test
   void refusesAnEmptyKey() {
     assertRefused(
         RawGguf.header(3, 0, 1).key("", GgufValueType.INT32).int32(1).in(folder),

@@ -106,7 +106,7 @@ class GgufRoundTripTest {
             .isLessThanOrEqualTo(bytes.length);
       }
     } catch (GgufException e) {
-      assertThat(e).message().startsWith(PATH + ": ");
+      assertThat(e).message().startsWith(PATH + ": ").hasLineCount(1);
     }
   }
 
