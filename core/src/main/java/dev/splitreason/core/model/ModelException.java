@@ -30,6 +30,11 @@ public class ModelException extends RuntimeException {
     this.kind = kind;
   }
 
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** Why the model failed. */
   public Kind kind() {
     return kind;

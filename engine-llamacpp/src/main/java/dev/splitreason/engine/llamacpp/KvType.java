@@ -3,22 +3,28 @@ package dev.splitreason.engine.llamacpp;
 /** The number format of the KV cache. */
 public enum KvType {
   /** As exact as the weights: F32 for an F32 model, F16 for all others. */
-  AUTO(-1),
-  F32(0),
-  F16(1),
+  AUTO(-1, KvType.FLASH_AUTO),
+  /** Exact, and so without flash attention, which rounds to half precision on the way. */
+  F32(0, KvType.FLASH_OFF),
+  F16(1, KvType.FLASH_AUTO),
   /** 8.5 bits a number; needs flash attention. */
-  Q8_0(8),
+  Q8_0(8, KvType.FLASH_ON),
   /** 4.5 bits a number; needs flash attention. */
-  Q4_0(2);
+  Q4_0(2, KvType.FLASH_ON);
+
+  // enum llama_flash_attn_type
+  private static final int FLASH_AUTO = -1;
+  private static final int FLASH_OFF = 0;
+  private static final int FLASH_ON = 1;
 
   /** The number of this format in {@code enum ggml_type}. */
   final int ggmlType;
 
-  KvType(int ggmlType) {
-    this.ggmlType = ggmlType;
-  }
+  /** The {@code enum llama_flash_attn_type} that goes with it. */
+  final int flashAttention;
 
-  boolean quantised() {
-    return this == Q8_0 || this == Q4_0;
+  KvType(int ggmlType, int flashAttention) {
+    this.ggmlType = ggmlType;
+    this.flashAttention = flashAttention;
   }
 }

@@ -96,9 +96,7 @@ final class LlamaContext implements AutoCloseable {
       }
       LlamaLayouts.set(params, layout, "type_k", kv.ggmlType);
       LlamaLayouts.set(params, layout, "type_v", kv.ggmlType);
-      if (kv.quantised()) {
-        LlamaLayouts.set(params, layout, "flash_attn_type", 1);
-      }
+      LlamaLayouts.set(params, layout, "flash_attn_type", kv.flashAttention);
       return api.initFromModel(model, params);
     }
   }

@@ -1,5 +1,7 @@
 package dev.splitreason.engine.llamacpp;
 
+import dev.splitreason.core.gguf.GgufException;
+import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
@@ -9,7 +11,6 @@ import dev.splitreason.core.model.Session;
 import dev.splitreason.core.prompt.PromptTemplate;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class LlamaCppModel implements LanguageModel {
   private final LlamaApi api;
   private final MemorySegment model;
   private final ModelInfo info;
+  private final String fileType;
+  private final long sizeInBytes;
   private final LlamaVocabulary vocabulary;
   private final Scheduler scheduler;
   private boolean closed;
@@ -31,6 +34,8 @@ public final class LlamaCppModel implements LanguageModel {
       LlamaRuntime runtime, MemorySegment model, Path path, LlamaCppOptions options) {
     this.api = runtime.api();
     this.model = model;
+    this.fileType = api.ftypeName(api.modelFtype(model));
+    this.sizeInBytes = api.modelSize(model);
     this.vocabulary = new LlamaVocabulary(api, api.modelGetVocab(model));
     int trained = api.modelNCtxTrain(model);
     int contextLength =
@@ -100,12 +105,12 @@ public final class LlamaCppModel implements LanguageModel {
 
   /** The quantisation of most weights, such as {@code Q8_0}. */
   public String fileType() {
-    return api.ftypeName(api.modelFtype(model));
+    return fileType;
   }
 
   /** Bytes of all weights. */
   public long sizeInBytes() {
-    return api.modelSize(model);
+    return sizeInBytes;
   }
 
   /**
@@ -123,16 +128,30 @@ public final class LlamaCppModel implements LanguageModel {
     }
     closed = true;
     scheduler.close();
+    vocabulary.close();
     api.modelFree(model);
   }
 
+  /**
+   * Reads the header before llama.cpp does: it says more clearly what is wrong with a broken file,
+   * and takes no hostile one's word for sizes.
+   */
   private static void checkFile(Path gguf) {
-    if (!Files.exists(gguf)) {
-      throw new ModelException(Kind.NOT_LOADABLE, "there is no model file " + gguf);
+    try {
+      GgufFile header = GgufFile.read(gguf);
+      if (header.texts("tokenizer.ggml.tokens") == null) {
+        throw new ModelException(
+            Kind.NOT_LOADABLE,
+            gguf + " is no language model: it has no vocabulary (" + architecture(header) + ")");
+      }
+    } catch (GgufException e) {
+      throw new ModelException(Kind.NOT_LOADABLE, String.valueOf(e.getMessage()), e);
     }
-    if (!Files.isRegularFile(gguf) || !Files.isReadable(gguf)) {
-      throw new ModelException(Kind.NOT_LOADABLE, "the model file " + gguf + " cannot be read");
-    }
+  }
+
+  private static String architecture(GgufFile header) {
+    String name = header.text("general.architecture");
+    return name == null ? "no architecture" : "architecture " + name;
   }
 
   private static MemorySegment loadWeights(

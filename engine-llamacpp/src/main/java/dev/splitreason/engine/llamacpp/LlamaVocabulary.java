@@ -3,6 +3,7 @@ package dev.splitreason.engine.llamacpp;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.Tokenizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,16 +26,19 @@ final class LlamaVocabulary implements Tokenizer {
   private final LlamaApi api;
   private final MemorySegment vocab;
   private final int size;
+  private final int newline;
   private final boolean spaceBeforeText;
   private final AtomicReferenceArray<byte[]> pieces;
   private final byte[] ends;
   private @Nullable String fingerprint;
+  private volatile boolean closed;
 
   LlamaVocabulary(LlamaApi api, MemorySegment vocab) {
     this.api = api;
     this.vocab = vocab;
     this.size = api.vocabNTokens(vocab);
-    this.spaceBeforeText = api.vocabType(vocab) == SENTENCE_PIECE && api.vocabNl(vocab) >= 0;
+    this.newline = api.vocabNl(vocab);
+    this.spaceBeforeText = api.vocabType(vocab) == SENTENCE_PIECE && newline >= 0;
     this.pieces = new AtomicReferenceArray<>(size);
     this.ends = new byte[size];
     for (int id = 0; id < size; id++) {
@@ -50,18 +54,30 @@ final class LlamaVocabulary implements Tokenizer {
     // SentencePiece models get a space before every text; a newline takes it instead, and is
     // dropped with it.
     int[] ids = tokenize("\n" + text, false);
-    int newline = 0;
-    while (newline < ids.length && ids[newline] != api.vocabNl(vocab)) {
-      newline++;
+    int start = 0;
+    while (start < ids.length && ids[start] != newline) {
+      start++;
     }
-    return newline == ids.length
+    return start == ids.length
         ? tokenize(text, false)
-        : Arrays.copyOfRange(ids, newline + 1, ids.length);
+        : Arrays.copyOfRange(ids, start + 1, ids.length);
   }
 
   @Override
   public int[] tokenizeWithControl(String text) {
     return tokenize(text, true);
+  }
+
+  /** Refuses what needs the model from now on: its memory is about to go. */
+  void close() {
+    closed = true;
+  }
+
+  private MemorySegment vocab() {
+    if (closed) {
+      throw new ModelException(ModelException.Kind.UNAVAILABLE, "the model is closed");
+    }
+    return vocab;
   }
 
   private int[] tokenize(String text, boolean control) {
@@ -70,12 +86,12 @@ final class LlamaVocabulary implements Tokenizer {
       MemorySegment input = arena.allocateFrom(JAVA_BYTE, bytes);
       int capacity = bytes.length + 8;
       MemorySegment ids = arena.allocate(JAVA_INT, capacity);
-      int count = api.tokenize(vocab, input, bytes.length, ids, capacity, control);
+      int count = api.tokenize(vocab(), input, bytes.length, ids, capacity, control);
       if (count < 0) {
         // Some vocabularies write more tokens than bytes; the library says how many.
         capacity = -count;
         ids = arena.allocate(JAVA_INT, capacity);
-        count = api.tokenize(vocab, input, bytes.length, ids, capacity, control);
+        count = api.tokenize(vocab(), input, bytes.length, ids, capacity, control);
       }
       return ids.asSlice(0, 4L * count).toArray(JAVA_INT);
     }
@@ -94,10 +110,10 @@ final class LlamaVocabulary implements Tokenizer {
   private byte[] readPiece(int id) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocate(PIECE_BYTES);
-      int length = api.tokenToPiece(vocab, id, buffer, PIECE_BYTES);
+      int length = api.tokenToPiece(vocab(), id, buffer, PIECE_BYTES);
       if (length < 0) {
         buffer = arena.allocate(-length);
-        length = api.tokenToPiece(vocab, id, buffer, -length);
+        length = api.tokenToPiece(vocab(), id, buffer, -length);
       }
       return buffer.asSlice(0, length).toArray(JAVA_BYTE);
     }
@@ -133,9 +149,9 @@ final class LlamaVocabulary implements Tokenizer {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (int id = 0; id < size; id++) {
-        digest.update((byte) api.vocabGetAttr(vocab, id));
+        digest.update((byte) api.vocabGetAttr(vocab(), id));
         digest.update(
-            LlamaApi.string(api.vocabGetText(vocab, id)).getBytes(StandardCharsets.UTF_8));
+            LlamaApi.string(api.vocabGetText(vocab(), id)).getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
       }
       return HexFormat.of().formatHex(digest.digest());

@@ -66,6 +66,9 @@ final class Scheduler implements AutoCloseable {
 
   /** Opens a session on a free sequence. */
   LlamaSession open(LlamaCppModel model) {
+    if (stopped) {
+      throw gone();
+    }
     return new LlamaSession(model, this, takeSequence());
   }
 
