@@ -1,0 +1,31 @@
+package dev.splitreason.core.prompt;
+
+import java.util.List;
+
+/**
+ * The prompt of the bundled pair: one question of chain arithmetic and nothing else. There is no
+ * hint; the small model always writes its tags.
+ */
+record ChainTemplate() implements PromptTemplate {
+
+  static final String NAME = "chain";
+
+  @Override
+  public Prompt render(List<Message> messages, boolean hinted) {
+    Conversation conversation = Conversation.of(messages);
+    if (conversation.system() != null) {
+      throw new IllegalArgumentException(
+          "the template '" + NAME + "' has no place for a system message");
+    }
+    return new PromptBuilder()
+        .scaffold("<｜begin▁of▁sentence｜><｜User｜>")
+        .text(conversation.onlyTurn(NAME).content())
+        .scaffold("<｜Assistant｜><think>\n")
+        .build();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+}

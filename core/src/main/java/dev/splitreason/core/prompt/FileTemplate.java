@@ -1,0 +1,101 @@
+package dev.splitreason.core.prompt;
+
+import dev.splitreason.core.prompt.TemplatePiece.Literal;
+import dev.splitreason.core.prompt.TemplatePiece.Place;
+import dev.splitreason.core.prompt.TemplatePiece.Slot;
+import dev.splitreason.core.tag.TagSpelling;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template from a plain text file of the user's: scaffold to the byte, but for the placeholders
+ * <code>{question}</code> and, if wanted, <code>{system}</code> and <code>{hint}</code>. A line
+ * that holds nothing but one of these is left out where there is nothing to put in. To have a word
+ * in braces, double the first one: <code>{{n}</code> gives <code>{n}</code>.
+ */
+public final class FileTemplate implements PromptTemplate {
+
+  private final String name;
+  private final List<TemplatePiece> pieces;
+  private final Hint hint;
+
+  private FileTemplate(String name, List<TemplatePiece> pieces, Hint hint) {
+    this.name = name;
+    this.pieces = pieces;
+    this.hint = hint;
+  }
+
+  /**
+   * Reads a template file, with a hint that spells the tags as the paper does.
+   *
+   * @throws IllegalArgumentException as {@link #read(Path, TagSpelling)} does
+   */
+  public static FileTemplate read(Path file) {
+    return read(file, TagSpelling.BIGMODEL);
+  }
+
+  /**
+   * Reads a template file.
+   *
+   * @param tags how the hint spells the tags
+   * @throws IllegalArgumentException if it cannot be read, is not UTF-8, has an unknown placeholder
+   *     or no place for the question
+   */
+  public static FileTemplate read(Path file, TagSpelling tags) {
+    try {
+      List<TemplatePiece> pieces = TemplatePiece.parse(Files.readString(file));
+      return new FileTemplate(file.toString(), pieces, new Hint(tags));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("there is no template file " + file, e);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("the template file " + file + " is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the template file " + file + " cannot be read: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the template file " + file + " " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Prompt render(List<Message> messages, boolean hinted) {
+    Conversation conversation = Conversation.of(messages);
+    String question = conversation.onlyTurn(name).content();
+    @Nullable Message system = conversation.system();
+    if (system != null && !hasPlaceForSystemMessage()) {
+      throw new IllegalArgumentException(
+          "the template '" + name + "' has no {system} where a system message could go");
+    }
+    PromptBuilder prompt = new PromptBuilder();
+    for (TemplatePiece piece : pieces) {
+      switch (piece) {
+        case Literal(String text) -> prompt.scaffold(text);
+        case Slot(Place place, String lineEnd) -> {
+          if (place == Place.QUESTION) {
+            prompt.text(question).scaffold(lineEnd);
+          } else if (place == Place.SYSTEM && system != null) {
+            prompt.text(system.content()).scaffold(lineEnd);
+          } else if (place == Place.HINT && hinted) {
+            hint.addTo(prompt);
+            prompt.scaffold(lineEnd);
+          }
+        }
+      }
+    }
+    return prompt.build();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  private boolean hasPlaceForSystemMessage() {
+    return pieces.stream().anyMatch(p -> p instanceof Slot slot && slot.place() == Place.SYSTEM);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.splitreason.core.prompt;
+
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.text.Suggestion;
+import java.util.List;
+
+/** The prompt templates that come with the project. */
+public final class Templates {
+
+  /** Their names. */
+  public static final List<String> NAMES =
+      List.of(ChainTemplate.NAME, ChatMlTemplate.NAME, DeepSeekR1Template.NAME);
+
+  private Templates() {}
+
+  /**
+   * The template with this name, whose hint spells the tags as the paper does.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static PromptTemplate named(String name) {
+    return named(name, TagSpelling.BIGMODEL);
+  }
+
+  /**
+   * The template with this name.
+   *
+   * @param tags how the hint spells the tags
+   * @throws IllegalArgumentException if there is none
+   */
+  public static PromptTemplate named(String name, TagSpelling tags) {
+    Hint hint = new Hint(tags);
+    return switch (name) {
+      case ChainTemplate.NAME -> new ChainTemplate();
+      case ChatMlTemplate.NAME -> new ChatMlTemplate(hint);
+      case DeepSeekR1Template.NAME -> new DeepSeekR1Template(hint);
+      default ->
+          throw new IllegalArgumentException(
+              "unknown template '"
+                  + name
+                  + "': the templates are "
+                  + String.join(", ", NAMES)
+                  + Suggestion.after(name, NAMES));
+    };
+  }
+}
