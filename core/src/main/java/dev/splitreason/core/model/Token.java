@@ -21,6 +21,11 @@ public record Token(int id, byte[] bytes) {
     return new Token(UNKNOWN_ID, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The bytes as text; an incomplete character becomes U+FFFD. */
+  public String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Token token && token.id == id && Arrays.equals(token.bytes, bytes);
@@ -33,6 +38,6 @@ public record Token(int id, byte[] bytes) {
 
   @Override
   public String toString() {
-    return id + ":" + new String(bytes, StandardCharsets.UTF_8);
+    return id + ":" + text();
   }
 }

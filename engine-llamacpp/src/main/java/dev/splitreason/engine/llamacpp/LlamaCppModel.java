@@ -8,7 +8,9 @@ import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Session;
+import dev.splitreason.core.prompt.EmbeddedTemplate;
 import dev.splitreason.core.prompt.PromptTemplate;
+import dev.splitreason.core.tag.TagSpelling;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ public final class LlamaCppModel implements LanguageModel {
   private final String fileType;
   private final long sizeInBytes;
   private final LlamaVocabulary vocabulary;
+  private final String textPrefix;
   private final Scheduler scheduler;
   private boolean closed;
 
@@ -36,7 +39,10 @@ public final class LlamaCppModel implements LanguageModel {
     this.model = model;
     this.fileType = api.ftypeName(api.modelFtype(model));
     this.sizeInBytes = api.modelSize(model);
-    this.vocabulary = new LlamaVocabulary(api, api.modelGetVocab(model));
+    MemorySegment vocab = api.modelGetVocab(model);
+    this.vocabulary = new LlamaVocabulary(api, vocab);
+    int begin = api.vocabBos(vocab);
+    this.textPrefix = api.vocabGetAddBos(vocab) && begin >= 0 ? vocabulary.token(begin).text() : "";
     int trained = api.modelNCtxTrain(model);
     int contextLength =
         options.contextLength() > 0
@@ -114,11 +120,18 @@ public final class LlamaCppModel implements LanguageModel {
   }
 
   /**
-   * The chat template that came with the weights; null if there is none, or none that llama.cpp
-   * knows.
+   * The chat template that came with the weights.
+   *
+   * @param tags how its hint spells the tags
+   * @return null if there is none, or none that llama.cpp knows
    */
-  public @Nullable PromptTemplate template() {
-    throw new AssertionError("wired with the embedded template");
+  public @Nullable PromptTemplate template(TagSpelling tags) {
+    String source = info.chatTemplate();
+    if (source == null) {
+      return null;
+    }
+    EmbeddedChat chat = EmbeddedChat.of(api, source, textPrefix);
+    return chat == null ? null : new EmbeddedTemplate("embedded", chat::render, tags);
   }
 
   @Override

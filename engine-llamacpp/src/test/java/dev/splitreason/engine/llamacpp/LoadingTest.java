@@ -90,8 +90,10 @@ class LoadingTest {
     GgufWriter.write(
         file,
         Map.of(
-            "general.architecture", GgufValue.of("astrology"),
-            "tokenizer.ggml.tokens", GgufValue.of(List.of("a", "b"))),
+            "general.architecture",
+            GgufValue.of("astrology"),
+            "tokenizer.ggml.tokens",
+            new GgufValue.Texts(List.of("a", "b"))),
         List.of());
     assertFails(file, "astrology");
   }

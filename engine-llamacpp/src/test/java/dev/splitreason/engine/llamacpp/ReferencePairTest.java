@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.prompt.Message;
-import dev.splitreason.core.prompt.Prompt;
 import dev.splitreason.core.prompt.PromptTemplate;
+import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.split.SplitDecoder;
 import dev.splitreason.core.split.SplitOptions;
@@ -20,22 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 class ReferencePairTest {
-  static final PromptTemplate CHAIN =
-      new PromptTemplate() {
-        @Override
-        public Prompt render(List<Message> messages, boolean hinted) {
-          return new Prompt(
-              List.of(
-                  new Prompt.Part("<｜begin▁of▁sentence｜><｜User｜>", true),
-                  new Prompt.Part(messages.getFirst().content(), false),
-                  new Prompt.Part("<｜Assistant｜><think>\n", true)));
-        }
-
-        @Override
-        public String name() {
-          return "chain";
-        }
-      };
+  static final PromptTemplate CHAIN = Templates.named("chain");
 
   static LlamaCppModel load(String name) {
     return LlamaCppModel.load(
