@@ -1,0 +1,44 @@
+package dev.splitreason.benchmarks;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The engine beside llama-bench on one kind of work.
+ *
+ * @param threads each side computes with
+ * @param work prefill or decode
+ * @param tokens prefilled at once, or decoded one by one
+ * @param engine median tokens a second of this project's engine
+ * @param llamaBench median tokens a second of llama-bench
+ * @param ratio median of engine / llama-bench over turns, so that drift between turns cancels
+ */
+record Comparison(
+    int threads, String work, int tokens, double engine, double llamaBench, double ratio) {
+
+  /** One measurement of each side, taken one right after the other. */
+  record Turn(Speed engine, Speed llamaBench) {}
+
+  /** The two kinds of work over all turns. */
+  static List<Comparison> of(int threads, Workload workload, List<Turn> turns) {
+    return List.of(
+        of(threads, "prefill", workload.prompt(), turns, Speed::prefill),
+        of(threads, "decode", workload.generate(), turns, Speed::decode));
+  }
+
+  private static Comparison of(
+      int threads, String work, int tokens, List<Turn> turns, ToDoubleFunction<Speed> part) {
+    return new Comparison(
+        threads,
+        work,
+        tokens,
+        Median.of(turns.stream().map(turn -> part.applyAsDouble(turn.engine())).toList()),
+        Median.of(turns.stream().map(turn -> part.applyAsDouble(turn.llamaBench())).toList()),
+        Median.of(
+            turns.stream()
+                .map(
+                    turn ->
+                        part.applyAsDouble(turn.engine()) / part.applyAsDouble(turn.llamaBench()))
+                .toList()));
+  }
+}
