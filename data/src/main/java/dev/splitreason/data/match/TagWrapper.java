@@ -1,0 +1,45 @@
+package dev.splitreason.data.match;
+
+import dev.splitreason.core.tag.TagSpelling;
+import java.util.List;
+
+/** Puts tags around spans of a text, and takes tags away. Immutable and thread-safe. */
+public final class TagWrapper {
+
+  private final TagSpelling spelling;
+  private final Tags tags;
+
+  public TagWrapper(TagSpelling spelling) {
+    this.spelling = spelling;
+    tags = new Tags(spelling);
+  }
+
+  /** The text with an open and a close tag around each span; spans are ordered and disjoint. */
+  public String wrap(String text, List<ScoredSpan> spans) {
+    var wrapped = new StringBuilder(text.length() + 32 * spans.size());
+    int done = 0;
+    for (ScoredSpan span : spans) {
+      wrapped
+          .append(text, done, span.start())
+          .append(spelling.open())
+          .append(text, span.start(), span.end())
+          .append(spelling.close());
+      done = span.end();
+    }
+    return wrapped.append(text, done, text.length()).toString();
+  }
+
+  /** The text without any tag, whether spelled as the pair does or as the published data set. */
+  public String strip(String text) {
+    var stripped = new StringBuilder(text.length());
+    int at = 0;
+    while (at < text.length()) {
+      int behindTag = tags.endAt(text, at);
+      if (behindTag == at) {
+        stripped.append(text.charAt(at++));
+      }
+      at = Math.max(at, behindTag);
+    }
+    return stripped.toString();
+  }
+}
