@@ -1,0 +1,109 @@
+package dev.splitreason.data.match;
+
+import dev.splitreason.data.jsonl.Line;
+import dev.splitreason.data.jsonl.LineReader;
+import dev.splitreason.data.jsonl.LineWriter;
+import dev.splitreason.data.jsonl.MalformedLineException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Matches a file of snippets with a file of traces.
+ *
+ * <p>Traces are lines {@code {"id", "text"}}, snippets {@code {"id", "snippets": [...]}}, in any
+ * order; other fields are ignored. For every good trace one line {@code {"id", "spans":
+ * [{"start", "end", "score"}], "annotated", "unmatched"}} is written, in the order of the traces.
+ * Offsets count UTF-16 units of the text. A line that cannot be used is told and skipped. Traces are
+ * streamed; of the snippets only the ids and their places in the file are held.
+ */
+public final class MatchRun {
+
+  private final SnippetMatcher matcher;
+  private final TagWrapper wrapper;
+
+  public MatchRun(MatchOptions options) {
+    matcher = new SnippetMatcher(options);
+    wrapper = new TagWrapper(options.tags());
+  }
+
+  /**
+   * Matches, and replaces {@code output} when all is done.
+   *
+   * @param problems gets a line for each line of the inputs that cannot be used
+   * @throws IOException if a file cannot be read or written; {@code output} is then as it was
+   */
+  public MatchSummary run(Path traces, Path snippets, Path output, Consumer<String> problems)
+      throws IOException {
+    var tally = new Tally(problems);
+    try (SnippetFile snippetFile = SnippetFile.open(snippets, tally::problem);
+        LineReader reader = LineReader.open(traces);
+        LineWriter writer = LineWriter.open(output)) {
+      Set<String> seen = new HashSet<>();
+      for (Line line = reader.next(); line != null; line = reader.next()) {
+        try {
+          writer.write(annotate(line.object(), snippetFile, seen, tally));
+        } catch (MalformedLineException e) {
+          tally.problem(traces + " line " + line.number() + " " + e.getMessage());
+        }
+      }
+      snippetFile.unused().forEach(tally::problem);
+      writer.complete();
+    }
+    return tally.summary();
+  }
+
+  private MatchedTrace annotate(
+      ObjectNode trace, SnippetFile snippetFile, Set<String> seen, Tally tally)
+      throws IOException, MalformedLineException {
+    JsonNode id = Fields.id(trace);
+    String text = Fields.text(trace);
+    if (!seen.add(id.asString())) {
+      throw new MalformedLineException("repeats the id '" + id.asString() + "'");
+    }
+    List<String> snippets = snippetFile.snippets(id.asString());
+    Matching matching = matcher.match(text, snippets);
+    tally.add(snippets.size(), matching);
+    return new MatchedTrace(
+        id, matching.spans(), wrapper.wrap(text, matching.spans()), matching.unmatched());
+  }
+
+  /** One line of output. */
+  private record MatchedTrace(
+      JsonNode id, List<ScoredSpan> spans, String annotated, List<String> unmatched) {}
+
+  /** Counts while the run goes on. */
+  private static final class Tally {
+    private final Consumer<String> listener;
+    private long traces;
+    private long snippets;
+    private long unmatched;
+    private long spans;
+    private long problems;
+
+    Tally(Consumer<String> listener) {
+      this.listener = listener;
+    }
+
+    void problem(String line) {
+      problems++;
+      listener.accept(line);
+    }
+
+    void add(int snippetsGiven, Matching matching) {
+      traces++;
+      snippets += snippetsGiven;
+      unmatched += matching.unmatched().size();
+      spans += matching.spans().size();
+    }
+
+    MatchSummary summary() {
+      return new MatchSummary(traces, snippets, unmatched, spans, problems);
+    }
+  }
+}

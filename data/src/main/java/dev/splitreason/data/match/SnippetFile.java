@@ -1,0 +1,91 @@
+package dev.splitreason.data.match;
+
+import dev.splitreason.data.jsonl.Line;
+import dev.splitreason.data.jsonl.LineReader;
+import dev.splitreason.data.jsonl.MalformedLineException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A file of snippets, looked up by the id of their trace. Holds the ids, not the snippets. */
+final class SnippetFile implements AutoCloseable {
+
+  private record Place(long line, long offset, int length) {}
+
+  private final Path path;
+  private final RandomAccessFile file;
+  private final Map<String, Place> unused = new LinkedHashMap<>();
+
+  private SnippetFile(Path path, RandomAccessFile file) {
+    this.path = path;
+    this.file = file;
+  }
+
+  /**
+   * Reads a file once for the ids in it.
+   *
+   * @param problems gets a line for each line that cannot be used
+   */
+  static SnippetFile open(Path path, Consumer<String> problems) throws IOException {
+    var snippets = new SnippetFile(path, new RandomAccessFile(path.toFile(), "r"));
+    try (LineReader reader = LineReader.open(path)) {
+      for (Line line = reader.next(); line != null; line = reader.next()) {
+        try {
+          snippets.index(line);
+        } catch (MalformedLineException e) {
+          problems.accept(path + " line " + line.number() + " " + e.getMessage());
+        }
+      }
+      return snippets;
+    } catch (IOException e) {
+      snippets.close();
+      throw e;
+    }
+  }
+
+  /** The snippets of a trace, at most once for each id; none if the file has none. */
+  List<String> snippets(String id) throws IOException, MalformedLineException {
+    Place place = unused.remove(id);
+    if (place == null) {
+      return List.of();
+    }
+    byte[] bytes = new byte[place.length];
+    file.seek(place.offset);
+    file.readFully(bytes);
+    return Fields.snippets(new Line(place.line, place.offset, bytes).object());
+  }
+
+  /** A line for each id that was never asked for. */
+  Stream<String> unused() {
+    return unused.entrySet().stream()
+        .map(
+            entry ->
+                path
+                    + " line "
+                    + entry.getValue().line
+                    + " has snippets for '"
+                    + entry.getKey()
+                    + "', but there is no such trace");
+  }
+
+  private void index(Line line) throws MalformedLineException {
+    var object = line.object();
+    String id = Fields.id(object).asString();
+    Fields.snippets(object);
+    var place = new Place(line.number(), line.offset(), line.bytes().length);
+    Place earlier = unused.putIfAbsent(id, place);
+    if (earlier != null) {
+      throw new MalformedLineException("repeats the id '" + id + "' of line " + earlier.line);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
