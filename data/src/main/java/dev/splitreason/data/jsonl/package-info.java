@@ -2,7 +2,8 @@
  * JSON Lines files: one JSON object a line, UTF-8.
  *
  * <p>Works on files; gives back lines with their numbers and places, and writes lines so that the
- * target is either complete or untouched. It deliberately knows nothing about what the objects mean.
+ * target is either complete or untouched. It deliberately knows nothing about what the objects
+ * mean.
  */
 @NullMarked
 package dev.splitreason.data.jsonl;

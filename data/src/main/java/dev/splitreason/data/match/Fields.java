@@ -38,8 +38,7 @@ final class Fields {
     return snippets;
   }
 
-  private static String string(@Nullable JsonNode node, String rule)
-      throws MalformedLineException {
+  private static String string(@Nullable JsonNode node, String rule) throws MalformedLineException {
     if (node == null || !node.isString()) {
       throw new MalformedLineException(rule);
     }

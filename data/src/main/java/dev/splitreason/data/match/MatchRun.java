@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Matches a file of snippets with a file of traces.
  *
  * <p>Traces are lines {@code {"id", "text"}}, snippets {@code {"id", "snippets": [...]}}, in any
- * order; other fields are ignored. For every good trace one line {@code {"id", "spans":
- * [{"start", "end", "score"}], "annotated", "unmatched"}} is written, in the order of the traces.
- * Offsets count UTF-16 units of the text. A line that cannot be used is told and skipped. Traces are
+ * order; other fields are ignored. For every good trace one line {@code {"id", "spans": [{"start",
+ * "end", "score"}], "annotated", "unmatched"}} is written, in the order of the traces. Offsets
+ * count UTF-16 units of the text. A line that cannot be used is told and skipped. Traces are
  * streamed; of the snippets only the ids and their places in the file are held.
  */
 public final class MatchRun {

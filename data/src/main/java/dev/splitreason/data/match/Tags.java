@@ -15,8 +15,7 @@ final class Tags {
   Tags(TagSpelling spelling) {
     this.spelling = spelling;
     String close = spelling.close();
-    closing =
-        close.startsWith("</") ? List.of(close, "<\\" + close.substring(2)) : List.of(close);
+    closing = close.startsWith("</") ? List.of(close, "<\\" + close.substring(2)) : List.of(close);
   }
 
   /** Behind the tag, in any spelling, that begins at {@code at}; {@code at} itself if none does. */

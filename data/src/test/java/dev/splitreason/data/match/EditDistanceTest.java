@@ -16,8 +16,7 @@ class EditDistanceTest {
   void equalsTheDynamicProgrammeForPatternsOfOneToFourBlocks(
       @ForAll @CharRange(from = 'a', to = 'd') @StringLength(min = 1, max = 200) String pattern,
       @ForAll @CharRange(from = 'a', to = 'e') @StringLength(max = 150) String text) {
-    assertThat(
-            EditDistance.forward(view(pattern)).endingAt(view(text), 0, text.length()))
+    assertThat(EditDistance.forward(view(pattern)).endingAt(view(text), 0, text.length()))
         .isEqualTo(lastRow(pattern, text, 0));
   }
 
@@ -34,7 +33,8 @@ class EditDistanceTest {
 
   @Property
   void unitsBeyondAsciiAreToldApart(
-      @ForAll @CharRange(from = '\u4e00', to = '\u4e05') @StringLength(min = 1, max = 90) String pattern,
+      @ForAll @CharRange(from = '\u4e00', to = '\u4e05') @StringLength(min = 1, max = 90)
+          String pattern,
       @ForAll @CharRange(from = '\u4e00', to = '\u4e07') @StringLength(max = 90) String text) {
     assertThat(EditDistance.forward(view(pattern)).endingAt(view(text), 0, text.length()))
         .isEqualTo(lastRow(pattern, text, 0));

@@ -104,7 +104,8 @@ class MatchRunTest {
     Files.writeString(traces, "{\"id\":\"a\",\"text\":\"as it was\"}");
     Files.writeString(snippets, "");
     run();
-    assertThat(output).hasContent("{\"id\":\"a\",\"spans\":[],\"annotated\":\"as it was\",\"unmatched\":[]}");
+    assertThat(output)
+        .hasContent("{\"id\":\"a\",\"spans\":[],\"annotated\":\"as it was\",\"unmatched\":[]}");
   }
 
   @Test

@@ -54,7 +54,8 @@ class SnippetMatcherProperties {
     assertThat(span.end()).isGreaterThanOrEqualTo(leftmost + snippet.length());
     // A border moves only out of a command, a tag, or a character of two units.
     assertThat(leftmost - span.start()).isLessThanOrEqualTo("</bigmodel>".length());
-    assertThat(span.end() - leftmost - snippet.length()).isLessThanOrEqualTo("</bigmodel>".length());
+    assertThat(span.end() - leftmost - snippet.length())
+        .isLessThanOrEqualTo("</bigmodel>".length());
   }
 
   @Property
@@ -87,9 +88,32 @@ class SnippetMatcherProperties {
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of(
-            "the ", "roots ", "are ", "$x_1 = 37$ ", "\\frac{a}{b} ", "\\,", "\\\\", "\n\n", "so ",
-            "12", " ", "…", "...", "é", "e\u0301", "\ud83d\ude00", "𝑥", "</think>", "<", ">", "中文",
-            "\u200b", "×", "\\times ", "\ufb01", "\ud800")
+            "the ",
+            "roots ",
+            "are ",
+            "$x_1 = 37$ ",
+            "\\frac{a}{b} ",
+            "\\,",
+            "\\\\",
+            "\n\n",
+            "so ",
+            "12",
+            " ",
+            "…",
+            "...",
+            "é",
+            "e\u0301",
+            "\ud83d\ude00",
+            "𝑥",
+            "</think>",
+            "<",
+            ">",
+            "中文",
+            "\u200b",
+            "×",
+            "\\times ",
+            "\ufb01",
+            "\ud800")
         .list()
         .ofMinSize(1)
         .ofMaxSize(60)
@@ -100,8 +124,7 @@ class SnippetMatcherProperties {
   Arbitrary<Case> cases() {
     return texts()
         .flatMap(
-            text ->
-                snippetsOf(text).list().ofMaxSize(5).map(snippets -> new Case(text, snippets)));
+            text -> snippetsOf(text).list().ofMaxSize(5).map(snippets -> new Case(text, snippets)));
   }
 
   private Arbitrary<String> snippetsOf(String text) {
@@ -110,7 +133,8 @@ class SnippetMatcherProperties {
         Combinators.combine(offsets, offsets)
             .as((a, b) -> text.substring(Math.min(a, b), Math.max(a, b)));
     Arbitrary<String> altered =
-        Combinators.combine(cut, Arbitraries.integers().between(0, 1000), Arbitraries.chars().ascii())
+        Combinators.combine(
+                cut, Arbitraries.integers().between(0, 1000), Arbitraries.chars().ascii())
             .as(SnippetMatcherProperties::replaceOne);
     List<Arbitrary<String>> kinds = new ArrayList<>(List.of(cut, altered, texts()));
     return Arbitraries.oneOf(kinds);

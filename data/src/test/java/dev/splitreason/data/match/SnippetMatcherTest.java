@@ -27,8 +27,7 @@ class SnippetMatcherTest {
   @Test
   void spaceCaseAndLatexSpacingDoNotCount() {
     ScoredSpan span = only(TRACE, "THE hypotenuse is\n\n$c=\\sqrt{28^2\\,+\\;96^2}=100$");
-    assertThat(textOf(TRACE, span))
-        .isEqualTo("The hypotenuse is $c = \\sqrt{28^2 + 96^2} = 100$");
+    assertThat(textOf(TRACE, span)).isEqualTo("The hypotenuse is $c = \\sqrt{28^2 + 96^2} = 100$");
     assertThat(span.score()).isEqualTo(1);
   }
 
@@ -76,7 +75,8 @@ class SnippetMatcherTest {
   @Test
   void partsFarApartAreNotOneSnippet() {
     String text = "the quick brown fox " + "lorem ipsum ".repeat(100) + "jumps over the lazy dog";
-    assertThat(matcher.match(text, List.of("the quick brown fox ... jumps over the lazy dog")).spans())
+    assertThat(
+            matcher.match(text, List.of("the quick brown fox ... jumps over the lazy dog")).spans())
         .isEmpty();
   }
 
@@ -151,13 +151,15 @@ class SnippetMatcherTest {
   void theTagsOfThePublishedDataSetAreTagsToo() {
     String text = "we get <bigmodel>37*48<\\bigmodel>=1776";
     assertThat(found(text, "37*48=1776")).isEqualTo("=1776");
-    assertThat(new TagWrapper(MatchOptions.DEFAULT.tags()).strip(text)).isEqualTo("we get 37*48=1776");
+    assertThat(new TagWrapper(MatchOptions.DEFAULT.tags()).strip(text))
+        .isEqualTo("we get 37*48=1776");
   }
 
   @Test
   void aSnippetLongerThanOneMachineWordIsFoundInALongText() {
     String filler = "Hold on, did I use the right sign there? ";
-    String hard = "Fermat's little theorem gives $2^{12} \\equiv 1 \\pmod{13}$, so $2^{343} \\equiv 2^7$, ";
+    String hard =
+        "Fermat's little theorem gives $2^{12} \\equiv 1 \\pmod{13}$, so $2^{343} \\equiv 2^7$, ";
     String text = filler.repeat(1200) + hard.repeat(3) + filler.repeat(1200);
     ScoredSpan span = only(text, hard.repeat(3).replace("little ", "").strip());
     assertThat(textOf(text, span)).isEqualTo(hard.repeat(3).strip());

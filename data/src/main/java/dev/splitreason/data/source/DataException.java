@@ -1,0 +1,28 @@
+package dev.splitreason.data.source;
+
+import org.jspecify.annotations.Nullable;
+
+/** Data cannot be read or written; the message is one line that a user understands. */
+public final class DataException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public DataException(String message) {
+    this(message, null);
+  }
+
+  public DataException(String message, @Nullable Throwable cause) {
+    super(firstLine(message), cause);
+  }
+
+  /** What failed, and the first line of what the cause says. */
+  public static DataException of(String what, Throwable cause) {
+    String why = cause.getMessage();
+    return new DataException(
+        what + ": " + (why == null ? cause.getClass().getSimpleName() : why), cause);
+  }
+
+  private static String firstLine(String message) {
+    return message.strip().lines().findFirst().orElse(message).strip();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.splitreason.data.source;
+
+import dev.splitreason.core.tag.TagSpelling;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The traces of a data set, one after another in its own order. Used by one thread.
+ *
+ * <p>The layout of OpenR1-Math-220k is understood as it is: of a problem's generations the first
+ * that is marked correct and complete is taken. Rows without a trace to use are skipped and
+ * counted.
+ */
+public final class TraceSource implements AutoCloseable {
+
+  /** The close tag as the published data set spells it. */
+  private static final String PUBLISHED_CLOSE = "<\\bigmodel>";
+
+  private final String where;
+  private final Path temporary;
+  private final Connection connection;
+  private final Statement statement;
+  private @Nullable ResultSet rows;
+  private long skipped;
+
+  private TraceSource(String where, Path temporary, Connection connection, Statement statement) {
+    this.where = where;
+    this.temporary = temporary;
+    this.connection = connection;
+    this.statement = statement;
+  }
+
+  /**
+   * Opens files, globs or addresses of one format.
+   *
+   * @throws DataException if something is missing, broken or has no such column
+   */
+  public static TraceSource open(List<String> locations, SourceOptions options)
+      throws InterruptedException {
+    if (locations.isEmpty()) {
+      throw new DataException("name at least one file, glob or address to read");
+    }
+    String where = String.join(", ", locations);
+    try {
+      Path temporary = Files.createTempDirectory("splitreason-source");
+      Connection connection = Duck.open(temporary);
+      var source = new TraceSource(where, temporary, connection, connection.createStatement());
+      try {
+        source.begin(locations, options);
+        return source;
+      } catch (SQLException | RuntimeException | InterruptedException e) {
+        source.close();
+        throw e;
+      }
+    } catch (SQLException | IOException e) {
+      throw DataException.of("cannot read " + where, e);
+    }
+  }
+
+  /**
+   * The next trace, or null behind the last.
+   *
+   * @throws DataException if the data is broken from here on
+   */
+  public @Nullable SourceTrace next() {
+    ResultSet current = rows;
+    if (current == null) {
+      return null;
+    }
+    try {
+      while (current.next()) {
+        String text = current.getString(5);
+        if (text != null && !text.isBlank()) {
+          return new SourceTrace(
+              current.getLong(1),
+              current.getString(2),
+              current.getString(3),
+              current.getString(4),
+              text.replace(PUBLISHED_CLOSE, TagSpelling.BIGMODEL.close()));
+        }
+        skipped++;
+      }
+      return null;
+    } catch (SQLException e) {
+      throw DataException.of("cannot read " + where, e);
+    }
+  }
+
+  /** Rows passed so far that have no trace, or none that is marked correct and complete. */
+  public long skipped() {
+    return skipped;
+  }
+
+  private void begin(List<String> locations, SourceOptions options)
+      throws SQLException, InterruptedException {
+    try (Statement view = connection.createStatement()) {
+      view.execute("CREATE VIEW source AS SELECT * FROM " + table(locations));
+    }
+    Projection columns = Projection.of(options.columns(), types());
+    String filtered =
+        "SELECT * FROM (SELECT *, row_number() OVER () AS splitreason_row FROM source)"
+            + (options.filter() == null ? "" : " WHERE (" + options.filter() + ")");
+    String drawn =
+        options.sample() == 0
+            ? ""
+            : " WHERE splitreason_row IN (SELECT splitreason_row FROM ("
+                + filtered
+                + ") ORDER BY hash(splitreason_row, "
+                + options.seed()
+                + "::BIGINT), splitreason_row LIMIT "
+                + options.sample()
+                + ")";
+    String rowName = "'row-' || splitreason_row";
+    rows =
+        statement.executeQuery(
+            "SELECT splitreason_row, "
+                + (columns.id() == null
+                    ? rowName
+                    : "coalesce(" + columns.id() + ", " + rowName + ")")
+                + ", "
+                + columns.problem()
+                + ", "
+                + columns.answer()
+                + ", "
+                + columns.trace()
+                + " FROM ("
+                + filtered
+                + ")"
+                + drawn);
+  }
+
+  private String table(List<String> locations) throws InterruptedException {
+    FileFormat format = FileFormat.of(pathOf(locations.getFirst()));
+    var downloads = new Downloads(temporary);
+    List<String> files = new ArrayList<>();
+    for (String location : locations) {
+      if (FileFormat.of(pathOf(location)) != format) {
+        throw new DataException("the files to read have different formats: " + where);
+      }
+      files.add(Downloads.isAddress(location) ? downloads.fetch(location).toString() : location);
+    }
+    return format.table(
+        files.stream().map(Duck::quote).collect(Collectors.joining(", ", "[", "]")));
+  }
+
+  /** A location without an address's query, so that its ending is the file's. */
+  private static String pathOf(String location) {
+    return Downloads.isAddress(location) ? location.replaceFirst("[?#].*", "") : location;
+  }
+
+  private Map<String, String> types() throws SQLException {
+    Map<String, String> types = new LinkedHashMap<>();
+    try (Statement describe = connection.createStatement();
+        ResultSet columns = describe.executeQuery("DESCRIBE source")) {
+      while (columns.next()) {
+        types.put(columns.getString(1), columns.getString(2));
+      }
+    }
+    return types;
+  }
+
+  @Override
+  public void close() {
+    try (connection;
+        statement) {
+      try (Stream<Path> files = Files.walk(temporary)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (SQLException e) {
+      throw DataException.of("cannot close " + where, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.splitreason.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TraceSourceTest {
+
+  private static final String OPEN_R1 =
+      """
+      {"uuid":"a","problem":"p1","answer":"1","generations":["wrong","right","also"],"correctness_math_verify":[false,true,true],"is_reasoning_complete":[true,true,true]}
+      {"uuid":"b","problem":"p2","answer":"2","generations":["cut short","whole"],"correctness_math_verify":[true,true],"is_reasoning_complete":[false,true]}
+      {"uuid":"c","problem":"p3","answer":"3","generations":["never right"],"correctness_math_verify":[false],"is_reasoning_complete":[true]}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void takesTheFirstCorrectAndCompleteGenerationOfTheOpenR1Layout() throws Exception {
+    String file = write("r1.jsonl", OPEN_R1);
+    try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {
+      assertThat(source.next()).isEqualTo(new SourceTrace(1, "a", "p1", "1", "right"));
+      assertThat(source.next()).isEqualTo(new SourceTrace(2, "b", "p2", "2", "whole"));
+      assertThat(source.next()).isNull();
+      assertThat(source.skipped()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void readsTheSameFromParquetJsonAndCsv() throws Exception {
+    String lines =
+        write("t.jsonl", "{\"id\":\"x\",\"text\":\"one\"}\n{\"id\":\"y\",\"text\":\"two, 2\"}\n");
+    convert(lines, "t.parquet", "FORMAT parquet");
+    convert(lines, "t.csv", "FORMAT csv, HEADER");
+    convert(lines, "t.json", "FORMAT json, ARRAY true");
+    for (String name : List.of("t.jsonl", "t.parquet", "t.csv", "t.json")) {
+      assertThat(texts(SourceOptions.ALL, folder.resolve(name).toString()))
+          .as(name)
+          .containsExactly("one", "two, 2");
+    }
+  }
+
+  @Test
+  void readsAllFilesOfAGlob() throws Exception {
+    write("part-1.jsonl", "{\"text\":\"one\"}\n");
+    write("part-2.jsonl", "{\"text\":\"two\"}\n");
+    assertThat(texts(SourceOptions.ALL, folder.resolve("part-*.jsonl").toString()))
+        .containsExactly("one", "two");
+  }
+
+  @Test
+  void readsFromAWebServer() throws Exception {
+    write("r1.jsonl", OPEN_R1);
+    HttpServer server =
+        SimpleFileServer.createFileServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            folder,
+            SimpleFileServer.OutputLevel.NONE);
+    server.start();
+    try {
+      String root = "http://localhost:" + server.getAddress().getPort();
+      assertThat(texts(SourceOptions.ALL, root + "/r1.jsonl?download=1"))
+          .containsExactly("right", "whole");
+      assertThatThrownBy(() -> texts(SourceOptions.ALL, root + "/none.jsonl"))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("the server answered 404");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void otherColumnsAreNamed() throws Exception {
+    String file =
+        write("t.jsonl", "{\"key\":7,\"q\":\"why\",\"cot\":\"because\",\"gold\":\"42\"}\n");
+    var columns = new Columns("key", "q", "gold", "cot");
+    try (TraceSource source =
+        TraceSource.open(List.of(file), new SourceOptions(columns, null, 0, 0))) {
+      assertThat(source.next()).isEqualTo(new SourceTrace(1, "7", "why", "42", "because"));
+    }
+  }
+
+  @Test
+  void theLastAssistantMessageIsATrace() throws Exception {
+    String file =
+        write(
+            "t.jsonl",
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"a\"}]}\n");
+    assertThat(texts(SourceOptions.ALL, file)).containsExactly("a");
+  }
+
+  @Test
+  void thePublishedCloseTagIsNormalised() throws Exception {
+    String file = write("t.jsonl", "{\"text\":\"x <bigmodel>1<\\\\bigmodel> y\"}\n");
+    assertThat(texts(SourceOptions.ALL, file)).containsExactly("x <bigmodel>1</bigmodel> y");
+  }
+
+  @Test
+  void aFilterKeepsRowsByTheSourcesOwnColumns() throws Exception {
+    String file = numbered(10);
+    var options = new SourceOptions(Columns.USUAL, "n > 7", 0, 0);
+    assertThat(texts(options, file)).containsExactly("t8", "t9", "t10");
+  }
+
+  @Test
+  void aSampleHasItsSizeItsOrderAndDependsOnTheSeedAlone() throws Exception {
+    String file = numbered(200);
+    List<String> drawn = texts(new SourceOptions(Columns.USUAL, null, 20, 1), file);
+    assertThat(drawn).hasSize(20).doesNotHaveDuplicates();
+    assertThat(drawn).isSortedAccordingTo((a, b) -> number(a) - number(b));
+    assertThat(texts(new SourceOptions(Columns.USUAL, null, 20, 1), file)).isEqualTo(drawn);
+    assertThat(texts(new SourceOptions(Columns.USUAL, null, 20, 2), file)).isNotEqualTo(drawn);
+  }
+
+  @Test
+  void whatIsWrongIsSaidInOneLine() throws Exception {
+    String good = numbered(500);
+    convert(good, "whole.parquet", "FORMAT parquet");
+    byte[] whole = Files.readAllBytes(folder.resolve("whole.parquet"));
+    Path cut = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, whole.length / 2));
+
+    assertFails(SourceOptions.ALL, cut.toString(), "cut.parquet");
+    assertFails(SourceOptions.ALL, folder.resolve("no.parquet").toString(), "no.parquet");
+    assertFails(SourceOptions.ALL, folder.resolve("no.xlsx").toString(), "must end in .parquet");
+    assertFails(
+        new SourceOptions(new Columns(null, null, null, "cot"), null, 0, 0),
+        good,
+        "there is no column 'cot' for the trace; the columns are n, text");
+    assertFails(new SourceOptions(Columns.USUAL, "nonsense > 1", 0, 0), good, "nonsense");
+    assertFails(SourceOptions.ALL, write("n.jsonl", "{\"n\":1}\n"), "no column holds a trace");
+    assertFails(SourceOptions.ALL, write("bad.jsonl", "{\"text\":\"a\"}\n{\"text\":"), "bad.jsonl");
+  }
+
+  private void assertFails(SourceOptions options, String location, String message) {
+    assertThatThrownBy(() -> texts(options, location))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(message)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .doesNotContain("\n");
+  }
+
+  private static int number(String text) {
+    return Integer.parseInt(text.substring(1));
+  }
+
+  private String numbered(int rows) throws IOException {
+    var lines = new StringBuilder();
+    for (int n = 1; n <= rows; n++) {
+      lines.append("{\"n\":").append(n).append(",\"text\":\"t").append(n).append("\"}\n");
+    }
+    return write("numbered.jsonl", lines.toString());
+  }
+
+  private String write(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content).toString();
+  }
+
+  private void convert(String lines, String name, String format) throws SQLException {
+    try (Connection connection = Duck.open(folder);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (FROM read_json(%s)) TO %s (%s)"
+              .formatted(Duck.quote(lines), Duck.quote(folder.resolve(name).toString()), format));
+    }
+  }
+
+  private static List<String> texts(SourceOptions options, String location)
+      throws InterruptedException {
+    List<String> texts = new ArrayList<>();
+    try (TraceSource source = TraceSource.open(List.of(location), options)) {
+      for (SourceTrace trace = source.next(); trace != null; trace = source.next()) {
+        texts.add(trace.text());
+      }
+    }
+    return texts;
+  }
+}
