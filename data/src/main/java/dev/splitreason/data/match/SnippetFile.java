@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A file of snippets, looked up by the id of their trace. Holds the ids, not the snippets. */
-final class SnippetFile implements AutoCloseable {
+/**
+ * A file of lines {@code {"id", "snippets"}}, looked up by id. Holds the ids and places in memory,
+ * not the snippets. Thread-safe.
+ */
+public final class SnippetFile implements AutoCloseable {
 
   private record Place(long line, long offset, int length) {}
 
@@ -31,7 +34,7 @@ final class SnippetFile implements AutoCloseable {
    *
    * @param problems gets a line for each line that cannot be used
    */
-  static SnippetFile open(Path path, Consumer<String> problems) throws IOException {
+  public static SnippetFile open(Path path, Consumer<String> problems) throws IOException {
     var snippets = new SnippetFile(path, new RandomAccessFile(path.toFile(), "r"));
     try (LineReader reader = LineReader.open(path)) {
       for (Line line = reader.next(); line != null; line = reader.next()) {
@@ -49,7 +52,7 @@ final class SnippetFile implements AutoCloseable {
   }
 
   /** The snippets of a trace, at most once for each id; none if the file has none. */
-  List<String> snippets(String id) throws IOException, MalformedLineException {
+  public synchronized List<String> snippets(String id) throws IOException {
     Place place = unused.remove(id);
     if (place == null) {
       return List.of();
@@ -57,11 +60,15 @@ final class SnippetFile implements AutoCloseable {
     byte[] bytes = new byte[place.length];
     file.seek(place.offset);
     file.readFully(bytes);
-    return Fields.snippets(new Line(place.line, place.offset, bytes).object());
+    try {
+      return Fields.snippets(new Line(place.line, place.offset, bytes).object());
+    } catch (MalformedLineException e) {
+      throw new IOException(path + " line " + place.line + " changed while it was in use", e);
+    }
   }
 
   /** A line for each id that was never asked for. */
-  Stream<String> unused() {
+  public synchronized Stream<String> unused() {
     return unused.entrySet().stream()
         .map(
             entry ->

@@ -40,7 +40,24 @@ public final class SnippetMatcher {
         found.add(span);
       }
     }
-    List<ScoredSpan> merged = SpanMerger.merge(found, options.mergeGap());
-    return new Matching(new TaggedRegions(text, tags).cutOutOf(merged), unmatched);
+    return new Matching(merged(text, found), unmatched);
+  }
+
+  /**
+   * Spans of a text made fit for tags: their borders cut nothing, they are in order, merged where
+   * they overlap or nearly touch, and go around what is tagged already.
+   */
+  public List<ScoredSpan> join(String text, List<ScoredSpan> spans) {
+    var borders = new UncuttableText(text, tags);
+    return merged(
+        text,
+        spans.stream()
+            .map(span -> new ScoredSpan(borders.widen(span.span()), span.score()))
+            .toList());
+  }
+
+  private List<ScoredSpan> merged(String text, List<ScoredSpan> spans) {
+    List<ScoredSpan> merged = SpanMerger.merge(spans, options.mergeGap());
+    return new TaggedRegions(text, tags).cutOutOf(merged);
   }
 }

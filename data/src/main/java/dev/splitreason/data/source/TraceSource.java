@@ -2,7 +2,6 @@ package dev.splitreason.data.source;
 
 import dev.splitreason.core.tag.TagSpelling;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,12 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,15 +174,9 @@ public final class TraceSource implements AutoCloseable {
   public void close() {
     try (connection;
         statement) {
-      try (Stream<Path> files = Files.walk(temporary)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+      Folders.delete(temporary);
     } catch (SQLException e) {
       throw DataException.of("cannot close " + where, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

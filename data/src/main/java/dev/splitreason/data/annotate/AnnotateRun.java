@@ -1,0 +1,160 @@
+package dev.splitreason.data.annotate;
+
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.data.match.ScoredSpan;
+import dev.splitreason.data.match.TagWrapper;
+import dev.splitreason.data.source.DataException;
+import dev.splitreason.data.source.SourceTrace;
+import dev.splitreason.data.source.TraceSource;
+import dev.splitreason.data.store.AnnotatedTrace;
+import dev.splitreason.data.store.Dataset;
+import dev.splitreason.data.store.Journal;
+import dev.splitreason.data.store.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Annotates a data set, several traces at a time. Finished traces go to a journal beside the output,
+ * {@code OUTPUT.journal}: a run that was stopped in any way and is started again goes on where it
+ * was, and its output equals that of a run that was not.
+ */
+public final class AnnotateRun {
+
+  private final Annotator annotator;
+  private final Provenance provenance;
+  private final TagWrapper wrapper;
+  private final int concurrency;
+
+  /**
+   * @param tags wrapped around spans
+   * @param concurrency traces under way at once, at least 1
+   */
+  public AnnotateRun(Annotator annotator, TagSpelling tags, int concurrency) {
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("concurrency must be at least 1, not " + concurrency);
+    }
+    this.annotator = annotator;
+    provenance = annotator.provenance();
+    wrapper = new TagWrapper(tags);
+    this.concurrency = concurrency;
+  }
+
+  /** Where the journal of an output is. */
+  public static Path journalOf(Path output) {
+    return output.resolveSibling(output.getFileName() + ".journal");
+  }
+
+  /**
+   * Annotates what is not yet in the journal, then writes the output (Parquet or JSONL).
+   *
+   * @param what the source and its options in a line; resuming with another is refused
+   * @param listener is told after each trace, one at a time
+   * @throws DataException if something cannot be read or written; the journal keeps what was done
+   */
+  public AnnotateSummary run(
+      TraceSource source, String what, Path output, Consumer<Progress> listener)
+      throws InterruptedException {
+    Path journalFile = journalOf(output);
+    String run = provenance.annotator() + " " + provenance.settings() + " on " + what;
+    try (Journal journal = Journal.open(journalFile, run)) {
+      var tally = new RunTally(journal.finished(), listener);
+      annotateAll(source, journal, tally);
+      journal.force();
+      Dataset.write(journalFile, output);
+      return tally.summary(source.skipped());
+    } catch (IOException e) {
+      throw DataException.of("cannot write " + journalFile, e);
+    }
+  }
+
+  private void annotateAll(TraceSource source, Journal journal, RunTally tally)
+      throws InterruptedException, IOException {
+    var places = new Semaphore(concurrency);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try {
+        for (SourceTrace trace = source.next();
+            trace != null && !tally.isStopped();
+            trace = source.next()) {
+          if (!journal.isFinished(trace.row())) {
+            SourceTrace next = trace;
+            places.acquire();
+            threads.execute(
+                () -> {
+                  try {
+                    annotateOne(next, journal, tally);
+                  } finally {
+                    places.release();
+                  }
+                });
+          }
+        }
+        threads.shutdown();
+        threads.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
+      } catch (InterruptedException | RuntimeException e) {
+        threads.shutdownNow();
+        throw e;
+      }
+    }
+    tally.throwIfBroken();
+  }
+
+  private void annotateOne(SourceTrace trace, Journal journal, RunTally tally) {
+    if (tally.isStopped()) {
+      return;
+    }
+    try {
+      Annotation annotation = annotator.annotate(trace);
+      AnnotatedTrace row = row(trace, annotation);
+      journal.append(row);
+      tally.add(row.status(), annotation.cost());
+    } catch (StopRunException e) {
+      tally.stop(String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      tally.broken(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private AnnotatedTrace row(SourceTrace trace, Annotation annotation) {
+    return switch (annotation) {
+      case Annotation.Found(var spans, var unmatched, var cost) ->
+          row(trace, spans, unmatched, Status.ANNOTATED, null, cost);
+      case Annotation.Rejected(var status, var detail, var unmatched, var cost) ->
+          row(trace, List.of(), unmatched, status, detail, cost);
+    };
+  }
+
+  private AnnotatedTrace row(
+      SourceTrace trace,
+      List<ScoredSpan> spans,
+      List<String> unmatched,
+      Status status,
+      @Nullable String detail,
+      Annotation.Cost cost) {
+    return new AnnotatedTrace(
+        trace.row(),
+        trace.id(),
+        trace.problem(),
+        trace.answer(),
+        trace.text(),
+        wrapper.wrap(trace.text(), spans),
+        spans,
+        unmatched,
+        status,
+        detail,
+        provenance.annotator(),
+        provenance.model(),
+        provenance.promptVersion(),
+        cost.promptTokens(),
+        cost.completionTokens(),
+        cost.money());
+  }
+}

@@ -1,0 +1,11 @@
+package dev.splitreason.data.annotate;
+
+/**
+ * How far a run is.
+ *
+ * @param finished traces that need no further work, of this run and earlier ones
+ * @param annotated of this run, traces with spans
+ * @param rejected of this run, traces without
+ * @param cost money this run spent
+ */
+public record Progress(long finished, long annotated, long rejected, double cost) {}

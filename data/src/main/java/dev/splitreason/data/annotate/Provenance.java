@@ -1,0 +1,14 @@
+package dev.splitreason.data.annotate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where annotations come from.
+ *
+ * @param annotator llm, divergence or replay
+ * @param model the model or models asked; the file for replay
+ * @param promptVersion which wording, or null for none
+ * @param settings all else that decides the outcome, in a line
+ */
+public record Provenance(
+    String annotator, String model, @Nullable String promptVersion, String settings) {}

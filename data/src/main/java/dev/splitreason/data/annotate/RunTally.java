@@ -1,0 +1,61 @@
+package dev.splitreason.data.annotate;
+
+import dev.splitreason.data.annotate.Annotation.Cost;
+import dev.splitreason.data.source.DataException;
+import dev.splitreason.data.store.Status;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what the threads of a run do, and whether they are to go on. Thread-safe. */
+final class RunTally {
+
+  private final long resumed;
+  private final Consumer<Progress> listener;
+  private final Map<Status, Long> byStatus = new EnumMap<>(Status.class);
+  private Cost cost = Cost.NONE;
+  private @Nullable String stoppedBecause;
+  private @Nullable Exception broken;
+
+  RunTally(long resumed, Consumer<Progress> listener) {
+    this.resumed = resumed;
+    this.listener = listener;
+  }
+
+  synchronized void add(Status status, Cost more) {
+    byStatus.merge(status, 1L, Long::sum);
+    cost = cost.plus(more.promptTokens(), more.completionTokens(), more.money());
+    long annotated = byStatus.getOrDefault(Status.ANNOTATED, 0L);
+    long all = byStatus.values().stream().mapToLong(Long::longValue).sum();
+    listener.accept(new Progress(resumed + all, annotated, all - annotated, cost.money()));
+  }
+
+  /** Ends the run cleanly: what is under way is finished, nothing more is begun. */
+  synchronized void stop(String because) {
+    stoppedBecause = stoppedBecause == null ? because : stoppedBecause;
+  }
+
+  /** Ends the run because something on this machine failed. */
+  synchronized void broken(Exception failure) {
+    broken = broken == null ? failure : broken;
+  }
+
+  synchronized boolean isStopped() {
+    return stoppedBecause != null || broken != null;
+  }
+
+  synchronized void throwIfBroken() throws IOException {
+    switch (broken) {
+      case null -> {}
+      case IOException failure -> throw failure;
+      case RuntimeException failure -> throw failure;
+      case Exception failure -> throw DataException.of("the run broke", failure);
+    }
+  }
+
+  synchronized AnnotateSummary summary(long skipped) {
+    return new AnnotateSummary(Map.copyOf(byStatus), resumed, skipped, cost, stoppedBecause);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.splitreason.data.llm;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server and how it may be used.
+ *
+ * @param base the address before {@code /chat/completions}, such as {@code http://host:8000/v1}
+ * @param model the model's name there
+ * @param apiKey sent as a bearer token, or null for none
+ * @param maxTokens the most tokens of an answer, thinking included
+ * @param temperature of the answer
+ * @param timeout for one answer
+ * @param attempts how often a request is tried, at least 1
+ * @param backoff waited after the first failed attempt; doubled after each further one
+ */
+public record Endpoint(
+    URI base,
+    String model,
+    @Nullable String apiKey,
+    int maxTokens,
+    double temperature,
+    Duration timeout,
+    int attempts,
+    Duration backoff) {
+
+  public Endpoint {
+    if (attempts < 1 || maxTokens < 1) {
+      throw new IllegalArgumentException(
+          "attempts and the most tokens must be at least 1, not " + attempts + " and " + maxTokens);
+    }
+  }
+
+  /** A server with patience for a long run: 8 attempts over about four minutes. */
+  public static Endpoint of(URI base, String model, @Nullable String apiKey) {
+    return new Endpoint(
+        base, model, apiKey, 16_384, 0, Duration.ofMinutes(15), 8, Duration.ofSeconds(2));
+  }
+
+  /** Where requests go. */
+  URI completions() {
+    return URI.create(base.toString().replaceFirst("/+$", "") + "/chat/completions");
+  }
+}

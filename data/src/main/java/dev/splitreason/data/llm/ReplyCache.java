@@ -1,0 +1,66 @@
+package dev.splitreason.data.llm;
+
+import dev.splitreason.data.jsonl.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Answers that were paid for, by the digest of their request. Thread-safe. */
+final class ReplyCache {
+
+  private final Path folder;
+
+  ReplyCache(Path folder) throws IOException {
+    this.folder = Files.createDirectories(folder);
+  }
+
+  /** What names a request: its server and all it says. */
+  static String key(Endpoint endpoint, String body) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(endpoint.completions().toString().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      return HexFormat.of().formatHex(digest.digest(body.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The answer to a request, or null if it was never paid for. */
+  @Nullable Reply get(String key) throws IOException {
+    Path file = file(key);
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try {
+      return Json.MAPPER.readValue(Files.readAllBytes(file), Reply.class);
+    } catch (JacksonException e) {
+      // A disk that lost it; it is asked for again and replaced.
+      return null;
+    }
+  }
+
+  /** Keeps an answer; it is there whole or not at all. */
+  void put(String key, Reply reply) throws IOException {
+    Path file = file(key);
+    Files.createDirectories(shard(key));
+    Path partial = Files.createTempFile(folder, key.substring(0, 8), ".partial");
+    Files.write(partial, Json.line(reply));
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path file(String key) {
+    return shard(key).resolve(key + ".json");
+  }
+
+  private Path shard(String key) {
+    return folder.resolve(key.substring(0, 2));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.splitreason.data.llm;
+
+import dev.splitreason.data.jsonl.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request for the hardest parts of a trace (arXiv 2504.16379: verbatim, about a fifth of the
+ * characters, three to four snippets at least).
+ *
+ * @param targetShare of the trace's characters that the snippets should make, 0 … 1
+ */
+record SnippetRequest(double targetShare) {
+
+  /** Changes whenever the wording does, so that a row tells what was asked. */
+  static final String VERSION = "hardest-snippets-1";
+
+  private static final String WORDING =
+      """
+      Below is %sa reasoning trace. Find its hardest parts: the steps where a much smaller model \
+      would most likely go wrong, such as a calculation of several digits, an algebraic \
+      transformation, a case that is easily missed, or the idea on which the solution turns. \
+      Routine remarks, restatements and announcements are never hard.
+
+      Copy each part verbatim, character by character, from the trace. Choose at least three parts, \
+      together about %d %% of its characters.
+      %s
+      %sTrace:
+      %s""";
+
+  private static final String DELIMITED =
+      """
+      Answer with the parts only, each in this form:
+      <<<SNIPPET
+      the part
+      >>>
+      """;
+
+  private static final String AS_JSON =
+      """
+      Answer with a JSON object: {"snippets": ["a part", "another part"]}
+      """;
+
+  private static final Map<String, Object> SCHEMA =
+      Map.of(
+          "type", "json_schema",
+          "json_schema",
+              Map.of(
+                  "name", "snippets",
+                  "strict", true,
+                  "schema",
+                      Map.of(
+                          "type", "object",
+                          "properties",
+                              Map.of(
+                                  "snippets",
+                                  Map.of("type", "array", "items", Map.of("type", "string"))),
+                          "required", List.of("snippets"),
+                          "additionalProperties", false)));
+
+  SnippetRequest {
+    if (!(targetShare > 0 && targetShare < 1)) {
+      throw new IllegalArgumentException(
+          "the target share must be between 0 and 1, not " + targetShare);
+    }
+  }
+
+  /**
+   * The request's body.
+   *
+   * @param asJson whether to hold the model to a JSON schema; else the delimited form is asked for
+   */
+  String body(Endpoint endpoint, @Nullable String problem, String trace, boolean asJson) {
+    String message =
+        WORDING.formatted(
+            problem == null ? "" : "a problem and ",
+            Math.round(targetShare * 100),
+            asJson ? AS_JSON : DELIMITED,
+            problem == null ? "" : "Problem:\n" + problem + "\n\n",
+            trace);
+    var body =
+        Json.MAPPER
+            .createObjectNode()
+            .put("model", endpoint.model())
+            .put("max_tokens", endpoint.maxTokens())
+            .put("temperature", endpoint.temperature());
+    body.putArray("messages").addObject().put("role", "user").put("content", message);
+    if (asJson) {
+      body.set("response_format", Json.MAPPER.valueToTree(SCHEMA));
+    }
+    return body.toString();
+  }
+
+  /** At least as many tokens as a body has: no tokenizer writes more tokens than bytes / 2 in prose. */
+  static long promptTokensAtMost(String body) {
+    return body.length() / 2 + 16L;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%s at %.2f", VERSION, targetShare);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.splitreason.data.llm;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a remote model for the hard parts of a text, once for each text: answers are kept on disk.
+ * Thread-safe.
+ */
+public final class SnippetSource implements AutoCloseable {
+
+  private final Endpoint endpoint;
+  private final SnippetRequest request;
+  private final Budget budget;
+  private final ReplyCache cache;
+  private final ChatClient client;
+  private final ConcurrentHashMap<String, ReentrantLock> underWay = new ConcurrentHashMap<>();
+  private volatile boolean takesSchema = true;
+
+  /**
+   * @param targetShare of a text's characters that the snippets should make, 0 … 1
+   * @param cache folder for answers; made if it is missing
+   * @throws IOException if the folder cannot be made
+   */
+  public SnippetSource(Endpoint endpoint, double targetShare, Budget budget, Path cache)
+      throws IOException {
+    this.endpoint = endpoint;
+    request = new SnippetRequest(targetShare);
+    this.budget = budget;
+    this.cache = new ReplyCache(cache);
+    client = new ChatClient(endpoint);
+  }
+
+  /**
+   * What one question brought. Tokens and money are those of the time when it was answered, also
+   * when the answer was found on disk: what a row says does not depend on interruptions.
+   *
+   * @param reply what the model answered
+   * @param promptTokens tokens read
+   * @param completionTokens tokens written
+   * @param cost money
+   */
+  public record Answer(
+      SnippetReply reply, long promptTokens, long completionTokens, double cost) {}
+
+  /** The model's name. */
+  public String model() {
+    return endpoint.model();
+  }
+
+  /** Which wording asks. */
+  public String promptVersion() {
+    return SnippetRequest.VERSION;
+  }
+
+  /** All that decides what is asked, in a line. */
+  public String description() {
+    return endpoint.base() + "#" + endpoint.model() + " " + request;
+  }
+
+  /** Asks for the hard parts of a text. */
+  public Answer ask(@Nullable String problem, String text)
+      throws EndpointException, BudgetExhaustedException, IOException, InterruptedException {
+    if (takesSchema) {
+      try {
+        return askOnce(request.body(endpoint, problem, text, true));
+      } catch (EndpointException e) {
+        if (e.hopeless() || !e.refusesRequest()) {
+          throw e;
+        }
+        takesSchema = false;
+      }
+    }
+    return askOnce(request.body(endpoint, problem, text, false));
+  }
+
+  private Answer askOnce(String body)
+      throws EndpointException, BudgetExhaustedException, IOException, InterruptedException {
+    String key = ReplyCache.key(endpoint, body);
+    ReentrantLock lock = underWay.computeIfAbsent(key, k -> new ReentrantLock());
+    lock.lockInterruptibly();
+    try {
+      Reply reply = cache.get(key);
+      if (reply == null) {
+        reply = pay(body);
+        cache.put(key, reply);
+      }
+      return new Answer(
+          SnippetReply.of(reply),
+          reply.promptTokens(),
+          reply.completionTokens(),
+          budget.cost(reply.promptTokens(), reply.completionTokens()));
+    } finally {
+      lock.unlock();
+      underWay.remove(key, lock);
+    }
+  }
+
+  private Reply pay(String body)
+      throws EndpointException, BudgetExhaustedException, InterruptedException {
+    long promptTokens = SnippetRequest.promptTokensAtMost(body);
+    budget.reserve(promptTokens, endpoint.maxTokens());
+    try {
+      Reply reply = client.send(body);
+      budget.spend(reply);
+      return reply;
+    } finally {
+      budget.release(promptTokens, endpoint.maxTokens());
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.splitreason.data.store;
+
+import dev.splitreason.data.source.DataException;
+import dev.splitreason.data.source.Duck;
+import dev.splitreason.data.source.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+
+/** Makes a data set of a journal: the annotated traces, in the source's order. */
+public final class Dataset {
+
+  private static final String COLUMNS =
+      """
+      {splitreason_journal: 'VARCHAR', row: 'BIGINT', id: 'VARCHAR', problem: 'VARCHAR',
+       answer: 'VARCHAR', text: 'VARCHAR', annotated: 'VARCHAR',
+       spans: 'STRUCT("start" INTEGER, "end" INTEGER, score DOUBLE)[]', unmatched: 'VARCHAR[]',
+       status: 'VARCHAR', detail: 'VARCHAR', annotator: 'VARCHAR', model: 'VARCHAR',
+       prompt_version: 'VARCHAR', prompt_tokens: 'BIGINT', completion_tokens: 'BIGINT',
+       cost: 'DOUBLE'}""";
+
+  private Dataset() {}
+
+  /**
+   * Writes the annotated traces to a Parquet file, or to JSONL if that is how its name ends; the
+   * file is replaced when all is written.
+   *
+   * @throws DataException if it cannot be written; the file is then as it was
+   */
+  public static void write(Path journal, Path target) {
+    Path absolute = target.toAbsolutePath();
+    Path folder = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
+    try {
+      Files.createDirectories(folder);
+      Path partial = folder.resolve("data");
+      try (Connection connection = Duck.open(folder);
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "COPY (SELECT * EXCLUDE (splitreason_journal) FROM read_json("
+                + Duck.quote(journal.toString())
+                + ", format = 'newline_delimited', maximum_object_size = 33554432, columns = "
+                + COLUMNS
+                + ") WHERE status = "
+                + Duck.quote(Status.ANNOTATED.label())
+                + " ORDER BY row) TO "
+                + Duck.quote(partial.toString())
+                + " ("
+                + format(target)
+                + ")");
+      }
+      Files.move(
+          partial, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (SQLException | IOException e) {
+      throw DataException.of("cannot write " + target, e);
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private static String format(Path target) {
+    String name = target.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".parquet")) {
+      return "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192";
+    }
+    if (name.endsWith(".jsonl")) {
+      return "FORMAT json";
+    }
+    throw new DataException("the output must end in .parquet or .jsonl, not " + target);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.splitreason.data.store;
+
+import dev.splitreason.data.jsonl.Json;
+import dev.splitreason.data.jsonl.Line;
+import dev.splitreason.data.jsonl.LineReader;
+import dev.splitreason.data.jsonl.MalformedLineException;
+import dev.splitreason.data.source.DataException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What an annotation run has done so far: a line for the run, then a line for each trace as it is
+ * finished. A run that was killed goes on from it; a last line that was cut short is dropped.
+ * Thread-safe.
+ */
+public final class Journal implements AutoCloseable {
+
+  private static final String HEADER = "splitreason_journal";
+
+  private final Path path;
+  private final FileChannel channel;
+  private final Set<Long> finished = new HashSet<>();
+
+  private Journal(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Opens or begins a journal.
+   *
+   * @param run what the run does, in a line; a journal of another run is refused
+   * @throws DataException if the journal is another run's, in use, or not a journal
+   */
+  public static Journal open(Path path, String run) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      var journal = new Journal(path, channel);
+      try {
+        journal.lock();
+        journal.recover(run);
+        return journal;
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw DataException.of("cannot open the journal " + path, e);
+    }
+  }
+
+  /** Whether a trace needs no further work. */
+  public synchronized boolean isFinished(long row) {
+    return finished.contains(row);
+  }
+
+  /** The number of traces that need no further work. */
+  public synchronized int finished() {
+    return finished.size();
+  }
+
+  /**
+   * Records a trace. When this returns, killing the process loses nothing of it.
+   *
+   * @throws IOException if it cannot be written; the journal is then as it was before
+   */
+  public synchronized void append(AnnotatedTrace trace) throws IOException {
+    append((Object) trace);
+    if (trace.status().isFinal()) {
+      finished.add(trace.row());
+    }
+  }
+
+  /** Waits until everything appended is on disk. */
+  public synchronized void force() throws IOException {
+    channel.force(true);
+  }
+
+  private void append(Object value) throws IOException {
+    byte[] json = Json.line(value);
+    byte[] line = Arrays.copyOf(json, json.length + 1);
+    line[json.length] = '\n';
+    long end = channel.size();
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(line);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer, end + buffer.position());
+      }
+    } catch (IOException e) {
+      channel.truncate(end);
+      throw e;
+    }
+  }
+
+  private void lock() throws IOException {
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new DataException("another run is using the journal " + path + "; wait for it to end");
+    }
+  }
+
+  private void recover(String run) throws IOException {
+    long whole = 0;
+    try (LineReader reader = LineReader.open(path)) {
+      for (Line line = reader.next(); line != null; line = reader.next()) {
+        long end = line.offset() + line.bytes().length + 1;
+        if (end > channel.size()) {
+          break;
+        }
+        take(line, run);
+        whole = end;
+      }
+    }
+    channel.truncate(whole);
+    if (whole == 0) {
+      append(Json.MAPPER.createObjectNode().put(HEADER, run));
+    }
+  }
+
+  private void take(Line line, String run) {
+    ObjectNode object;
+    try {
+      object = line.object();
+    } catch (MalformedLineException e) {
+      throw new DataException(
+          path + " line " + line.number() + " " + e.getMessage() + "; move the file away to begin anew");
+    }
+    if (line.number() == 1) {
+      String of = object.path(HEADER).asString("");
+      if (!of.equals(run)) {
+        throw new DataException(
+            path + " is the journal of another run (" + of + "); move it away or repeat that run");
+      }
+    } else if (!object.path("status").asString("").equals(Status.FAILED.label())) {
+      finished.add(object.path("row").asLong(0));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
