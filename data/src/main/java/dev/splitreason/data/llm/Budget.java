@@ -12,6 +12,7 @@ public final class Budget {
   private final double completionPrice;
   private long tokens;
   private double money;
+  private int underWay;
 
   /**
    * @param maxTokens the most tokens, read and written together
@@ -36,28 +37,34 @@ public final class Budget {
     return (promptTokens * promptPrice + completionTokens * completionPrice) / 1e6;
   }
 
-  /** Tokens spent or reserved. */
-  public synchronized long tokens() {
-    return tokens;
-  }
-
-  /** Sets tokens aside; the caller gives them back with {@link #release}. */
+  /**
+   * Sets tokens aside until {@link #release}; waits while requests under way may yet leave enough.
+   *
+   * @throws BudgetExhaustedException if so many tokens are not left
+   */
   synchronized void reserve(long promptTokens, long completionTokens)
-      throws BudgetExhaustedException {
+      throws BudgetExhaustedException, InterruptedException {
     long wanted = promptTokens + completionTokens;
     double price = cost(promptTokens, completionTokens);
-    if (wanted > maxTokens - tokens || money + price > maxMoney) {
-      throw new BudgetExhaustedException(
-          "the budget is used up: %d tokens and %.4f spent or under way".formatted(tokens, money));
+    while (wanted > maxTokens - tokens || money + price > maxMoney) {
+      if (underWay == 0) {
+        throw new BudgetExhaustedException(
+            "the budget is used up: %d tokens and %.4f spent, the next request may take %d and %.4f"
+                .formatted(tokens, money, wanted, price));
+      }
+      wait();
     }
     tokens += wanted;
     money += price;
+    underWay++;
   }
 
   /** Gives back what was reserved. */
   synchronized void release(long promptTokens, long completionTokens) {
     tokens -= promptTokens + completionTokens;
     money -= cost(promptTokens, completionTokens);
+    underWay--;
+    notifyAll();
   }
 
   /** Counts what was spent. */

@@ -2,6 +2,7 @@ package dev.splitreason.data.llm;
 
 import dev.splitreason.data.jsonl.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -48,8 +49,11 @@ final class ChatClient implements AutoCloseable {
           throw new EndpointException(endpoint.base() + " " + failure, status);
         }
         pause = retries.pause(attempt, response.headers());
+      } catch (ConnectException e) {
+        failure = "cannot be reached";
+        pause = retries.pause(attempt);
       } catch (IOException | JacksonException e) {
-        failure = "broke off: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        failure = "broke off: " + e.getMessage();
         pause = retries.pause(attempt);
       }
       if (attempt == endpoint.attempts()) {

@@ -1,0 +1,73 @@
+package dev.splitreason.data.annotate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.splitreason.data.match.ScoredSpan;
+import dev.splitreason.data.match.Span;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HardTokensTest {
+
+  private static final String TEXT = "37*48=1776\n";
+  private static final int[] ENDS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+  private static final double[] ADVANTAGE = {0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0};
+
+  @Test
+  void takesTheTokensWhereTheLargeModelIsSurer() {
+    assertThat(texts(TEXT, new DivergenceOptions(0.5, 0.5, 1, SpanBorder.TOKEN)))
+        .containsExactly("77");
+  }
+
+  @Test
+  void neverTakesMoreThanTheTargetShare() {
+    assertThat(texts(TEXT, new DivergenceOptions(0.1, 0.5, 1, SpanBorder.TOKEN)))
+        .containsExactly("7");
+  }
+
+  @Test
+  void widensToNumbersExpressionsAndSentences() {
+    assertThat(texts(TEXT, new DivergenceOptions(0.5, 0.5, 1, SpanBorder.NUMBER)))
+        .containsExactly("1776");
+    assertThat(texts(TEXT, new DivergenceOptions(0.5, 0.5, 1, SpanBorder.SENTENCE)))
+        .containsExactly("37*48=1776");
+  }
+
+  @Test
+  void smoothingSpreadsAnAdvantage() {
+    assertThat(texts(TEXT, new DivergenceOptions(0.9, 0.3, 3, SpanBorder.TOKEN)))
+        .containsExactly("1776");
+  }
+
+  @Test
+  void theScoreIsTheShareOfProbabilityTheSmallModelLacks() {
+    var options = new DivergenceOptions(0.5, 0.5, 1, SpanBorder.TOKEN);
+    ScoredSpan span = new HardTokens(options).spans(TEXT, ENDS, ADVANTAGE).getFirst();
+    assertThat(span.score()).isEqualTo(1 - Math.exp(-1.5));
+  }
+
+  @Test
+  void bytesBeyondAsciiKeepTheirCharacters() {
+    String text = "a\ud83d\ude00b";
+    var options = new DivergenceOptions(0.9, 0.5, 1, SpanBorder.TOKEN);
+    List<ScoredSpan> spans =
+        new HardTokens(options).spans(text, new int[] {1, 5, 6}, new double[] {0, 2, 0});
+    assertThat(spans.getFirst().span()).isEqualTo(new Span(1, 3));
+  }
+
+  private static List<String> texts(String text, DivergenceOptions options) {
+    return new HardTokens(options)
+        .spans(text, ENDS, ADVANTAGE).stream()
+            .map(span -> text.substring(span.start(), span.end()))
+            .toList();
+  }
+
+  @Test
+  void tokensWithOtherBordersShareTheirLogProbabilityByBytes() {
+    var small = new TokenScores(new int[] {2, 4}, new float[] {-2, -1});
+    var large = new TokenScores(new int[] {1, 4}, new float[] {-0.5f, -0.9f});
+    assertThat(small.advantageOf(large))
+        .usingComparatorWithPrecision(1e-6)
+        .containsExactly(2 - 0.5 - 0.3, 1 - 0.6);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.splitreason.data.annotate;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.splitreason.data.jsonl.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A chat server on the loopback interface that answers like a careless model behind a bad line:
+ * what it says depends on the trace alone, how it fails on the trace and the attempt.
+ */
+final class SloppyServer implements AutoCloseable {
+
+  private final HttpServer server;
+  private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+  private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+  private final long delayMillis;
+
+  SloppyServer(long delayMillis) throws IOException {
+    this.delayMillis = delayMillis;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/v1/chat/completions", this::handle);
+    server.start();
+  }
+
+  URI base() {
+    return URI.create("http://localhost:" + server.getAddress().getPort() + "/v1");
+  }
+
+  /** How many whole answers each trace got. */
+  Map<String, Integer> answers() {
+    return Map.copyOf(answers);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      JsonNode request = Json.MAPPER.readTree(exchange.getRequestBody().readAllBytes());
+      String message = request.at("/messages/0/content").asString();
+      String trace = message.substring(message.indexOf("Trace:\n") + "Trace:\n".length());
+      if (request.has("response_format")) {
+        send(exchange, 400, "{\"error\":\"response_format is not supported\"}");
+        return;
+      }
+      pause();
+      int attempt = attempts.merge(trace, 1, Integer::sum);
+      int kind = Math.floorMod(trace.hashCode(), 7);
+      if (attempt == 1 && kind == 1) {
+        exchange.getResponseHeaders().add("Retry-After", "0");
+        send(exchange, 429, "{\"error\":\"slow down\"}");
+      } else if (attempt == 1 && kind == 2) {
+        // Closing without an answer drops the connection.
+        exchange.close();
+      } else if (attempt == 1 && kind == 3) {
+        byte[] whole = answer(trace).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, whole.length);
+        exchange.getResponseBody().write(whole, 0, whole.length / 2);
+      } else {
+        send(exchange, 200, answer(trace));
+        answers.merge(trace, 1, Integer::sum);
+      }
+    }
+  }
+
+  private static String answer(String trace) {
+    String content =
+        switch (Math.floorMod(trace.hashCode(), 11)) {
+          case 0 -> "I'm sorry, but I can't help with that.";
+          case 1 -> "";
+          case 2 -> "The hardest part is the product in the middle.";
+          case 3 -> "<<<SNIPPET\nWe apply the pigeonhole principle to residues of the sequence\n>>>";
+          default -> "<think>Which one?</think>Here they are:\n" + copies(trace);
+        };
+    return Json.MAPPER.writeValueAsString(
+        Map.of(
+            "choices", List.of(Map.of("message", Map.of("content", content))),
+            "usage", Map.of("prompt_tokens", trace.length(), "completion_tokens", 20)));
+  }
+
+  /** Every second sentence with a formula, copied with other spacing and a letter changed. */
+  private static String copies(String trace) {
+    List<String> copies = new ArrayList<>();
+    for (String sentence : trace.split("(?<=[.\n])\\s+")) {
+      if (sentence.contains("=")) {
+        copies.add("<<<SNIPPET\n" + sentence.replace(" = ", "=").replace("gives", "givez") + "\n>>>");
+      }
+    }
+    return String.join("\n", copies);
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(delayMillis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

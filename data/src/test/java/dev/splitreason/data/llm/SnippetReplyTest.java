@@ -1,0 +1,45 @@
+package dev.splitreason.data.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SnippetReplyTest {
+
+  @Test
+  void delimitedSnippetsAreTakenWithoutThoughtsAndRemarks() {
+    assertThat(read("<think><<<SNIPPET\nno\n>>></think>Here:\n<<<SNIPPET\na = b\n\nc\n>>>\n<<<SNIPPET x>>>"))
+        .isEqualTo(new SnippetReply.Snippets(List.of("a = b\n\nc", "x")));
+  }
+
+  @Test
+  void jsonIsTakenAlsoInsideAFence() {
+    assertThat(read("```json\n{\"snippets\": [\"a\", \" b \"]}\n```"))
+        .isEqualTo(new SnippetReply.Snippets(List.of("a", "b")));
+  }
+
+  @Test
+  void anAnswerWithoutWordsOrSnippetsIsNothing() {
+    assertThat(read(" \n")).isEqualTo(new SnippetReply.Nothing());
+    assertThat(read("{\"snippets\": []}")).isEqualTo(new SnippetReply.Nothing());
+  }
+
+  @Test
+  void aRefusalIsToldByTheServersMarkOrByItsWords() {
+    assertThat(SnippetReply.of(new Reply("", "I cannot do that", 1, 1)))
+        .isEqualTo(new SnippetReply.Refusal("I cannot do that"));
+    assertThat(read("I'm sorry, but I can't help.")).isInstanceOf(SnippetReply.Refusal.class);
+  }
+
+  @Test
+  void anythingElseIsMalformed() {
+    assertThat(read("The product is hard.")).isInstanceOf(SnippetReply.Malformed.class);
+    assertThat(read("{\"snippets\": [1]}")).isInstanceOf(SnippetReply.Malformed.class);
+    assertThat(read("{\"snippets\": [\"cut")).isInstanceOf(SnippetReply.Malformed.class);
+  }
+
+  private static SnippetReply read(String text) {
+    return SnippetReply.of(new Reply(text, "", 1, 1));
+  }
+}
