@@ -1,5 +1,7 @@
 package dev.splitreason.data.match;
 
+import dev.splitreason.core.tag.TagEvent;
+import dev.splitreason.core.tag.TagSpelling;
 import java.util.Arrays;
 
 /**
@@ -22,11 +24,12 @@ final class NormalizedText {
   }
 
   /** The comparable view of a text in which some tags may stand. */
-  static NormalizedText of(String text, Tags tags) {
+  static NormalizedText of(String text, TagSpelling tags) {
     var view = new NormalizedText(text);
-    int at = 0;
-    while (at < text.length()) {
-      at = view.take(at, tags);
+    for (TagEvent event : tags.events(tags.normalise(text))) {
+      if (event instanceof TagEvent.Text(String _, int start, int end)) {
+        view.take(start, end);
+      }
     }
     return view;
   }
@@ -46,12 +49,15 @@ final class NormalizedText {
     return new Span(starts[from], ends[to - 1]);
   }
 
-  private int take(int at, Tags tags) {
-    char c = original.charAt(at);
-    int behindTag = tags.endAt(original, at);
-    if (behindTag > at) {
-      return behindTag;
+  private void take(int start, int end) {
+    int at = start;
+    while (at < end) {
+      at = takeOne(at);
     }
+  }
+
+  private int takeOne(int at) {
+    char c = original.charAt(at);
     if (c == '\\') {
       return takeCommand(at);
     }

@@ -1,5 +1,6 @@
 package dev.splitreason.data.match;
 
+import dev.splitreason.core.tag.TagSpelling;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,11 +18,11 @@ import java.util.List;
 public final class SnippetMatcher {
 
   private final MatchOptions options;
-  private final Tags tags;
+  private final TagSpelling tags;
 
   public SnippetMatcher(MatchOptions options) {
     this.options = options;
-    tags = new Tags(options.tags());
+    tags = options.tags();
   }
 
   /**

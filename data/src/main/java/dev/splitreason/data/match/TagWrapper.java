@@ -6,12 +6,10 @@ import java.util.List;
 /** Puts tags around spans of a text, and takes tags away. Immutable and thread-safe. */
 public final class TagWrapper {
 
-  private final TagSpelling spelling;
-  private final Tags tags;
+  private final TagSpelling tags;
 
-  public TagWrapper(TagSpelling spelling) {
-    this.spelling = spelling;
-    tags = new Tags(spelling);
+  public TagWrapper(TagSpelling tags) {
+    this.tags = tags;
   }
 
   /** The text with an open and a close tag around each span; spans are ordered and disjoint. */
@@ -21,9 +19,7 @@ public final class TagWrapper {
     for (ScoredSpan span : spans) {
       wrapped
           .append(text, done, span.start())
-          .append(spelling.open())
-          .append(text, span.start(), span.end())
-          .append(spelling.close());
+          .append(tags.wrap(text.substring(span.start(), span.end())));
       done = span.end();
     }
     return wrapped.append(text, done, text.length()).toString();
@@ -31,15 +27,6 @@ public final class TagWrapper {
 
   /** The text without any tag, whether spelled as the pair does or as the published data set. */
   public String strip(String text) {
-    var stripped = new StringBuilder(text.length());
-    int at = 0;
-    while (at < text.length()) {
-      int behindTag = tags.endAt(text, at);
-      if (behindTag == at) {
-        stripped.append(text.charAt(at++));
-      }
-      at = Math.max(at, behindTag);
-    }
-    return stripped.toString();
+    return tags.strip(tags.normalise(text));
   }
 }

@@ -1,6 +1,9 @@
 package dev.splitreason.data.match;
 
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.tag.TagStructure;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -12,24 +15,15 @@ final class TaggedRegions {
   private final String text;
   private final List<Span> regions = new ArrayList<>();
 
-  TaggedRegions(String text, Tags tags) {
+  TaggedRegions(String text, TagSpelling tags) {
     this.text = text;
-    int opened = -1;
-    int at = 0;
-    while (at < text.length()) {
-      int behindOpen = tags.behindOpen(text, at);
-      int behindClose = tags.behindClose(text, at);
-      if (behindClose > at) {
-        regions.add(new Span(opened < 0 ? at : opened, behindClose));
-        opened = -1;
-      } else if (behindOpen > at && opened < 0) {
-        opened = at;
-      }
-      at = Math.max(at + 1, Math.max(behindOpen, behindClose));
+    TagStructure structure = TagStructure.of(tags.normalise(text), tags);
+    structure.spans().forEach(span -> regions.add(new Span(span.start(), span.end())));
+    for (TagStructure.Defect defect : structure.defects()) {
+      boolean unclosed = defect.fault() == TagStructure.Fault.UNCLOSED;
+      regions.add(new Span(defect.start(), unclosed ? text.length() : defect.end()));
     }
-    if (opened >= 0) {
-      regions.add(new Span(opened, text.length()));
-    }
+    regions.sort(Comparator.comparingInt(Span::start));
   }
 
   /** What is left of ordered spans outside the regions; pieces of mere space are dropped. */

@@ -1,5 +1,6 @@
 package dev.splitreason.data.match;
 
+import dev.splitreason.core.tag.TagSpelling;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class TraceSearch {
 
   private final String text;
-  private final Tags tags;
+  private final TagSpelling tags;
   private final double threshold;
   private final NormalizedText view;
   private final UncuttableText borders;
   private final ApproximateSearch search;
 
-  TraceSearch(String text, Tags tags, double threshold) {
+  TraceSearch(String text, TagSpelling tags, double threshold) {
     this.text = text;
     this.tags = tags;
     this.threshold = threshold;

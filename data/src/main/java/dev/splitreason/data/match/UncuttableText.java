@@ -1,5 +1,8 @@
 package dev.splitreason.data.match;
 
+import dev.splitreason.core.tag.TagEvent;
+import dev.splitreason.core.tag.TagEvent.Kind;
+import dev.splitreason.core.tag.TagSpelling;
 import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,14 +20,17 @@ final class UncuttableText {
       Pattern.compile("<(?:[/\\\\]?[A-Za-z][\\w-]{0,30}|([|｜])[^|｜<>]{1,30}\\1)>");
 
   private final String text;
-  private final Tags tags;
   private final Matcher markup;
   private final BitSet inside = new BitSet();
 
-  UncuttableText(String text, Tags tags) {
+  UncuttableText(String text, TagSpelling tags) {
     this.text = text;
-    this.tags = tags;
     markup = MARKUP.matcher(text);
+    for (TagEvent event : tags.events(tags.normalise(text))) {
+      if (event instanceof TagEvent.Tag(Kind _, int start, int end)) {
+        inside.set(start + 1, end);
+      }
+    }
     int at = 0;
     while (at < text.length()) {
       int end = pieceEnd(at);
@@ -72,10 +78,6 @@ final class UncuttableText {
   }
 
   private int pieceEnd(int at) {
-    int behindTag = tags.endAt(text, at);
-    if (behindTag > at) {
-      return behindTag;
-    }
     char c = text.charAt(at);
     if (c == '\\') {
       return LatexSpelling.end(text, at);

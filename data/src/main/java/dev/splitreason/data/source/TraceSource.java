@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceSource implements AutoCloseable {
 
-  /** The close tag as the published data set spells it. */
-  private static final String PUBLISHED_CLOSE = "<\\bigmodel>";
-
   private final String where;
   private final Path temporary;
   private final Connection connection;
@@ -87,7 +84,7 @@ public final class TraceSource implements AutoCloseable {
               current.getString(2),
               current.getString(3),
               current.getString(4),
-              text.replace(PUBLISHED_CLOSE, TagSpelling.BIGMODEL.close()));
+              TagSpelling.BIGMODEL.normalise(text));
         }
         skipped++;
       }

@@ -10,7 +10,7 @@ import net.jqwik.api.constraints.StringLength;
 
 class EditDistanceTest {
 
-  private static final Tags TAGS = new Tags(TagSpelling.BIGMODEL);
+  private static final TagSpelling TAGS = TagSpelling.BIGMODEL;
 
   @Property
   void equalsTheDynamicProgrammeForPatternsOfOneToFourBlocks(
