@@ -1,0 +1,5 @@
+/** The {@code splitreason} command: parses arguments, calls the library, prints. */
+@NullMarked
+package dev.splitreason.cli;
+
+import org.jspecify.annotations.NullMarked;
