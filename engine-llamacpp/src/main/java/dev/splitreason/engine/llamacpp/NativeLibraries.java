@@ -33,9 +33,11 @@ record NativeLibraries(Path folder) {
   /** Names a folder of llama.cpp libraries to use instead of those on the class path. */
   static final String HOME_VARIABLE = "SPLITREASON_LLAMA_HOME";
 
+  // Such as libggml.so, libggml.v0.5.0.so, libggml.cuda.v0.5.0.so.
   private static final List<Pattern> LOAD_ORDER =
       Stream.of("ggml-base", "ggml", "llama")
-          .map(name -> Pattern.compile("(lib)?" + name + "(\\.v[0-9.]+)?\\.(so|dylib|dll)"))
+          .map(name -> "(lib)?" + name + "(\\.[a-z]+)?(\\.v[0-9.]+)?\\.(so|dylib|dll)")
+          .map(Pattern::compile)
           .toList();
 
   /**
