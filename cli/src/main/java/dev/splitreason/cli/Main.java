@@ -1,20 +1,134 @@
 package dev.splitreason.cli;
 
+import dev.splitreason.cli.ask.AskCommand;
+import dev.splitreason.cli.config.Config;
+import dev.splitreason.cli.config.ConfigFile;
+import dev.splitreason.cli.config.TimeLimit;
+import dev.splitreason.cli.error.OneLineErrors;
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.cli.info.InfoCommand;
+import dev.splitreason.cli.tokenize.TokenizeCommand;
+import dev.splitreason.core.policy.Policy;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** The {@code splitreason} command's entry point. */
+/** The {@code splitreason} command: its subcommands, and what is the same for all of them. */
 @Command(
     name = "splitreason",
+    description = "A small reasoning model that hands its hard spans to a large one.",
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    version = "splitreason 0.1.0-SNAPSHOT",
-    description =
-        "Split decoding: a small reasoning model writes, a large one takes the hard spans.")
-public final class Main {
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      AskCommand.class,
+      InfoCommand.class,
+      TokenizeCommand.class,
+      GenerateCompletion.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Give the last two digits.\"",
+      "  splitreason info",
+      "  splitreason tokenize --pair chain \"37*48=1776\"",
+      "  source <(splitreason generate-completion)",
+    })
+public final class Main implements Runnable {
 
-  private Main() {}
+  private static final int HELP_WIDTH = 100;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "Configuration file (default: splitreason/splitreason.yaml in $$XDG_CONFIG_HOME or"
+              + " ~/.config).")
+  private @Nullable Path configFile;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Log what happens, and show the stack trace of an error.")
+  private boolean verbose;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  /** Runs the command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(execute(args));
+  }
+
+  /** The configuration in use. */
+  public Config config() throws IOException {
+    return ConfigFile.load(configFile, System.getenv());
+  }
+
+  /** Where everything goes that is not the result. */
+  public PrintWriter stderr() {
+    return spec.commandLine().getErr();
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do: ask, info or tokenize");
+  }
+
+  private static int execute(String[] args) {
+    var main = new Main();
+    var errors = new OneLineErrors(() -> main.verbose);
+    CommandLine command =
+        new CommandLine(main)
+            .registerConverter(Policy.class, converter(Policy::parse))
+            .registerConverter(Duration.class, converter(TimeLimit::parse))
+            .setUsageHelpWidth(HELP_WIDTH)
+            .setOut(utf8(FileDescriptor.out))
+            .setErr(utf8(FileDescriptor.err))
+            .setParameterExceptionHandler(errors)
+            .setExecutionExceptionHandler(errors)
+            .setExecutionStrategy(
+                parsed -> {
+                  StderrLogging.setVerbose(main.verbose);
+                  return new RunLast().execute(parsed);
+                });
+    try {
+      return command.execute(RawArguments.decoded(args));
+    } catch (WrongUse | Error e) {
+      return errors.handle(e, command);
+    }
+  }
+
+  private static PrintWriter utf8(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  private static <T> ITypeConverter<T> converter(ITypeConverter<T> parse) {
+    return text -> {
+      try {
+        return parse.convert(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    };
   }
 }

@@ -1,0 +1,70 @@
+package dev.splitreason.cli;
+
+import dev.splitreason.cli.error.WrongUse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The arguments as the user typed them. Java decodes them by the locale: without one, as in a bare
+ * container, every letter beyond ASCII becomes U+FFFD, and so does every byte that is wrong. Linux
+ * still has the bytes.
+ */
+final class RawArguments {
+
+  private static final Path OWN_COMMAND_LINE = Path.of("/proc/self/cmdline");
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private RawArguments() {}
+
+  /**
+   * The arguments, read as UTF-8.
+   *
+   * @throws WrongUse if one is not UTF-8
+   */
+  static String[] decoded(String[] args) {
+    for (String argument : args) {
+      if (argument.indexOf(REPLACEMENT) >= 0) {
+        return fromBytes(args);
+      }
+    }
+    return args;
+  }
+
+  private static String[] fromBytes(String[] args) {
+    List<byte[]> raw = new ArrayList<>();
+    try {
+      raw.addAll(split(Files.readAllBytes(OWN_COMMAND_LINE)));
+    } catch (IOException e) {
+      throw new WrongUse("an argument is not text in this locale's encoding", e);
+    }
+    String[] decoded = new String[args.length];
+    for (int i = 0; i < args.length; i++) {
+      try {
+        ByteBuffer bytes = ByteBuffer.wrap(raw.get(raw.size() - args.length + i));
+        decoded[i] = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      } catch (CharacterCodingException e) {
+        throw new WrongUse("argument " + (i + 1) + " is not UTF-8 text", e);
+      }
+    }
+    return decoded;
+  }
+
+  /** The pieces that end in a NUL byte. */
+  private static List<byte[]> split(byte[] commandLine) {
+    List<byte[]> pieces = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < commandLine.length; i++) {
+      if (commandLine[i] == 0) {
+        pieces.add(java.util.Arrays.copyOfRange(commandLine, start, i));
+        start = i + 1;
+      }
+    }
+    return pieces;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.splitreason.cli.ask;
+
+import dev.splitreason.cli.Main;
+import dev.splitreason.cli.config.Config;
+import dev.splitreason.cli.config.PairSettings;
+import dev.splitreason.cli.error.ExitStatus;
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.cli.models.OpenModel;
+import dev.splitreason.cli.models.OpenPair;
+import dev.splitreason.cli.options.CoreOptions;
+import dev.splitreason.cli.options.PairOptions;
+import dev.splitreason.cli.options.RequestOptions;
+import dev.splitreason.cli.options.TextArgument;
+import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.cli.output.Terminal;
+import dev.splitreason.cli.trace.RecordedAnswer;
+import dev.splitreason.core.model.ModelInfo;
+import dev.splitreason.core.prompt.Message;
+import dev.splitreason.core.split.SplitDecoder;
+import dev.splitreason.core.split.SplitOptions;
+import dev.splitreason.core.trace.FinishReason;
+import dev.splitreason.core.trace.Trace;
+import dev.splitreason.core.trace.TraceListener;
+import dev.splitreason.core.trace.Usage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code splitreason ask}: answers a question with a pair of models. */
+@Command(
+    name = "ask",
+    description = "Answer a question: the small model writes, the large one takes the hard spans.",
+    customSynopsis = "splitreason ask [OPTIONS] [QUESTION]",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Subtract 85. Give the last two"
+          + " digits.\"",
+      "  splitreason ask --policy large --json \"…\" | jq .answer",
+      "  splitreason ask --small 1.5b.gguf --large 32b.gguf --trace traces.jsonl - < question.txt",
+      "  splitreason ask --pair r1 --temperature 0.6 --seed 1 --max-offload-ratio 0.05 \"…\""
+    })
+public final class AskCommand implements Callable<Integer> {
+
+  private static final Trace CANCELLED_BEFORE_IT_BEGAN =
+      new Trace(
+          List.of(), new Usage(0, 0, 0, 0, 0), FinishReason.CANCELLED, false, null, 0, List.of());
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "QUESTION",
+      description = "The question; - or nothing to read it from stdin.")
+  private @Nullable String question;
+
+  @ArgGroup(validate = false, heading = "%nThe models:%n")
+  private final PairOptions pairOptions = new PairOptions();
+
+  @ArgGroup(validate = false, heading = "%nThe answer:%n")
+  private final RequestOptions requestOptions = new RequestOptions();
+
+  @ArgGroup(validate = false, heading = "%nThe machine:%n")
+  private final CoreOptions cores = new CoreOptions();
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Append the whole trace to a JSONL file.")
+  private @Nullable Path traceFile;
+
+  @Option(names = "--json", description = "Print one JSON document instead of text.")
+  private boolean json;
+
+  @Option(
+      names = "--no-color",
+      description = "Mark the large model's words with ⟦ ⟧ on a terminal too.")
+  private boolean noColor;
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init")
+  private Main main;
+
+  @Override
+  public Integer call() throws IOException {
+    Config config = main.config();
+    SplitOptions options = requestOptions.settings().over(config.defaults()).toOptions();
+    PairSettings pair = pairOptions.choose(config);
+    int threads = cores.count();
+    String asked = TextArgument.read("question", question, System.in, Terminal::isStdin).strip();
+    if (asked.isEmpty()) {
+      throw new WrongUse("the question is empty");
+    }
+
+    try (TraceFile traces = traceFile == null ? null : new TraceFile(traceFile);
+        Interruption _ = Interruption.ofThisThread();
+        AnswerView view = view(pair)) {
+      Trace trace = answer(asked, pair, options, threads, view, traces);
+      view.show(trace);
+      return trace.finishReason() == FinishReason.CANCELLED
+          ? ExitStatus.INTERRUPTED
+          : ExitStatus.OK;
+    }
+  }
+
+  private AnswerView view(PairSettings pair) {
+    Stdout out = Stdout.ofProcess();
+    if (json) {
+      return new JsonView(out, pair.tags());
+    }
+    boolean color = !noColor && Terminal.wantsColor(System.getenv());
+    return new LiveView(
+        out, main.stderr(), color ? Highlight.COLOR : Highlight.BRACKETS, pair.tags());
+  }
+
+  private static Trace answer(
+      String question,
+      PairSettings settings,
+      SplitOptions options,
+      int threads,
+      TraceListener listener,
+      @Nullable TraceFile traces)
+      throws IOException {
+    try (OpenPair open = OpenPair.open(settings, options.policy(), options.pipelined(), threads)) {
+      Trace trace =
+          new SplitDecoder(open.pair()).decode(List.of(Message.user(question)), options, listener);
+      // A cancelled answer leaves the thread interrupted, but it is still to be written down.
+      boolean unused = Thread.interrupted();
+      if (traces != null) {
+        String id = UUID.randomUUID().toString();
+        traces.append(
+            new RecordedAnswer(
+                id, question, used(open.small()), used(open.large()), options, trace));
+      }
+      return trace;
+    } catch (InterruptedException e) {
+      return CANCELLED_BEFORE_IT_BEGAN;
+    }
+  }
+
+  private static RecordedAnswer.@Nullable UsedModel used(@Nullable OpenModel open) {
+    if (open == null) {
+      return null;
+    }
+    ModelInfo info = open.model().info();
+    return new RecordedAnswer.UsedModel(
+        open.settings().name(), info.description(), info.parameters());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.splitreason.cli.info;
+
+import dev.splitreason.cli.config.ModelLocation;
+import dev.splitreason.cli.config.ModelSettings;
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.cli.models.Models;
+import dev.splitreason.cli.models.OpenModel;
+import dev.splitreason.cli.models.TemplateChoice;
+import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.ModelInfo;
+import dev.splitreason.core.model.Tokenizer;
+import dev.splitreason.core.tag.TagSpelling;
+import java.io.File;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model of a pair; what only a loaded model tells is null when it does not load.
+ *
+ * @param role small, large or base
+ * @param name as configuration and options call it
+ * @param location file or {@code URL#model}
+ * @param bytes size of the file, or null if it is none
+ * @param description architecture, size and quantisation, as the engine tells it
+ * @param parameters the number of weights
+ * @param quantisation how the weights are stored
+ * @param context tokens a session may hold
+ * @param template the prompt template in use
+ * @param tags {@code tokens} if the pair's tags are single tokens of this model, else {@code text}
+ * @param problem why it cannot be used, or null
+ */
+record ModelReport(
+    String role,
+    String name,
+    String location,
+    @Nullable Long bytes,
+    @Nullable String description,
+    @Nullable Long parameters,
+    @Nullable String quantisation,
+    @Nullable Integer context,
+    @Nullable String template,
+    @Nullable String tags,
+    @Nullable String problem) {
+
+  static ModelReport of(
+      String role, ModelSettings settings, @Nullable String template, TagSpelling tags) {
+    try (OpenModel open = Models.open(settings)) {
+      ModelInfo info = open.model().info();
+      return new ModelReport(
+          role,
+          settings.name(),
+          settings.location().toString(),
+          size(settings.location()),
+          info.description(),
+          info.parameters(),
+          open.fileType(),
+          info.contextLength(),
+          TemplateChoice.of(template, open).name(),
+          kind(tags, open.model().tokenizer()),
+          null);
+    } catch (ModelException | WrongUse e) {
+      return new ModelReport(
+          role,
+          settings.name(),
+          settings.location().toString(),
+          size(settings.location()),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          e.getMessage());
+    }
+  }
+
+  private static @Nullable Long size(ModelLocation location) {
+    if (!(location instanceof ModelLocation.GgufFile(var path))) {
+      return null;
+    }
+    File file = path.toFile();
+    return file.isFile() ? file.length() : null;
+  }
+
+  private static String kind(TagSpelling tags, @Nullable Tokenizer tokenizer) {
+    boolean single =
+        tokenizer != null
+            && tokenizer.idOf(tags.open()) != null
+            && tokenizer.idOf(tags.close()) != null;
+    return single ? "tokens" : "text";
+  }
+}

@@ -1,0 +1,107 @@
+package dev.splitreason.cli.info;
+
+import dev.splitreason.cli.Version;
+import dev.splitreason.cli.config.Config;
+import dev.splitreason.cli.config.PairSettings;
+import dev.splitreason.core.model.ModelException;
+import dev.splitreason.engine.llamacpp.LlamaRuntime;
+import dev.splitreason.engine.llamacpp.RuntimeInfo;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What there is to work with. Its components are the JSON document of {@code info --json}, in snake
+ * case.
+ *
+ * @param version of this command
+ * @param java the virtual machine
+ * @param config the configuration file in use, or null if there is none
+ * @param cores that this process may use
+ * @param memoryBytes of the machine, or of the container
+ * @param engine the embedded engine
+ * @param pair the pair's name
+ * @param models of the pair
+ */
+record Report(
+    String version,
+    String java,
+    @Nullable String config,
+    int cores,
+    long memoryBytes,
+    Engine engine,
+    String pair,
+    List<ModelReport> models) {
+
+  /**
+   * The embedded engine.
+   *
+   * @param problem why it cannot be used, or null
+   */
+  record Engine(
+      String name,
+      @Nullable String version,
+      @Nullable String folder,
+      @Nullable String cpuVariant,
+      List<String> devices,
+      @Nullable String problem) {
+
+    private static Engine describe() {
+      String name = "llama.cpp";
+      try {
+        RuntimeInfo runtime = LlamaRuntime.describe();
+        return new Engine(
+            name,
+            runtime.version(),
+            runtime.folder().toString(),
+            runtime.cpuVariant(),
+            runtime.devices(),
+            null);
+      } catch (ModelException e) {
+        return new Engine(name, null, null, null, List.of(), e.getMessage());
+      }
+    }
+  }
+
+  /** Describes this process, the engine and the models of a pair, which are loaded for it. */
+  static Report of(Config config, PairSettings pair) {
+    List<ModelReport> models = new ArrayList<>();
+    models.add(ModelReport.of("small", pair.small(), pair.smallTemplate(), pair.tags()));
+    models.add(ModelReport.of("large", pair.large(), pair.largeTemplate(), pair.tags()));
+    if (pair.base() != null) {
+      models.add(ModelReport.of("base", pair.base(), pair.smallTemplate(), pair.tags()));
+    }
+    return new Report(
+        Version.current(),
+        System.getProperty("java.vm.name") + " " + Runtime.version(),
+        config.file() == null ? null : config.file().toString(),
+        Runtime.getRuntime().availableProcessors(),
+        memory(),
+        Engine.describe(),
+        pair.name(),
+        models);
+  }
+
+  /** Whether everything works. */
+  boolean isComplete() {
+    return engine.problem() == null && models.stream().allMatch(model -> model.problem() == null);
+  }
+
+  /** One JSON document, in a line. */
+  String toJson() {
+    return JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .build()
+        .writeValueAsString(this);
+  }
+
+  private static long memory() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : 0;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.splitreason.cli.models;
+
+import dev.splitreason.cli.config.ModelLocation;
+import dev.splitreason.cli.config.ModelSettings;
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.engine.llamacpp.LlamaCppModel;
+import dev.splitreason.engine.llamacpp.LlamaCppOptions;
+import java.nio.file.Path;
+
+/** Opens models: the one place that knows which engine runs which kind of location. */
+public final class Models {
+
+  /** One answer needs one sequence of each model, and a fork of it to look ahead. */
+  private static final int SESSIONS = 2;
+
+  private Models() {}
+
+  /**
+   * Opens a model.
+   *
+   * @throws dev.splitreason.core.model.ModelException if it cannot be loaded
+   * @throws WrongUse if no engine runs models of this kind
+   */
+  public static OpenModel open(ModelSettings settings) {
+    return switch (settings.location()) {
+      case ModelLocation.GgufFile(Path file) -> embedded(file, settings);
+      case ModelLocation.Served served ->
+          throw new WrongUse(
+              "'" + served + "': models on servers are not supported yet, use a GGUF file");
+    };
+  }
+
+  private static OpenModel embedded(Path file, ModelSettings settings) {
+    LlamaCppModel model =
+        LlamaCppModel.load(
+            file,
+            LlamaCppOptions.DEFAULTS
+                .withContextLength(settings.context())
+                .withThreads(settings.threads())
+                .withGpuLayers(settings.gpuLayers())
+                .withKvType(settings.kvType())
+                .withMaxSessions(SESSIONS));
+    return new OpenModel(settings, model, model.template(), model.fileType());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.splitreason.cli.models;
+
+import dev.splitreason.cli.config.ModelSettings;
+import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.prompt.PromptTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that runs, and what its file says beside the weights.
+ *
+ * @param settings as it was asked for
+ * @param model ready to decode
+ * @param embeddedTemplate the prompt template stored with the weights, or null if there is none
+ *     that can be rendered
+ * @param fileType how the weights are stored, such as {@code Q8_0}, or null if unknown
+ */
+public record OpenModel(
+    ModelSettings settings,
+    LanguageModel model,
+    @Nullable PromptTemplate embeddedTemplate,
+    @Nullable String fileType)
+    implements AutoCloseable {
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.splitreason.cli.options;
+
+import dev.splitreason.cli.error.WrongUse;
+import picocli.CommandLine.Option;
+
+/** The option that limits how much of the machine is used. */
+public final class CoreOptions {
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "CPU threads of all models together; 0, the default, for one a core.")
+  private int threads;
+
+  /**
+   * CPU threads for all models together.
+   *
+   * @throws WrongUse if the option is negative
+   */
+  public int count() {
+    if (threads < 0) {
+      throw new WrongUse("--threads must not be negative, not " + threads);
+    }
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+}

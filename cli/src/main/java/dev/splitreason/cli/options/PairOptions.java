@@ -1,0 +1,113 @@
+package dev.splitreason.cli.options;
+
+import dev.splitreason.cli.config.Config;
+import dev.splitreason.cli.config.ModelSettings;
+import dev.splitreason.cli.config.PairSettings;
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.core.split.Pair;
+import dev.splitreason.core.tag.TagSpelling;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that choose the models: a pair by name, and what is different about it this time. */
+public final class PairOptions {
+
+  @Option(
+      names = "--pair",
+      paramLabel = "NAME",
+      description = "Pair of the configuration file, or the bundled 'chain'.")
+  private @Nullable String pair;
+
+  @Option(
+      names = "--small",
+      paramLabel = "MODEL",
+      description = "Small model: a GGUF file, URL#MODEL, or a name of the configuration file.")
+  private @Nullable String small;
+
+  @Option(names = "--large", paramLabel = "MODEL", description = "Large model, likewise.")
+  private @Nullable String large;
+
+  @Option(
+      names = "--base",
+      paramLabel = "MODEL",
+      description = "Small model for policies that follow no tags.")
+  private @Nullable String base;
+
+  @Option(
+      names = "--template",
+      paramLabel = "NAME|FILE",
+      description =
+          "Prompt template of all models: deepseek-r1, chatml, chain, gguf (the one stored with"
+              + " the weights) or a file.")
+  private @Nullable String template;
+
+  @Option(
+      names = "--chunk",
+      paramLabel = "N",
+      description = "Tokens of a span between two looks of the small model.")
+  private @Nullable Integer chunk;
+
+  @Option(names = "--span-cap", paramLabel = "N", description = "Most tokens of one span.")
+  private @Nullable Integer spanCap;
+
+  @Option(
+      names = "--context",
+      paramLabel = "N",
+      description = "Tokens that prompt and answer may have together.")
+  private @Nullable Integer context;
+
+  @Option(names = "--gpu-layers", paramLabel = "N", description = "Layers computed on a GPU.")
+  private @Nullable Integer gpuLayers;
+
+  /**
+   * The pair that these options mean. What belongs to a side of the named pair (template, base,
+   * tags, chunk, span cap) is dropped with the side when another model takes its place.
+   *
+   * @throws WrongUse if a name is unknown or a value out of range
+   */
+  public PairSettings choose(Config config) {
+    requireAtLeast(1, "--chunk", chunk);
+    requireAtLeast(1, "--span-cap", spanCap);
+    requireAtLeast(1, "--context", context);
+    requireAtLeast(0, "--gpu-layers", gpuLayers);
+    PairSettings named = config.pair(pair);
+    ModelSettings chosenSmall = small == null ? named.small() : config.model(small);
+    ModelSettings chosenLarge = large == null ? named.large() : config.model(large);
+    ModelSettings chosenBase = base == null ? null : config.model(base);
+    boolean ownSmall = chosenSmall.equals(named.small());
+    boolean ownLarge = chosenLarge.equals(named.large());
+    if (chosenBase == null && ownSmall) {
+      chosenBase = named.base();
+    }
+    return new PairSettings(
+        ownSmall && ownLarge ? named.name() : chosenSmall.name() + " + " + chosenLarge.name(),
+        loadedSo(chosenSmall),
+        loadedSo(chosenLarge),
+        chosenBase == null ? null : loadedSo(chosenBase),
+        templateFor(ownSmall ? named.smallTemplate() : null),
+        templateFor(ownLarge ? named.largeTemplate() : null),
+        ownSmall ? named.tags() : TagSpelling.BIGMODEL,
+        or(chunk, ownSmall ? named.chunk() : Pair.DEFAULT_CHUNK),
+        or(spanCap, ownSmall ? named.spanCap() : Pair.DEFAULT_SPAN_CAP));
+  }
+
+  private ModelSettings loadedSo(ModelSettings model) {
+    return model
+        .withContext(or(context, model.context()))
+        .withGpuLayers(or(gpuLayers, model.gpuLayers()));
+  }
+
+  private @Nullable String templateFor(@Nullable String own) {
+    return template == null ? own : template;
+  }
+
+  private static int or(@Nullable Integer chosen, int otherwise) {
+    return chosen == null ? otherwise : chosen;
+  }
+
+  private static void requireAtLeast(int least, String option, @Nullable Integer value) {
+    if (value != null && value < least) {
+      throw new WrongUse(option + " must be at least " + least + ", not " + value);
+    }
+  }
+}

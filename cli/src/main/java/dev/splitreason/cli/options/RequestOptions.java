@@ -1,0 +1,104 @@
+package dev.splitreason.cli.options;
+
+import dev.splitreason.cli.config.RequestSettings;
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.core.policy.Policy;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say how a request is answered. */
+public final class RequestOptions {
+
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      description = {
+        "Who writes when: learned (the small model's tags, the default), small, large,"
+            + " random:P[:CHUNK] (each chunk the large model's with probability P),"
+            + " entropy:T (large where the small model's entropy is above T nats)."
+      })
+  private @Nullable Policy policy;
+
+  @Option(
+      names = "--max-offload-ratio",
+      paramLabel = "R",
+      description = "Hard cap on the large model's share of the tokens, 0 to 1.")
+  private @Nullable Double maxOffloadRatio;
+
+  @Option(
+      names = "--offload-bias",
+      paramLabel = "B",
+      description = "Above 0 hands over more often, below 0 less (added to the open tag's logit).")
+  private @Nullable Double offloadBias;
+
+  @Option(names = "--temperature", paramLabel = "T", description = "0, the default, is greedy.")
+  private @Nullable Double temperature;
+
+  @Option(names = "--top-k", paramLabel = "K", description = "Draw among the K likeliest tokens.")
+  private @Nullable Integer topK;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description = "Draw among the likeliest tokens that together have probability P.")
+  private @Nullable Double topP;
+
+  @Option(
+      names = "--min-p",
+      paramLabel = "P",
+      description = "Drop tokens less likely than P times the likeliest.")
+  private @Nullable Double minP;
+
+  @Option(
+      names = "--repetition-penalty",
+      paramLabel = "X",
+      description = "Above 1 discourages tokens used lately.")
+  private @Nullable Double repetitionPenalty;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Same seed, same answer.")
+  private @Nullable Long seed;
+
+  @Option(names = "--max-tokens", paramLabel = "N", description = "Most tokens of the answer.")
+  private @Nullable Integer maxTokens;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      description = "Ends the answer where it is after so long: 500ms, 30s, 5m.")
+  private @Nullable Duration timeLimit;
+
+  @Option(
+      names = "--sequential",
+      description = "Do not keep the idle model warm while the other writes.")
+  private boolean sequential;
+
+  @Option(
+      names = "--pipelined",
+      description = "Keep it warm, the default, whatever the configuration file says.")
+  private boolean pipelined;
+
+  /**
+   * What these options say.
+   *
+   * @throws WrongUse if they contradict each other
+   */
+  public RequestSettings settings() {
+    if (sequential && pipelined) {
+      throw new WrongUse("use either --sequential or --pipelined");
+    }
+    return new RequestSettings(
+        policy,
+        maxOffloadRatio,
+        offloadBias,
+        temperature,
+        topK,
+        topP,
+        minP,
+        repetitionPenalty,
+        seed,
+        maxTokens,
+        timeLimit,
+        sequential || pipelined ? sequential : null);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.splitreason.cli.output;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * The command's output: unbuffered, so that an answer appears as it is decoded, and UTF-8 whatever
+ * the locale. Every method throws {@link OutputClosedException} when nobody reads any more, which
+ * {@link System#out} would swallow.
+ */
+public final class Stdout {
+
+  private final OutputStream bytes;
+
+  /** Output to a stream. */
+  public Stdout(OutputStream bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The process's own standard output. */
+  public static Stdout ofProcess() {
+    return new Stdout(new FileOutputStream(FileDescriptor.out));
+  }
+
+  /** Writes text as it is. */
+  public void print(String text) {
+    write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a line. */
+  public void println(String line) {
+    print(line + "\n");
+  }
+
+  /** Writes one JSON document and a line break, in one piece or not at all. */
+  public void json(Consumer<JsonGenerator> document) {
+    write(Json.line(document));
+  }
+
+  private void write(byte[] text) {
+    try {
+      bytes.write(text);
+      bytes.flush();
+    } catch (IOException e) {
+      throw new OutputClosedException(e);
+    }
+  }
+}
