@@ -62,13 +62,12 @@ final class JsonView implements AnswerView {
     json.writeEndObject();
   }
 
+  /** The text as if one model had written it; what the large one wrote is no tag, however spelled. */
   private String withoutTags(Trace trace) {
     return trace.segments().stream()
         .map(
             segment ->
-                segment.author() == Author.LARGE
-                    ? segment.text()
-                    : segment.text().replace(tags.open(), "").replace(tags.close(), ""))
+                segment.author() == Author.LARGE ? segment.text() : tags.strip(segment.text()))
         .collect(Collectors.joining());
   }
 }

@@ -1,10 +1,13 @@
 package dev.splitreason.cli.ask;
 
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.tag.TagAutomaton;
+import dev.splitreason.core.tag.TagEvent;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Trace;
 import java.io.PrintWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,7 @@ final class LiveView implements AnswerView {
   private final Stdout out;
   private final PrintWriter stderr;
   private final Highlight highlight;
-  private final TagFilter tags;
+  private final TagAutomaton tags;
   private @Nullable Author author;
   private boolean started;
 
@@ -24,7 +27,7 @@ final class LiveView implements AnswerView {
     this.out = out;
     this.stderr = stderr;
     this.highlight = highlight;
-    this.tags = new TagFilter(tags);
+    this.tags = new TagAutomaton(tags);
   }
 
   @Override
@@ -35,7 +38,11 @@ final class LiveView implements AnswerView {
       this.author = author;
       out.print(author == Author.LARGE ? highlight.on : "");
     }
-    out.print(author == Author.SMALL ? tags.filter(text) : text);
+    if (author == Author.LARGE) {
+      out.print(text);
+    } else {
+      printText(tags.feed(text));
+    }
   }
 
   @Override
@@ -59,10 +66,18 @@ final class LiveView implements AnswerView {
   }
 
   private void endTurn() {
-    out.print(tags.flush());
+    printText(tags.finish());
     if (author == Author.LARGE) {
       out.print(highlight.off);
     }
     author = null;
+  }
+
+  private void printText(List<TagEvent> events) {
+    for (TagEvent event : events) {
+      if (event instanceof TagEvent.Text(String text, int _, int _)) {
+        out.print(text);
+      }
+    }
   }
 }

@@ -39,7 +39,6 @@ record BundledPair(ModelSettings small, ModelSettings large, ModelSettings base)
   }
 
   private static ModelSettings model(String name, Path file) {
-    ModelSettings bare = ModelSettings.of(name, new ModelLocation.GgufFile(file));
-    return new ModelSettings(bare.name(), bare.location(), "chain", 0, 0, 0, bare.kvType());
+    return ModelSettings.of(name, new ModelLocation.GgufFile(file)).withTemplate("chain");
   }
 }

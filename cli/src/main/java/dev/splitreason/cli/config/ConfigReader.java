@@ -1,6 +1,6 @@
 package dev.splitreason.cli.config;
 
-import dev.splitreason.cli.error.Suggestion;
+import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.split.Pair;
@@ -89,7 +89,7 @@ final class ConfigReader {
         template,
         context == null ? 0 : context,
         threads == null ? 0 : threads,
-        gpuLayers == null ? 0 : gpuLayers,
+        gpuLayers == null ? ModelSettings.ALL_LAYERS : gpuLayers,
         kvType == null ? KvType.AUTO : kvType);
   }
 

@@ -64,6 +64,11 @@ public sealed interface ModelLocation {
     }
   }
 
+  /** Size of the model's file in bytes; 0 if it has none, or none that can be read. */
+  default long bytes() {
+    return this instanceof GgufFile(Path path) ? path.toFile().length() : 0;
+  }
+
   private static Path path(String text, Path folder) {
     String home = System.getProperty("user.home", "");
     String expanded = text.startsWith("~/") ? home + text.substring(1) : text;

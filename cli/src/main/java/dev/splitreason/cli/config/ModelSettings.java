@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param context tokens a session may hold; 0 for as many as the model was made for and memory has
  *     room for
  * @param threads CPU threads; 0 for a share of the cores
- * @param gpuLayers layers computed on a GPU
+ * @param gpuLayers layers computed on a GPU; {@link #ALL_LAYERS} for all, where there is one
  * @param kvType how the KV cache is stored
  */
 public record ModelSettings(
@@ -25,9 +25,12 @@ public record ModelSettings(
     int gpuLayers,
     KvType kvType) {
 
+  /** Every layer on the GPU, if there is one. */
+  public static final int ALL_LAYERS = -1;
+
   /** A model of which only the place is known. */
   public static ModelSettings of(String name, ModelLocation location) {
-    return new ModelSettings(name, location, null, 0, 0, 0, KvType.AUTO);
+    return new ModelSettings(name, location, null, 0, 0, ALL_LAYERS, KvType.AUTO);
   }
 
   /** The same model with CPU threads given, unless it has its own setting. */
@@ -43,6 +46,11 @@ public record ModelSettings(
 
   /** The same model with another number of layers on a GPU. */
   public ModelSettings withGpuLayers(int gpuLayers) {
+    return new ModelSettings(name, location, template, context, threads, gpuLayers, kvType);
+  }
+
+  /** The same model with another prompt template. */
+  public ModelSettings withTemplate(String template) {
     return new ModelSettings(name, location, template, context, threads, gpuLayers, kvType);
   }
 }

@@ -1,6 +1,6 @@
 package dev.splitreason.cli.config;
 
-import dev.splitreason.cli.error.Suggestion;
+import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.cli.error.WrongUse;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.splitreason.cli.error;
 
 import dev.splitreason.cli.output.OutputClosedException;
+import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.core.model.ModelException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

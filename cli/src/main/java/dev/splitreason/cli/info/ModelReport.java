@@ -10,7 +10,6 @@ import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.tag.TagSpelling;
-import java.io.File;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,7 @@ record ModelReport(
           info.parameters(),
           open.fileType(),
           info.contextLength(),
-          TemplateChoice.of(template, open).name(),
+          TemplateChoice.of(template, settings, tags).in(open).name(),
           kind(tags, open.model().tokenizer()),
           null);
     } catch (ModelException | WrongUse e) {
@@ -74,11 +73,8 @@ record ModelReport(
   }
 
   private static @Nullable Long size(ModelLocation location) {
-    if (!(location instanceof ModelLocation.GgufFile(var path))) {
-      return null;
-    }
-    File file = path.toFile();
-    return file.isFile() ? file.length() : null;
+    long bytes = location.bytes();
+    return bytes == 0 ? null : bytes;
   }
 
   private static String kind(TagSpelling tags, @Nullable Tokenizer tokenizer) {

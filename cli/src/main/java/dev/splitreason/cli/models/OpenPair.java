@@ -2,7 +2,9 @@ package dev.splitreason.cli.models;
 
 import dev.splitreason.cli.config.ModelSettings;
 import dev.splitreason.cli.config.PairSettings;
+import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.split.Pair;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -34,23 +36,44 @@ public record OpenPair(Pair pair, @Nullable OpenModel small, @Nullable OpenModel
    */
   public static OpenPair open(PairSettings settings, Policy policy, boolean pipelined, int cores)
       throws InterruptedException {
-    boolean alone = policy instanceof Policy.SmallOnly || policy instanceof Policy.LargeOnly;
-    ThreadShares shares =
-        pipelined && !alone ? ThreadShares.sideBySide(cores) : ThreadShares.inTurn(cores);
+    boolean needsSmall = !(policy instanceof Policy.LargeOnly);
+    boolean needsLarge = !(policy instanceof Policy.SmallOnly);
     ModelSettings base = policy.usesTags() ? null : settings.base();
     ModelSettings writer = base == null ? settings.small() : base;
+    TemplateChoice smallTemplate =
+        TemplateChoice.of(settings.smallTemplate(), writer, settings.tags());
+    TemplateChoice largeTemplate =
+        TemplateChoice.of(settings.largeTemplate(), settings.large(), settings.tags());
+    ThreadShares cpus =
+        needsSmall && needsLarge && pipelined
+            ? ThreadShares.sideBySide(cores)
+            : ThreadShares.inTurn(cores);
+    ThreadShares shares =
+        cpus.forWeights(writer.location().bytes(), settings.large().location().bytes());
 
-    CompletableFuture<OpenModel> small =
-        policy instanceof Policy.LargeOnly ? null : load(writer.onThreads(shares.small()));
-    CompletableFuture<OpenModel> large =
-        policy instanceof Policy.SmallOnly
-            ? null
-            : load(settings.large().onThreads(shares.large()));
+    CompletableFuture<OpenModel> loadingSmall =
+        needsSmall ? load(writer.onThreads(shares.small())) : null;
+    CompletableFuture<OpenModel> loadingLarge =
+        needsLarge ? load(settings.large().onThreads(shares.large())) : null;
     try {
-      return of(settings, base != null, await(small), await(large));
+      OpenModel small = await(loadingSmall);
+      OpenModel large = await(loadingLarge);
+      if (small == null) {
+        OpenModel only = Objects.requireNonNull(large);
+        PromptTemplate template = largeTemplate.in(only);
+        return new OpenPair(pair(settings, only, only, null, template, template), null, only);
+      }
+      PromptTemplate template = smallTemplate.in(small);
+      LanguageModel untagged = base == null ? null : small.model();
+      if (large == null) {
+        return new OpenPair(pair(settings, small, small, untagged, template, template), small, null);
+      }
+      warnIfSwapped(small, large);
+      return new OpenPair(
+          pair(settings, small, large, untagged, template, largeTemplate.in(large)), small, large);
     } catch (Throwable e) {
-      closeWhenThere(small);
-      closeWhenThere(large);
+      closeWhenThere(loadingSmall);
+      closeWhenThere(loadingLarge);
       throw e;
     }
   }
@@ -60,26 +83,22 @@ public record OpenPair(Pair pair, @Nullable OpenModel small, @Nullable OpenModel
     pair.close();
   }
 
-  private static OpenPair of(
-      PairSettings settings, boolean onBase, @Nullable OpenModel small, @Nullable OpenModel large) {
-    if (small != null && large != null) {
-      warnIfSwapped(small, large);
-    }
-    OpenModel left = Objects.requireNonNull(small == null ? large : small);
-    OpenModel right = large == null ? left : large;
-    String leftTemplate = small == null ? settings.largeTemplate() : settings.smallTemplate();
-    String rightTemplate = large == null ? leftTemplate : settings.largeTemplate();
-    var pair =
-        new Pair(
-            left.model(),
-            right.model(),
-            onBase && small != null ? small.model() : null,
-            TemplateChoice.of(leftTemplate, left),
-            TemplateChoice.of(rightTemplate, right),
-            settings.tags(),
-            settings.chunk(),
-            settings.spanCap());
-    return new OpenPair(pair, small, large);
+  private static Pair pair(
+      PairSettings settings,
+      OpenModel small,
+      OpenModel large,
+      @Nullable LanguageModel base,
+      PromptTemplate smallTemplate,
+      PromptTemplate largeTemplate) {
+    return new Pair(
+        small.model(),
+        large.model(),
+        base,
+        smallTemplate,
+        largeTemplate,
+        settings.tags(),
+        settings.chunk(),
+        settings.spanCap());
   }
 
   private static CompletableFuture<OpenModel> load(ModelSettings settings) {

@@ -1,41 +1,55 @@
 package dev.splitreason.cli.models;
 
+import dev.splitreason.cli.config.ModelSettings;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.core.prompt.FileTemplate;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.core.tag.TagSpelling;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Decides with which prompt template a model is asked. */
-public final class TemplateChoice {
+/**
+ * With which prompt template a model is asked. Decided before the model is loaded, so that a wrong
+ * name costs no time.
+ *
+ * @param named a built-in template or one from a file; null for the one stored with the weights
+ */
+public record TemplateChoice(@Nullable PromptTemplate named) {
 
   private static final String EMBEDDED = "gguf";
 
-  private TemplateChoice() {}
+  /**
+   * Chooses by name: a built-in template, a file (with a dot or a slash in its name), or {@code
+   * gguf} for the one stored with the weights, which is also the choice where no name is given.
+   *
+   * @param pairs the name that the pair gives, or null; it wins over the model's own
+   * @param tags how the template's hint spells the tags
+   * @throws IllegalArgumentException if there is no such template
+   */
+  public static TemplateChoice of(@Nullable String pairs, ModelSettings model, TagSpelling tags) {
+    String name = pairs == null ? model.template() : pairs;
+    if (name == null || name.equals(EMBEDDED)) {
+      return new TemplateChoice(null);
+    }
+    return new TemplateChoice(
+        name.contains(".") || name.contains("/")
+            ? FileTemplate.read(Path.of(name), tags)
+            : Templates.named(name, tags));
+  }
 
   /**
-   * The template of that name: a built-in one, a file (with a dot or a slash in its name), or the
-   * one stored with the weights, for {@code gguf} or no name at all.
+   * The template, now that the model is there.
    *
-   * @throws WrongUse if there is no such template
+   * @throws WrongUse if the stored one was chosen and there is none that can be rendered
    */
-  public static PromptTemplate of(@Nullable String pairs, OpenModel model) {
-    String name = pairs == null ? model.settings().template() : pairs;
-    if (name != null && !name.equals(EMBEDDED)) {
-      return named(name);
-    }
-    if (model.embeddedTemplate() != null) {
-      return model.embeddedTemplate();
+  public PromptTemplate in(OpenModel model) {
+    PromptTemplate template = named == null ? model.embeddedTemplate() : named;
+    if (template != null) {
+      return template;
     }
     throw new WrongUse(
         model.settings().location()
             + " stores no chat template that can be used: name one with --template");
-  }
-
-  private static PromptTemplate named(String name) {
-    return name.contains(".") || name.contains("/")
-        ? FileTemplate.read(Path.of(name))
-        : Templates.named(name);
   }
 }

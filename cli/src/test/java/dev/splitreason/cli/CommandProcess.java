@@ -1,0 +1,117 @@
+package dev.splitreason.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command, run as a user runs it: a process of its own, without a terminal. */
+final class CommandProcess {
+
+  /** A chain problem of the lengths that the bundled pair was made for. */
+  static final String QUESTION =
+      "Start with 36. Subtract 57. Multiply by 64. Add 60. Multiply by 25. Add 35. Give the last two"
+          + " digits.";
+
+  private static final Path PROJECT = project();
+
+  private final Process process;
+  private final CompletableFuture<String> err;
+
+  private CommandProcess(Process process) {
+    this.process = process;
+    this.err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+  }
+
+  /** What a shell sees of a finished command. */
+  record Result(int status, String out, String err) {
+
+    /** Stdout as the one JSON document that it is. */
+    JsonNode json() {
+      return JsonMapper.shared().readTree(out);
+    }
+  }
+
+  /** Runs the command with an empty stdin. */
+  static Result run(String... arguments) {
+    return runWithInput(new byte[0], arguments);
+  }
+
+  /** Runs the command with bytes on stdin. */
+  static Result runWithInput(byte[] input, String... arguments) {
+    CommandProcess command = start(Map.of(), arguments);
+    try (OutputStream stdin = command.process.getOutputStream()) {
+      stdin.write(input);
+    } catch (IOException e) {
+      // The command may end without having read everything.
+    }
+    return command.finish();
+  }
+
+  /** Starts the command. */
+  static CommandProcess start(Map<String, String> environment, String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("-XX:TieredStopAtLevel=1");
+    words.add("--enable-native-access=ALL-UNNAMED");
+    words.add("-Dsplitreason.home=" + PROJECT);
+    words.add("-cp");
+    words.add(System.getProperty("java.class.path"));
+    words.add(Main.class.getName());
+    words.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(words).directory(PROJECT.toFile());
+    builder.environment().put("XDG_CONFIG_HOME", PROJECT.resolve("cli/target/none").toString());
+    builder.environment().putAll(environment);
+    try {
+      return new CommandProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The project's folder: that with the bundled models. */
+  static Path project() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(folder.resolve("models"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** Waits for the command to end. */
+  Result finish() {
+    String out = text(process.getInputStream());
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the command did not end; so far it wrote: " + out);
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      throw new AssertionError(e);
+    }
+    return new Result(process.exitValue(), out, err.join());
+  }
+
+  private static String text(InputStream stream) {
+    try {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
