@@ -76,8 +76,7 @@ class AskTest {
     assertThat(json.get("text").asString()).isEqualTo(text.toString());
     assertThat(usage.get("small_tokens").asInt()).isEqualTo(small);
     assertThat(usage.get("large_tokens").asInt()).isEqualTo(large).isPositive();
-    assertThat(usage.get("offload_ratio").asDouble())
-        .isEqualTo((double) large / (small + large));
+    assertThat(usage.get("offload_ratio").asDouble()).isEqualTo((double) large / (small + large));
   }
 
   @Test
@@ -87,7 +86,9 @@ class AskTest {
     Result piped = runWithInput(question, "ask", "--policy", "small");
     Result dash = runWithInput(question, "ask", "--policy", "small", "-");
 
-    assertThat(piped.out()).isEqualTo(dash.out()).isEqualTo(run("ask", "--policy", "small", QUESTION).out());
+    assertThat(piped.out())
+        .isEqualTo(dash.out())
+        .isEqualTo(run("ask", "--policy", "small", QUESTION).out());
   }
 
   @Test
@@ -126,8 +127,19 @@ class AskTest {
   @Test
   void aTimeLimitCutsTheAnswer() {
     String[] endless = {
-      "ask", "--json", "--policy", "small", "--repetition-penalty", "0.1", "--context", "50000",
-      "--max-tokens", "40000", "--time-limit", "300ms", QUESTION
+      "ask",
+      "--json",
+      "--policy",
+      "small",
+      "--repetition-penalty",
+      "0.1",
+      "--context",
+      "50000",
+      "--max-tokens",
+      "40000",
+      "--time-limit",
+      "300ms",
+      QUESTION
     };
 
     assertThat(run(endless).json().get("finish_reason").asString()).isEqualTo("timeout");
@@ -146,8 +158,7 @@ class AskTest {
     assertThat(learned.question()).isEqualTo(QUESTION);
     assertThat(learned.trace().text()).isEqualTo(first.json().get("text").asString());
     assertThat(learned.trace().tokenTimes())
-        .hasSize(
-            learned.trace().usage().smallTokens() + learned.trace().usage().largeTokens());
+        .hasSize(learned.trace().usage().smallTokens() + learned.trace().usage().largeTokens());
     RecordedAnswer small = TraceJson.read(lines.get(1));
     assertThat(small.options().policy()).isEqualTo(new Policy.SmallOnly());
     assertThat(small.options().sampling().seed()).isEqualTo(5);
@@ -205,7 +216,10 @@ class AskTest {
   private static List<String> authors(String... options) {
     var arguments = new java.util.ArrayList<>(List.of("ask", "--json", QUESTION));
     arguments.addAll(List.of(options));
-    return run(arguments.toArray(String[]::new)).json().get("segments").valueStream()
+    return run(arguments.toArray(String[]::new))
+        .json()
+        .get("segments")
+        .valueStream()
         .map(segment -> segment.get("author").asString())
         .toList();
   }

@@ -81,11 +81,13 @@ final class CommandProcess {
 
   /** The project's folder: that with the bundled models. */
   static Path project() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.isDirectory(folder.resolve("models"))) {
-      folder = folder.getParent();
+    Path here = Path.of("").toAbsolutePath();
+    for (Path folder = here; folder != null; folder = folder.getParent()) {
+      if (Files.exists(folder.resolve("models/small-split.gguf"))) {
+        return folder;
+      }
     }
-    return folder;
+    throw new IllegalStateException("no folder above " + here + " has the bundled models");
   }
 
   Process process() {

@@ -62,7 +62,9 @@ final class JsonView implements AnswerView {
     json.writeEndObject();
   }
 
-  /** The text as if one model had written it; what the large one wrote is no tag, however spelled. */
+  /**
+   * The text as if one model had written it; what the large one wrote is no tag, however spelled.
+   */
   private String withoutTags(Trace trace) {
     return trace.segments().stream()
         .map(

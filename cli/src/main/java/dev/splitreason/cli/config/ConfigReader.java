@@ -1,10 +1,10 @@
 package dev.splitreason.cli.config;
 
-import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.engine.llamacpp.KvType;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.splitreason.cli.config;
 
-import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.core.text.Suggestion;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;

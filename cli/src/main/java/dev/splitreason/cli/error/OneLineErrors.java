@@ -1,8 +1,8 @@
 package dev.splitreason.cli.error;
 
 import dev.splitreason.cli.output.OutputClosedException;
-import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -89,7 +89,10 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
       return "unknown option '" + word + "'" + Suggestion.after(word, options);
     }
     if (!command.subcommands().isEmpty()) {
-      return "unknown command '" + word + "'" + Suggestion.after(word, command.subcommands().keySet());
+      return "unknown command '"
+          + word
+          + "'"
+          + Suggestion.after(word, command.subcommands().keySet());
     }
     return "unexpected '" + word + "': put a text of several words in quotes";
   }

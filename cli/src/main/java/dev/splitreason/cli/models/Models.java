@@ -40,6 +40,6 @@ public final class Models {
                 .withGpuLayers(settings.gpuLayers())
                 .withKvType(settings.kvType())
                 .withMaxSessions(SESSIONS));
-    return new OpenModel(settings, model, model.template(), model.fileType());
+    return new OpenModel(settings, model, model::template, model.fileType());
   }
 }

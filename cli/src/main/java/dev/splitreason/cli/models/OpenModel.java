@@ -3,6 +3,8 @@ package dev.splitreason.cli.models;
 import dev.splitreason.cli.config.ModelSettings;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.prompt.PromptTemplate;
+import dev.splitreason.core.tag.TagSpelling;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings as it was asked for
  * @param model ready to decode
- * @param embeddedTemplate the prompt template stored with the weights, or null if there is none
- *     that can be rendered
+ * @param embeddedTemplate gives the prompt template stored with the weights, with a hint that
+ *     spells the tags so; null if there is none that can be rendered
  * @param fileType how the weights are stored, such as {@code Q8_0}, or null if unknown
  */
 public record OpenModel(
     ModelSettings settings,
     LanguageModel model,
-    @Nullable PromptTemplate embeddedTemplate,
+    Function<TagSpelling, @Nullable PromptTemplate> embeddedTemplate,
     @Nullable String fileType)
     implements AutoCloseable {
 

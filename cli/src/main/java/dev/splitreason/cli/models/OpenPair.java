@@ -66,7 +66,8 @@ public record OpenPair(Pair pair, @Nullable OpenModel small, @Nullable OpenModel
       PromptTemplate template = smallTemplate.in(small);
       LanguageModel untagged = base == null ? null : small.model();
       if (large == null) {
-        return new OpenPair(pair(settings, small, small, untagged, template, template), small, null);
+        return new OpenPair(
+            pair(settings, small, small, untagged, template, template), small, null);
       }
       warnIfSwapped(small, large);
       return new OpenPair(

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * name costs no time.
  *
  * @param named a built-in template or one from a file; null for the one stored with the weights
+ * @param tags how the template's hint spells the tags
  */
-public record TemplateChoice(@Nullable PromptTemplate named) {
+public record TemplateChoice(@Nullable PromptTemplate named, TagSpelling tags) {
 
   private static final String EMBEDDED = "gguf";
 
@@ -30,12 +31,11 @@ public record TemplateChoice(@Nullable PromptTemplate named) {
   public static TemplateChoice of(@Nullable String pairs, ModelSettings model, TagSpelling tags) {
     String name = pairs == null ? model.template() : pairs;
     if (name == null || name.equals(EMBEDDED)) {
-      return new TemplateChoice(null);
+      return new TemplateChoice(null, tags);
     }
+    boolean isFile = name.contains(".") || name.contains("/");
     return new TemplateChoice(
-        name.contains(".") || name.contains("/")
-            ? FileTemplate.read(Path.of(name), tags)
-            : Templates.named(name, tags));
+        isFile ? FileTemplate.read(Path.of(name), tags) : Templates.named(name, tags), tags);
   }
 
   /**
@@ -44,7 +44,7 @@ public record TemplateChoice(@Nullable PromptTemplate named) {
    * @throws WrongUse if the stored one was chosen and there is none that can be rendered
    */
   public PromptTemplate in(OpenModel model) {
-    PromptTemplate template = named == null ? model.embeddedTemplate() : named;
+    PromptTemplate template = named == null ? model.embeddedTemplate().apply(tags) : named;
     if (template != null) {
       return template;
     }

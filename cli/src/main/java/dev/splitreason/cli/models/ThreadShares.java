@@ -11,10 +11,10 @@ package dev.splitreason.cli.models;
 public record ThreadShares(int small, int large) {
 
   /**
-   * Weights that make a further thread worthwhile. Threads meet after every layer's parts: with less
-   * to compute in between they mostly wait for each other, and on a busy machine for the scheduler.
-   * The bundled large model (1.8 MiB) wrote 187 tokens a second with one thread and 2 with two while
-   * other work kept both cores busy.
+   * Weights that make a further thread worthwhile. Threads meet after every layer's parts: with
+   * less to compute in between they mostly wait for each other, and on a busy machine for the
+   * scheduler. The bundled large model (1.8 MiB) wrote 187 tokens a second with one thread and 2
+   * with two while other work kept both cores busy.
    */
   private static final long BYTES_PER_THREAD = 16L << 20;
 

@@ -56,7 +56,10 @@ public final class PairOptions {
       description = "Tokens that prompt and answer may have together.")
   private @Nullable Integer context;
 
-  @Option(names = "--gpu-layers", paramLabel = "N", description = "Layers computed on a GPU, if there is one (default: all).")
+  @Option(
+      names = "--gpu-layers",
+      paramLabel = "N",
+      description = "Layers computed on a GPU, if there is one (default: all).")
   private @Nullable Integer gpuLayers;
 
   /**

@@ -95,8 +95,7 @@ class ConfigReaderTest {
   @Test
   void aPairMaySpellItsTagsAndMeasureItsSpans() {
     PairSettings pair =
-        read(
-                """
+        read("""
                 pairs:
                   mine:
                     small: ./s.gguf
@@ -121,8 +120,7 @@ class ConfigReaderTest {
   @Test
   void defaultsAreTypedAsOptionsAre() {
     RequestSettings defaults =
-        read(
-                """
+        read("""
                 defaults:
                   policy: random:0.1
                   max-offload-ratio: 0.2

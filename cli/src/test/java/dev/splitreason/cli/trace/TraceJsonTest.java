@@ -157,8 +157,7 @@ class TraceJsonTest {
                 each.chars().forEach(letter -> times.add(new TokenTime(author, start)));
               }
               Usage usage = new Usage(texts.size(), 2, 3, 4, 5);
-              return new Trace(
-                  segments, usage, FinishReason.TIMEOUT, false, null, 1.5, times);
+              return new Trace(segments, usage, FinishReason.TIMEOUT, false, null, 1.5, times);
             });
   }
 
