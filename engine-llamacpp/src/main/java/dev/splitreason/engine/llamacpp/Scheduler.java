@@ -113,9 +113,10 @@ final class Scheduler implements AutoCloseable {
             }
           }
           context.trim(session.sequence(), 0);
-          returnSequence(session.sequence());
         },
         alreadyFreed -> {});
+    // Whoever takes it next posts commands of its own, which run after the one above.
+    returnSequence(session.sequence());
   }
 
   /** Ends all sessions' work and frees the context. */

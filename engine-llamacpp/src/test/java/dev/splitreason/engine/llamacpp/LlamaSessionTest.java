@@ -228,6 +228,17 @@ class LlamaSessionTest {
   }
 
   @Test
+  void aClosedSessionsPlaceCanBeTakenAtOnce() throws Exception {
+    try (LlamaCppModel one = TinyModel.load(TinyModel.OPTIONS.withMaxSessions(1))) {
+      for (int i = 0; i < 100; i++) {
+        try (Session session = one.open()) {
+          session.append(TinyModel.tokens(i, 2));
+        }
+      }
+    }
+  }
+
+  @Test
   void moreSessionsThanAllowedAreRefused() throws Exception {
     try (LlamaCppModel one = TinyModel.load(TinyModel.OPTIONS.withMaxSessions(1));
         Session first = one.open()) {
