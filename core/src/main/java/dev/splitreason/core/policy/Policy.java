@@ -40,13 +40,13 @@ public sealed interface Policy {
    * The large model writes as long as the (base) small model's next-token entropy is above a
    * threshold: offloading without learning.
    *
-   * @param threshold in nats, not negative
+   * @param threshold in nats, finite and not negative
    */
   record Entropy(double threshold) implements Policy {
     public Entropy {
-      if (!(threshold >= 0)) {
+      if (!(threshold >= 0 && threshold <= Double.MAX_VALUE)) {
         throw new IllegalArgumentException(
-            "the entropy policy needs a threshold of at least 0 nats, not " + threshold);
+            "the entropy policy needs a finite threshold of at least 0 nats, not " + threshold);
       }
     }
   }
@@ -71,7 +71,7 @@ public sealed interface Policy {
       case "small/1" -> new SmallOnly();
       case "large/1" -> new LargeOnly();
       case "random/2" -> new RandomSwitching(number(text, parts[1]), 1);
-      case "random/3" -> new RandomSwitching(number(text, parts[1]), (int) number(text, parts[2]));
+      case "random/3" -> new RandomSwitching(number(text, parts[1]), whole(text, parts[2]));
       case "entropy/2" -> new Entropy(number(text, parts[1]));
       default ->
           throw new IllegalArgumentException(
@@ -98,6 +98,15 @@ public sealed interface Policy {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("'" + text + "' in policy '" + policy + "' is no number");
+    }
+  }
+
+  private static int whole(String policy, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' in policy '" + policy + "' is no whole number of tokens");
     }
   }
 }
