@@ -6,14 +6,16 @@ import dev.splitreason.core.sampling.CounterRandom;
 @FunctionalInterface
 public interface TurnTaking {
 
-  /** How the small model's last turn ended. */
+  /** How the last turn ended. */
   enum LastEnd {
-    /** It reached its limit, or the last turn was the large model's, or there was none. */
+    /** The small model reached its limit, or the large one wrote, or there was no turn yet. */
     LIMIT,
-    /** It wrote the open tag. */
+    /** The small model wrote the open tag. */
     OPENED,
-    /** Its next token was too uncertain. */
-    UNCERTAIN
+    /** The small model's next token was too uncertain. */
+    UNCERTAIN,
+    /** The last turn was the large model's, and nothing of it could be kept. */
+    NOTHING_KEPT
   }
 
   /**
@@ -64,6 +66,9 @@ public interface TurnTaking {
 
   private static Turn entropy(
       Progress progress, OffloadBudget budget, int spanCap, double threshold) {
+    if (progress.lastEnd() == LastEnd.NOTHING_KEPT) {
+      return Turn.Small.alone(1);
+    }
     if (progress.lastEnd() != LastEnd.UNCERTAIN) {
       return new Turn.Small(progress.remaining(), false, threshold);
     }
@@ -86,7 +91,8 @@ public interface TurnTaking {
     RandomTurns(Policy.RandomSwitching policy, OffloadBudget budget, long seed) {
       this.policy = policy;
       this.budget = budget;
-      this.seed = seed;
+      // Not the stream that the small model draws its tokens from.
+      this.seed = CounterRandom.bits(seed, 2);
     }
 
     @Override
