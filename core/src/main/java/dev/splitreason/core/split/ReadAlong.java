@@ -21,7 +21,7 @@ final class ReadAlong implements AutoCloseable {
   private int offered;
   private boolean ending;
   private boolean ended;
-  private @Nullable Exception failure;
+  private @Nullable Throwable failure;
   private volatile int looked;
   private volatile int judged;
   private volatile int closedAt = SpanReader.OPEN;
@@ -47,11 +47,6 @@ final class ReadAlong implements AutoCloseable {
 
   boolean closed() {
     return closedAt != SpanReader.OPEN;
-  }
-
-  /** After how many tokens the span closed, or {@link SpanReader#OPEN}. */
-  int closedAt() {
-    return closedAt;
   }
 
   /** How many tokens are certain to be kept. */
@@ -120,10 +115,9 @@ final class ReadAlong implements AutoCloseable {
   private void readOn() {
     try {
       while (!closed() && !ended) {
-        awaitMore();
-        look(ending);
+        look(awaitMore());
       }
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (Throwable e) {
       synchronized (this) {
         failure = e;
         notifyAll();
@@ -131,10 +125,12 @@ final class ReadAlong implements AutoCloseable {
     }
   }
 
-  private synchronized void awaitMore() throws InterruptedException {
+  /** Waits for more to read; gives whether that is all. */
+  private synchronized boolean awaitMore() throws InterruptedException {
     while (unread.isEmpty() && !ending) {
       wait();
     }
+    return ending;
   }
 
   private void look(boolean last) throws InterruptedException {
@@ -158,7 +154,7 @@ final class ReadAlong implements AutoCloseable {
       throw exception;
     }
     if (failure != null) {
-      throw new AssertionError("only close interrupts the reader", failure);
+      throw new AssertionError("the span cannot be read", failure);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.prompt.Prompt;
 import dev.splitreason.core.text.TokenBoundary;
 import dev.splitreason.core.text.Utf8Assembler;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,15 +31,15 @@ final class View implements AutoCloseable {
   private final boolean sharesIds;
   private final int warmChunk;
 
-  private @Nullable Session session;
+  private volatile @Nullable Session session;
   private int[] unseenIds = new int[64];
   private int unseenCount;
   private final StringBuilder unseenText = new StringBuilder();
   private final Utf8Assembler characters = new Utf8Assembler();
   private int prefilled;
   private @Nullable CompletableFuture<@Nullable Void> warming;
-  private volatile @Nullable Thread warmer;
-  private volatile boolean closed;
+  private @Nullable Thread warmer;
+  private boolean closed;
 
   /**
    * A view of an answer by one model, which opens a session when it first reads something.
@@ -56,13 +57,24 @@ final class View implements AutoCloseable {
   /**
    * This model's session: the caller's alone between {@link #catchUp} and the next {@link #offer}.
    */
-  synchronized Session session() {
+  Session session() {
     Session open = session;
-    if (open == null) {
-      open = model.open();
-      session = open;
+    return open == null ? open() : open;
+  }
+
+  /**
+   * Opens the session without holding the lock: a model that hangs must not stop {@link #offer}.
+   */
+  private Session open() {
+    Session opened = model.open();
+    synchronized (this) {
+      if (!closed) {
+        session = opened;
+        return opened;
+      }
     }
-    return open;
+    opened.close();
+    throw new ModelException(ModelException.Kind.UNAVAILABLE, "cancelled");
   }
 
   /** Tokens prefilled so far. */
@@ -91,8 +103,11 @@ final class View implements AutoCloseable {
     warmUp();
   }
 
-  /** Takes note of what the other model wrote. */
+  /** Takes note of what the other model wrote; for nothing once it is closed. */
   synchronized void offer(List<Token> tokens) {
+    if (closed) {
+      return;
+    }
     if (sharesIds) {
       addUnseen(tokens.stream().mapToInt(Token::id).toArray());
     } else {
@@ -118,27 +133,44 @@ final class View implements AutoCloseable {
       try {
         running.get();
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException failure) {
-          throw failure;
+        switch (e.getCause()) {
+          case RuntimeException failure -> throw failure;
+          case null, default -> throw new AssertionError("cannot be kept warm", e);
         }
-        throw new AssertionError(e.getCause());
       }
     }
     prefill(takeUnseen(true));
   }
 
+  /** Ordinary text in this model's tokens; one of text only if the model tells no ids. */
+  List<Token> tokens(String text) {
+    Tokenizer tokenizer = model.tokenizer();
+    if (tokenizer == null) {
+      return text.isEmpty() ? List.of() : List.of(Token.ofText(text));
+    }
+    return Arrays.stream(tokenizer.tokenize(text)).mapToObj(tokenizer::token).toList();
+  }
+
+  /** Appends to the session what this model itself is made to write; the caller's turn. */
+  void append(List<Token> tokens) throws InterruptedException {
+    if (model.tokenizer() != null) {
+      session().append(tokens.stream().mapToInt(Token::id).toArray());
+      return;
+    }
+    for (Token token : tokens) {
+      session().append(new String(token.bytes(), StandardCharsets.UTF_8));
+    }
+  }
+
   /** Frees the session, ending what it still does. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
     Thread running = warmer;
     if (running != null) {
       running.interrupt();
     }
-    Session open;
-    synchronized (this) {
-      open = session;
-    }
+    Session open = session;
     if (open != null) {
       open.close();
     }
@@ -154,7 +186,7 @@ final class View implements AutoCloseable {
   private void warmUp() {
     boolean running = warming != null && !warming.isDone();
     boolean failed = warming != null && warming.isCompletedExceptionally();
-    if (closed || running || failed || unseenSize() < warmChunk) {
+    if (running || failed || unseenSize() < warmChunk) {
       return;
     }
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
@@ -168,11 +200,11 @@ final class View implements AutoCloseable {
         prefill(unseen);
       }
       done.complete(null);
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException e) {
       done.completeExceptionally(
-          e instanceof RuntimeException
-              ? e
-              : new ModelException(ModelException.Kind.UNAVAILABLE, "cancelled", e));
+          new ModelException(ModelException.Kind.UNAVAILABLE, "cancelled", e));
+    } catch (Throwable e) {
+      done.completeExceptionally(e);
     }
   }
 
