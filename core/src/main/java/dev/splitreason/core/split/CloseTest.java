@@ -1,12 +1,15 @@
 package dev.splitreason.core.split;
 
 import dev.splitreason.core.model.DecodeRequest;
+import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.ScoreRequest;
 import dev.splitreason.core.model.Scores;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.sampling.Sampling;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Where the small model would close a span, read off its scores. */
@@ -56,9 +59,9 @@ interface CloseTest {
           throws InterruptedException {
         Tokenizer tokenizer = Objects.requireNonNull(session.model().tokenizer());
         String close = tags.spelling().close();
-        String drawn =
-            new String(tokenizer.bytes(scores.drawn()[position]), StandardCharsets.UTF_8);
-        if (drawn.isEmpty() || !(close.startsWith(drawn) || drawn.startsWith(close))) {
+        byte[] tag = close.getBytes(StandardCharsets.UTF_8);
+        byte[] drawn = tokenizer.bytes(scores.drawn()[position]);
+        if (drawn.length == 0 || !agree(tag, drawn)) {
           return false;
         }
         try (Session probe = session.fork()) {
@@ -87,16 +90,25 @@ interface CloseTest {
   /** Whether a session goes on with a text; leaves what it wrote in the session. */
   static boolean spells(Session session, String text, Sampling sampling)
       throws InterruptedException {
-    StringBuilder written = new StringBuilder();
-    StringBuilder seen = new StringBuilder();
-    session.decode(
-        DecodeRequest.upTo(text.length(), sampling)
-            .withStop(
-                token -> {
-                  seen.append(new String(token.bytes(), StandardCharsets.UTF_8));
-                  return seen.length() >= text.length() || !text.startsWith(seen.toString());
-                }),
-        token -> written.append(new String(token.bytes(), StandardCharsets.UTF_8)));
-    return written.toString().startsWith(text);
+    byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    Decoded decoded =
+        session.decode(
+            DecodeRequest.upTo(wanted.length, sampling)
+                .withStop(
+                    token -> {
+                      seen.writeBytes(token.bytes());
+                      return seen.size() >= wanted.length || !agree(wanted, seen.toByteArray());
+                    }),
+            token -> {});
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    decoded.tokens().forEach(token -> written.writeBytes(token.bytes()));
+    return written.size() >= wanted.length && agree(wanted, written.toByteArray());
+  }
+
+  /** Whether one of them begins with the other. */
+  private static boolean agree(byte[] one, byte[] other) {
+    int common = Math.min(one.length, other.length);
+    return Arrays.equals(one, 0, common, other, 0, common);
   }
 }
