@@ -16,7 +16,8 @@ import java.time.Duration;
  * @param offloadBias added to the open tag's logit: above 0 offloads more, below less
  * @param pipelined whether the idle model is kept warm while the other writes; the kept text is the
  *     same either way
- * @param largeTimeout how long the large model may take for one chunk before it counts as failed
+ * @param largeTimeout the longest silence of the large model, from one token to the next or for the
+ *     prefill before the first, before it counts as failed
  */
 public record SplitOptions(
     Policy policy,
@@ -151,7 +152,7 @@ public record SplitOptions(
         largeTimeout);
   }
 
-  /** The same options with another limit on one chunk of the large model. */
+  /** The same options with another limit on the silence of the large model. */
   public SplitOptions withLargeTimeout(Duration largeTimeout) {
     return new SplitOptions(
         policy,
