@@ -15,12 +15,15 @@ import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.Recorder.Timed;
+import dev.splitreason.core.tag.TagEvent;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +80,18 @@ final class Answer implements AutoCloseable {
     large.begin(pair.largeTemplate().render(conversation, false));
   }
 
+  /** Whether anything is written. */
+  boolean begun() {
+    return recorder.kept() > 0;
+  }
+
   /** Why the answer ends here for want of tokens or time; null if it does not. */
   @Nullable FinishReason outOfBudget() {
     if (recorder.kept() >= options.maxTokens()) {
       return FinishReason.LENGTH;
     }
-    return timeLeft().isPositive() ? null : FinishReason.TIMEOUT;
+    Duration taken = Duration.ofNanos((long) (recorder.seconds() * 1e9));
+    return taken.compareTo(options.timeBudget()) < 0 ? null : FinishReason.TIMEOUT;
   }
 
   TurnTaking.Progress progress() {
@@ -106,17 +115,8 @@ final class Answer implements AutoCloseable {
    * @return why the answer ends with this turn; null if it goes on
    */
   @Nullable FinishReason smallWrites(Turn.Small turn) throws InterruptedException {
-    try (Watchdog watchdog = new Watchdog(timeLeft(), timeLeft())) {
-      try {
-        small.catchUp();
-        return smallTags.single() ? writeUntilTagToken(turn) : writeUntilTagText(turn);
-      } catch (InterruptedException e) {
-        if (watchdog.fired()) {
-          return FinishReason.TIMEOUT;
-        }
-        throw e;
-      }
-    }
+    small.catchUp();
+    return smallTags.single() ? writeUntilTagToken(turn) : writeUntilTagText(turn);
   }
 
   private @Nullable FinishReason writeUntilTagToken(Turn.Small turn) throws InterruptedException {
@@ -125,89 +125,102 @@ final class Answer implements AutoCloseable {
             ? smallTags.withOpenTag(options.sampling(), options.offloadBias())
             : smallTags.withoutTags(options.sampling());
     boolean[] opened = {false};
-    Decoded decoded =
-        small
-            .session()
-            .decode(
-                smallRequest(turn, sampling, smallTags::opens),
-                token -> {
-                  opened[0] = smallTags.opens(token);
-                  keepSmall(Timed.now(token), !opened[0]);
-                });
-    return afterSmall(turn, decoded.end(), opened[0]);
+    Decoded.End end =
+        smallDecodes(
+            turn,
+            sampling,
+            smallTags::opens,
+            () -> true,
+            token -> {
+              opened[0] = smallTags.opens(token);
+              keepSmall(Timed.now(token), !smallTags.isTag(token));
+            });
+    return afterSmall(turn, end, opened[0]);
   }
 
   private @Nullable FinishReason writeUntilTagText(Turn.Small turn) throws InterruptedException {
     Session session = small.session();
     int start = session.length();
     TagScan scan = new TagScan(pair.tags());
-    TagScan stopScan = new TagScan(pair.tags());
+    TagScan ahead = new TagScan(pair.tags());
     Sampling sampling =
         turn.mayOpen()
             ? smallTags.withOpenTag(options.sampling(), options.offloadBias())
             : options.sampling();
-    StopCondition atTag =
-        token -> {
-          stopScan.accept(Timed.now(token));
-          return stopScan.opened();
-        };
-    Decoded decoded =
-        session.decode(
-            smallRequest(turn, sampling, atTag),
-            token -> keepSettled(scan.accept(Timed.now(token))));
-    if (!scan.opened()) {
-      keepSettled(scan.finish());
-      return afterSmall(turn, decoded.end(), false);
+    Decoded.End end =
+        smallDecodes(
+            turn,
+            sampling,
+            token -> {
+              ahead.accept(Timed.now(token));
+              return ahead.found() != null;
+            },
+            () -> !ahead.holding(),
+            token -> keepText(scan.accept(Timed.now(token))));
+    keepText(scan.finish());
+    TagEvent.Tag tag = scan.found();
+    if (tag == null) {
+      return afterSmall(turn, end, false);
     }
-    List<Token> tag = scan.tagTokens();
-    if (tag.isEmpty()) {
+    List<Token> tokens = scan.tokensOf(tag);
+    if (tokens.isEmpty()) {
       // A token spans a border of the tag: spell that place anew, so that both views agree on it.
       session.truncate(start + scan.settledCount());
-      respell(session, scan.textBeforeTag());
-      tag = smallTags.appendOpen(session);
+      List<Token> before = small.tokens(scan.textBefore(tag));
+      tokens = smallTags.tokens(smallModel, tag.kind());
+      if (recorder.kept() + before.size() + tokens.size() > options.maxTokens()) {
+        return FinishReason.LENGTH;
+      }
+      small.append(before);
+      small.append(tokens);
+      before.forEach(token -> keepSmall(Timed.now(token), true));
     }
-    tag.forEach(token -> keepSmall(Timed.now(token), false));
-    return afterSmall(turn, decoded.end(), true);
+    // A stray close tag is the small model's alone; it goes on in another turn.
+    tokens.forEach(token -> keepSmall(Timed.now(token), false));
+    return afterSmall(turn, end, tag.kind() == TagEvent.Kind.OPEN);
   }
 
-  private void keepSettled(List<TagScan.Settled> tokens) {
-    tokens.forEach(settled -> keepSmall(settled.timed(), !settled.inTag()));
+  private void keepText(List<Timed> tokens) {
+    tokens.forEach(timed -> keepSmall(timed, true));
   }
 
-  private void respell(Session session, String text) throws InterruptedException {
-    if (text.isEmpty()) {
-      return;
-    }
-    session.append(text);
-    Tokenizer tokenizer = session.model().tokenizer();
-    if (tokenizer == null) {
-      keepSmall(Timed.now(Token.ofText(text)), true);
-      return;
-    }
-    for (int id : tokenizer.tokenize(text)) {
-      keepSmall(Timed.now(tokenizer.token(id)), true);
-    }
-  }
-
-  private DecodeRequest smallRequest(Turn.Small turn, Sampling sampling, StopCondition atTag) {
-    // A turn does not end inside a character, which takes four tokens at most.
-    int most = (int) Math.min(turn.limit() + 3L, remaining());
+  /**
+   * Lets the small model decode a turn, which does not end inside a character, nor where {@code
+   * mayEnd} does not let it, but for the end of the answer.
+   */
+  private Decoded.End smallDecodes(
+      Turn.Small turn,
+      Sampling sampling,
+      StopCondition atTag,
+      BooleanSupplier mayEnd,
+      Consumer<Token> onToken)
+      throws InterruptedException {
     WholeCharacters limit = new WholeCharacters(turn.limit());
-    return DecodeRequest.upTo(most, sampling)
-        .withStop(token -> atTag.stopAfter(token) | limit.stopAfter(token))
-        .withMaxEntropy(turn.maxEntropy());
+    StopCondition stop =
+        token -> atTag.stopAfter(token) | (limit.stopAfter(token) && mayEnd.getAsBoolean());
+    DecodeRequest request = DecodeRequest.upTo(remaining(), sampling).withStop(stop);
+    Decoded.End end =
+        small.session().decode(request.withMaxEntropy(turn.maxEntropy()), onToken).end();
+    if (end == Decoded.End.UNCERTAIN && limit.incomplete()) {
+      limit.endSoon();
+      DecodeRequest rest = DecodeRequest.upTo(remaining(), sampling).withStop(stop);
+      end = small.session().decode(rest, onToken).end();
+      return end == Decoded.End.STOPPED ? Decoded.End.UNCERTAIN : end;
+    }
+    return end;
   }
 
   private @Nullable FinishReason afterSmall(Turn.Small turn, Decoded.End end, boolean opened)
       throws InterruptedException {
-    if (opened && !turn.mayOpen()) {
-      // Only a model whose tags cannot be forbidden gets here: the span stays empty.
-      closeWithTag();
-    }
+    boolean handsOver = opened && turn.mayOpen();
     lastEnd =
-        opened && turn.mayOpen()
+        handsOver
             ? LastEnd.OPENED
             : end == Decoded.End.UNCERTAIN ? LastEnd.UNCERTAIN : LastEnd.LIMIT;
+    if (opened && !handsOver && !closeWithTag()) {
+      // Only a model whose tags cannot be forbidden gets here: the span stays empty.
+      return FinishReason.LENGTH;
+    }
     return switch (end) {
       case END_OF_TEXT -> FinishReason.STOP;
       case CONTEXT_FULL -> FinishReason.LENGTH;
@@ -221,16 +234,26 @@ final class Answer implements AutoCloseable {
    * @return why the answer ends with this turn; null if it goes on
    */
   @Nullable FinishReason largeWrites(Turn.Large turn) throws InterruptedException {
-    lastEnd = LastEnd.LIMIT;
+    boolean tagged = turn.close() instanceof Turn.Close.AtTag;
+    boolean fillsBudget = turn.limit() == remaining();
+    int before = recorder.largeTokens();
     SpanReader reader = spanReader(turn.close());
-    try (Span span = new Span(large, small, recorder, reader, pair, options.pipelined())) {
-      Span.End end = span.write(turn.limit(), largeSampling, options.largeTimeout(), timeLeft());
-      if (turn.close() instanceof Turn.Close.AtTag) {
-        closeWithTag();
-      }
+    Span.End end;
+    try (Span span = new Span(large, small, recorder, reader, pair, tagged, options.pipelined())) {
+      end = span.write(turn.limit(), largeSampling, options.largeTimeout());
+    }
+    if (end.failure() != null) {
       degradedBecause = end.failure();
+      large.close();
+    }
+    boolean room = !tagged || closeWithTag();
+    // What is left of the limit may be less than the large model's next character takes.
+    boolean nothing = recorder.largeTokens() == before && !tagged && !degraded();
+    lastEnd = nothing ? LastEnd.NOTHING_KEPT : LastEnd.LIMIT;
+    if (end.finish() != null) {
       return end.finish();
     }
+    return room && !(nothing && fillsBudget) ? null : FinishReason.LENGTH;
   }
 
   private @Nullable SpanReader spanReader(Turn.Close close) throws InterruptedException {
@@ -240,7 +263,7 @@ final class Answer implements AutoCloseable {
           scoringReader(CloseTest.whenCertain(threshold));
       case Turn.Close.AtTag() ->
           !smallModel.capabilities().scoring()
-              ? new ProbingSpanReader(small, smallTags, options.sampling())
+              ? new ProbingSpanReader(small, smallTags, options.sampling(), pair.chunk())
               : scoringReader(
                   smallTags.single()
                       ? CloseTest.atToken(smallTags, options.sampling())
@@ -253,8 +276,15 @@ final class Answer implements AutoCloseable {
     return sharesIds ? new IdSpanReader(small, test) : new TextSpanReader(small, test);
   }
 
-  private void closeWithTag() throws InterruptedException {
-    smallTags.appendClose(small.session()).forEach(token -> keepSmall(Timed.now(token), false));
+  /** Closes a span if the token budget has room for the tag. */
+  private boolean closeWithTag() throws InterruptedException {
+    List<Token> tag = smallTags.tokens(smallModel, TagEvent.Kind.CLOSE);
+    if (recorder.kept() + tag.size() > options.maxTokens()) {
+      return false;
+    }
+    small.append(tag);
+    tag.forEach(token -> keepSmall(Timed.now(token), false));
+    return true;
   }
 
   private void keepSmall(Timed timed, boolean visibleToLarge) {
@@ -266,10 +296,6 @@ final class Answer implements AutoCloseable {
 
   private int remaining() {
     return Math.max(1, options.maxTokens() - recorder.kept());
-  }
-
-  private Duration timeLeft() {
-    return options.timeBudget().minusNanos((long) (recorder.seconds() * 1e9));
   }
 
   /** The finished answer. */

@@ -8,38 +8,46 @@ import java.util.List;
 /**
  * Reads a span with a small model that cannot score: after each chunk a copy of its session goes on
  * for a few tokens, and the span closes at the chunk's end if they begin with the close tag.
- * Coarser than scoring, and the documented fallback for it.
+ * Coarser than scoring, and the documented fallback for it. The chunks are counted here, so that
+ * the span closes at the same place however many tokens come at once.
  */
 final class ProbingSpanReader implements SpanReader {
 
   private final View small;
   private final TagTokens tags;
   private final Sampling sampling;
+  private final int chunk;
   private final int start;
   private final SpanText written = new SpanText();
   private int judged;
 
-  ProbingSpanReader(View small, TagTokens tags, Sampling sampling) {
+  ProbingSpanReader(View small, TagTokens tags, Sampling sampling, int chunk) {
     this.small = small;
     this.tags = tags;
     this.sampling = sampling;
+    this.chunk = chunk;
     this.start = small.session().length();
   }
 
   @Override
   public int read(List<Token> tokens, boolean last) throws InterruptedException {
-    tokens.forEach(written::add);
-    int fresh = written.tokensWithin(written.length()) - judged;
-    if (fresh <= 0) {
-      return OPEN;
+    for (Token token : tokens) {
+      written.add(token);
+      int whole = written.tokensWithin(written.length());
+      if (whole - judged >= chunk && probe(whole)) {
+        return judged;
+      }
     }
-    Session session = small.session();
-    int before = session.length();
-    session.append(written.substring(written.end(judged), written.end(judged + fresh)));
-    small.countPrefilled(session.length() - before);
-    judged += fresh;
-    try (Session probe = session.fork()) {
-      return CloseTest.spells(probe, tags.spelling().close(), sampling) ? judged : OPEN;
+    int whole = written.tokensWithin(written.length());
+    return last && whole > judged && probe(whole) ? judged : OPEN;
+  }
+
+  /** Whether the small model would close after so many tokens. */
+  private boolean probe(int tokens) throws InterruptedException {
+    append(written.substring(written.end(judged), written.end(tokens)));
+    judged = tokens;
+    try (Session probe = small.session().fork()) {
+      return CloseTest.spells(probe, tags.spelling().close(), sampling);
     }
   }
 
@@ -53,8 +61,14 @@ final class ProbingSpanReader implements SpanReader {
     if (tokens == judged) {
       return;
     }
+    small.session().truncate(start);
+    append(written.substring(0, written.end(tokens)));
+  }
+
+  private void append(String text) throws InterruptedException {
     Session session = small.session();
-    session.truncate(start);
-    session.append(written.substring(0, written.end(tokens)));
+    int before = session.length();
+    session.append(text);
+    small.countPrefilled(session.length() - before);
   }
 }

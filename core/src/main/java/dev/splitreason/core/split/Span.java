@@ -3,11 +3,10 @@ package dev.splitreason.core.split;
 import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.StopCondition;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.Recorder.Timed;
-import dev.splitreason.core.tag.TagAutomaton;
-import dev.splitreason.core.tag.TagEvent;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import java.time.Duration;
@@ -33,18 +32,19 @@ final class Span implements AutoCloseable {
   private final Recorder recorder;
   private final @Nullable SpanReader reader;
   private final @Nullable ReadAlong along;
-  private final TagAutomaton spelledTags;
+  private final @Nullable TagScan spelled;
+  private final @Nullable TagScan spelledAhead;
   private final List<Timed> written = new ArrayList<>();
   private final SpanText text = new SpanText();
   private int start;
   private int recorded;
-  private volatile boolean spellsTag;
-  private int beforeTag = Integer.MAX_VALUE;
+  private int spelledBy = Integer.MAX_VALUE;
 
   /**
    * Prepares a turn.
    *
    * @param reader how the small model reads the turn; null if it has no say in when it ends
+   * @param tagged whether tags end the turn
    */
   Span(
       View large,
@@ -52,13 +52,15 @@ final class Span implements AutoCloseable {
       Recorder recorder,
       @Nullable SpanReader reader,
       Pair pair,
+      boolean tagged,
       boolean pipelined) {
     this.large = large;
     this.small = small;
     this.recorder = recorder;
     this.reader = reader;
     this.along = reader == null ? null : new ReadAlong(reader, pair.chunk(), pipelined);
-    this.spelledTags = new TagAutomaton(pair.tags());
+    this.spelled = tagged ? new TagScan(pair.tags()) : null;
+    this.spelledAhead = tagged ? new TagScan(pair.tags()) : null;
   }
 
   /**
@@ -66,25 +68,24 @@ final class Span implements AutoCloseable {
    *
    * @param limit the most tokens of the turn
    * @param patience how long the large model may be silent
-   * @param timeLeft for the whole answer
    * @throws ModelException if the small model fails
    */
-  End write(int limit, Sampling sampling, Duration patience, Duration timeLeft)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + timeLeft.toNanos();
+  End write(int limit, Sampling sampling, Duration patience) throws InterruptedException {
     End end = null;
     while (end == null) {
-      end = writeOn(limit - written.size(), sampling, patience, deadline);
-      boolean over = end != null || written.size() == limit || spellsTag;
+      end = writeOn(limit - written.size(), sampling, patience);
+      boolean over = end != null || written.size() == limit || spellsTag();
       look(over);
+      // Asked before recording: the small model may close the span between the two.
+      boolean closed = closed();
       record();
-      if (closed()) {
+      if (closed) {
         end = end != null && end.failure() != null ? end : GOES_ON;
       } else if (over && end == null) {
         end = GOES_ON;
       }
     }
-    settle(end.failure() == null);
+    settle(end);
     return end;
   }
 
@@ -92,14 +93,14 @@ final class Span implements AutoCloseable {
    * Lets the large model write until the small one must look; gives the end if this is it, as far
    * as the large one is asked.
    */
-  private @Nullable End writeOn(int most, Sampling sampling, Duration patience, long deadline)
+  private @Nullable End writeOn(int most, Sampling sampling, Duration patience)
       throws InterruptedException {
-    Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-    try (Watchdog watchdog = new Watchdog(patience, left)) {
+    try (Watchdog watchdog = new Watchdog(patience)) {
       try {
         if (written.isEmpty()) {
           large.catchUp();
           start = large.session().length();
+          watchdog.sign();
         }
         Decoded decoded =
             large
@@ -107,8 +108,8 @@ final class Span implements AutoCloseable {
                 .decode(
                     DecodeRequest.upTo(most, sampling).withStop(new Pause(written.size())),
                     token -> {
-                      watchdog.sign();
                       add(Timed.now(token));
+                      watchdog.sign();
                     });
         return switch (decoded.end()) {
           case END_OF_TEXT -> new End(FinishReason.STOP, null);
@@ -116,20 +117,25 @@ final class Span implements AutoCloseable {
           case STOPPED, MAX_TOKENS, UNCERTAIN -> null;
         };
       } catch (ModelException e) {
-        return new End(null, e.getMessage());
+        return new End(null, watchdog.fired() ? silence(patience) : e.getMessage());
       } catch (InterruptedException e) {
         if (!watchdog.fired()) {
           throw e;
         }
-        return System.nanoTime() >= deadline
-            ? new End(FinishReason.TIMEOUT, null)
-            : new End(null, "no token came for " + patience.toMillis() / 1e3 + " s");
+        return new End(null, silence(patience));
       }
     }
   }
 
-  /** Pauses the large model where the small one must look, or a tag is spelled out. */
-  private final class Pause implements dev.splitreason.core.model.StopCondition {
+  private static String silence(Duration patience) {
+    return "no token came for " + patience.toMillis() / 1e3 + " s";
+  }
+
+  /**
+   * Pauses the large model where the small one must look, or a tag is spelled out. Asked ahead of
+   * {@link #add}, possibly on the engine's thread.
+   */
+  private final class Pause implements StopCondition {
     private int count;
 
     Pause(int before) {
@@ -139,20 +145,23 @@ final class Span implements AutoCloseable {
     @Override
     public boolean stopAfter(Token token) {
       count++;
-      return spellsTag || (along != null && along.shouldPause(count));
+      if (spelledAhead != null) {
+        spelledAhead.accept(Timed.now(token));
+        if (spelledAhead.found() != null) {
+          return true;
+        }
+      }
+      return along != null && along.shouldPause(count);
     }
   }
 
   private void add(Timed timed) {
     written.add(timed);
-    int before = text.length();
     text.add(timed.token());
-    for (TagEvent event : spelledTags.feed(text.substring(before, text.length()))) {
-      if (event instanceof TagEvent.Tag tag && !spellsTag) {
-        // The large model knows no tags: one that it spells would confuse the small model's view,
-        // so the turn ends before it.
-        beforeTag = text.tokensWithin(tag.start());
-        spellsTag = true;
+    if (spelled != null) {
+      spelled.accept(timed);
+      if (spelled.found() != null) {
+        spelledBy = Math.min(spelledBy, written.size());
       }
     }
     if (along != null) {
@@ -162,6 +171,9 @@ final class Span implements AutoCloseable {
   }
 
   private void look(boolean over) throws InterruptedException {
+    if (over && spelled != null) {
+      spelled.finish();
+    }
     if (along == null) {
       return;
     }
@@ -172,41 +184,55 @@ final class Span implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the large model spelled a tag. It knows none, and one in its text would confuse the
+   * small model's view, so the turn ends before it.
+   */
+  private boolean spellsTag() {
+    return spelledBy <= written.size();
+  }
+
   private boolean closed() {
-    return spellsTag || (along != null && along.closed());
+    return spellsTag() || (along != null && along.closed());
   }
 
   /** How many tokens are certain to be kept. */
   private int certain() {
+    boolean closed = along != null && along.closed();
     int read = along == null ? written.size() : along.certain();
-    return text.wholeCharacters(Math.min(read, beforeTag));
+    boolean closedFirst = closed && read < spelledBy;
+    int untagged = spelled == null || closedFirst ? read : spelled.settledCount();
+    return text.wholeCharacters(Math.min(read, untagged));
   }
 
   private void record() {
     for (int certain = certain(); recorded < certain; recorded++) {
-      recorder.write(Author.LARGE, written.get(recorded));
+      Timed timed = written.get(recorded);
+      recorder.write(Author.LARGE, timed);
+      if (reader == null) {
+        small.offer(List.of(timed.token()));
+      }
     }
   }
 
-  private void settle(boolean largeGoesOn) throws InterruptedException {
+  private void settle(End end) throws InterruptedException {
     if (along != null) {
       along.close();
     }
     if (reader != null) {
       reader.keep(recorded);
-    } else {
-      small.offer(written.subList(0, recorded).stream().map(Timed::token).toList());
     }
-    if (largeGoesOn) {
+    if (end.equals(GOES_ON)) {
       large.session().truncate(start + recorded);
     }
-    recorder.discard(written.size() - recorded);
   }
 
+  /** Ends the reading along, and counts what is not kept. */
   @Override
   public void close() {
     if (along != null) {
       along.close();
     }
+    recorder.discard(written.size() - recorded);
   }
 }

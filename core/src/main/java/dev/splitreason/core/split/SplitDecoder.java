@@ -2,6 +2,7 @@ package dev.splitreason.core.split;
 
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.policy.OffloadBudget;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.policy.Turn;
@@ -51,8 +52,7 @@ public final class SplitDecoder {
    * <p>When the calling thread is interrupted, the answer ends where it is, its finish reason is
    * {@code CANCELLED} and the thread's interrupt flag is set again.
    *
-   * @throws dev.splitreason.core.model.ModelException if the small model fails, or the prompt does
-   *     not fit its context
+   * @throws ModelException if the small model fails, or the prompt does not fit its context
    * @throws IllegalArgumentException if the pair cannot do what the options ask for
    */
   public Trace decode(List<Message> conversation, SplitOptions options, TraceListener listener) {
@@ -69,7 +69,8 @@ public final class SplitDecoder {
             new OffloadBudget(options.maxOffloadRatio()),
             pair.spanCap(),
             options.sampling().seed());
-    try {
+    Watchdog budget = new Watchdog(options.timeBudget());
+    try (budget) {
       answer.read(conversation);
       FinishReason reason = answer.outOfBudget();
       while (reason == null) {
@@ -85,15 +86,28 @@ public final class SplitDecoder {
       }
       return reason;
     } catch (InterruptedException e) {
+      if (budget.fired()) {
+        return FinishReason.TIMEOUT;
+      }
       Thread.currentThread().interrupt();
       return FinishReason.CANCELLED;
+    } catch (ModelException e) {
+      if (e.kind() == ModelException.Kind.CONTEXT_OVERFLOW && answer.begun()) {
+        return FinishReason.LENGTH;
+      }
+      throw e;
     }
   }
 
   private void requireCapabilities(SplitOptions options) {
     LanguageModel small = options.policy().usesTags() ? pair.small() : pair.untagged();
     Capabilities can = small.capabilities();
-    if (options.offloadBias() != 0 && !can.logitBias()) {
+    if (options.policy() instanceof Policy.LargeOnly && options.maxOffloadRatio() < 1) {
+      throw new IllegalArgumentException(
+          "the policy large offloads every token: it cannot keep a maximum offload ratio of "
+              + options.maxOffloadRatio());
+    }
+    if (options.offloadBias() != 0 && !(can.logitBias() && can.tokenIds())) {
       throw new IllegalArgumentException(
           small.info().name() + " takes no logit bias, so it has no offload bias");
     }

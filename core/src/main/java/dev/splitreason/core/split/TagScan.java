@@ -7,97 +7,79 @@ import dev.splitreason.core.tag.TagEvent;
 import dev.splitreason.core.tag.TagSpelling;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the open tag in what the small model writes when the tag is plain text: several tokens,
- * borders anywhere. Holds tokens back while they may belong to a tag.
+ * Finds the first tag in what a model writes when tags are plain text: several tokens, borders
+ * anywhere. Holds tokens back while they may belong to a tag.
  */
 final class TagScan {
-
-  /**
-   * A token that is settled.
-   *
-   * @param inTag whether it belongs to a stray close tag, which the large model does not get to see
-   */
-  record Settled(Timed timed, boolean inTag) {}
 
   private final TagAutomaton automaton;
   private final SpanText text = new SpanText();
   private final List<Timed> tokens = new ArrayList<>();
   private int settled;
-  private int opensAt = -1;
-  private int openEnds = -1;
-  private int strayEnd;
+  private TagEvent.@Nullable Tag found;
 
   TagScan(TagSpelling spelling) {
     this.automaton = new TagAutomaton(spelling);
   }
 
-  /** Takes a token and gives back those that no longer can be part of an open tag. */
-  List<Settled> accept(Timed timed) {
+  /** Takes a token and gives back those that no longer can be part of a tag. */
+  List<Timed> accept(Timed timed) {
     tokens.add(timed);
     int before = text.length();
     text.add(timed.token());
-    int stray = -1;
+    if (found != null) {
+      return List.of();
+    }
     for (TagEvent event : automaton.feed(text.substring(before, text.length()))) {
       if (event instanceof TagEvent.Tag tag) {
-        if (tag.kind() == TagEvent.Kind.OPEN) {
-          opensAt = tag.start();
-          openEnds = tag.end();
-          return settleTo(opensAt, false);
-        }
-        stray = tag.start();
-        strayEnd = tag.end();
+        found = tag;
+        return settle(text.tokensWithin(tag.start()));
       }
     }
-    if (stray >= 0) {
-      List<Settled> result = new ArrayList<>(settleTo(stray, false));
-      result.addAll(settleTo(strayEnd, true));
-      return result;
-    }
-    return settleTo(text.length() - automaton.held().length(), false);
+    return settle(text.tokensWithin(text.length() - automaton.held().length()));
   }
 
-  /** Gives back everything held back: nothing more is coming. */
-  List<Settled> finish() {
-    List<Settled> result = new ArrayList<>();
-    while (settled < tokens.size()) {
-      result.add(new Settled(tokens.get(settled++), false));
-    }
-    return result;
+  /** Gives back what is held back although no tag came of it: nothing more is coming. */
+  List<Timed> finish() {
+    return found == null ? settle(tokens.size()) : List.of();
   }
 
-  boolean opened() {
-    return opensAt >= 0;
+  /** The tag; null if there is none so far. */
+  TagEvent.@Nullable Tag found() {
+    return found;
   }
 
-  /** How many tokens are settled; the open tag begins at the next one, or inside it. */
+  /** Whether the text so far ends with what may become a tag. */
+  boolean holding() {
+    return !automaton.held().isEmpty();
+  }
+
+  /** How many tokens are settled; the tag begins at the next one, or inside it. */
   int settledCount() {
     return settled;
   }
 
   /**
-   * The text between the last settled token and the open tag: not empty if a token spans the tag's
-   * beginning.
+   * The text between the last settled token and a tag: not empty if a token spans its beginning.
    */
-  String textBeforeTag() {
-    return text.substring(text.end(settled), opensAt);
+  String textBefore(TagEvent.Tag tag) {
+    return text.substring(text.end(settled), tag.start());
   }
 
-  /** The tokens of the open tag if it begins and ends at token borders; empty if it does not. */
-  List<Token> tagTokens() {
-    boolean aligned = textBeforeTag().isEmpty() && text.length() == openEnds;
+  /** The tokens of a tag if it begins and ends at token borders; empty if it does not. */
+  List<Token> tokensOf(TagEvent.Tag tag) {
+    boolean aligned = textBefore(tag).isEmpty() && text.length() == tag.end();
     return aligned
         ? tokens.subList(settled, tokens.size()).stream().map(Timed::token).toList()
         : List.of();
   }
 
-  private List<Settled> settleTo(int offset, boolean inTag) {
-    List<Settled> result = new ArrayList<>();
-    int within = text.tokensWithin(offset);
-    while (settled < within) {
-      result.add(new Settled(tokens.get(settled++), inTag));
-    }
+  private List<Timed> settle(int count) {
+    List<Timed> result = List.copyOf(tokens.subList(Math.min(settled, count), count));
+    settled = Math.max(settled, count);
     return result;
   }
 }

@@ -1,14 +1,13 @@
 package dev.splitreason.core.split;
 
 import dev.splitreason.core.model.LanguageModel;
-import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.sampling.Sampling;
+import dev.splitreason.core.tag.TagEvent;
 import dev.splitreason.core.tag.TagSpelling;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pair's tags in the vocabulary of one model.
@@ -38,6 +37,11 @@ record TagTokens(TagSpelling spelling, int[] openIds, int[] closeIds) {
     return single() && token.id() == openIds[0];
   }
 
+  /** Whether a token is one of the tags. */
+  boolean isTag(Token token) {
+    return opens(token) || closes(token.id());
+  }
+
   boolean closes(int id) {
     return single() && id == closeIds[0];
   }
@@ -61,24 +65,12 @@ record TagTokens(TagSpelling spelling, int[] openIds, int[] closeIds) {
     return single() ? sampling.forbidding(openIds[0]) : sampling;
   }
 
-  /** Appends the close tag to the small model's session and gives back its tokens. */
-  List<Token> appendClose(Session session) throws InterruptedException {
-    return append(session, spelling.close(), closeIds);
-  }
-
-  /** Appends the open tag to the small model's session and gives back its tokens. */
-  List<Token> appendOpen(Session session) throws InterruptedException {
-    return append(session, spelling.open(), openIds);
-  }
-
-  private static List<Token> append(Session session, String text, int[] ids)
-      throws InterruptedException {
-    @Nullable Tokenizer tokenizer = session.model().tokenizer();
-    if (tokenizer == null) {
-      session.append(text);
-      return List.of(Token.ofText(text));
-    }
-    session.append(ids);
-    return Arrays.stream(ids).mapToObj(tokenizer::token).toList();
+  /** A tag in tokens of a model; one of text only if the model tells no ids. */
+  List<Token> tokens(LanguageModel model, TagEvent.Kind kind) {
+    Tokenizer tokenizer = model.tokenizer();
+    boolean open = kind == TagEvent.Kind.OPEN;
+    return tokenizer == null
+        ? List.of(Token.ofText(open ? spelling.open() : spelling.close()))
+        : Arrays.stream(open ? openIds : closeIds).mapToObj(tokenizer::token).toList();
   }
 }

@@ -66,7 +66,9 @@ final class TextSpanReader implements SpanReader {
     session.truncate(start + whole);
     String rest = written.substring(read.end(whole), end);
     if (!rest.isEmpty()) {
+      int before = session.length();
       session.append(rest);
+      small.countPrefilled(session.length() - before);
     }
   }
 }

@@ -3,14 +3,13 @@ package dev.splitreason.core.split;
 import java.time.Duration;
 
 /**
- * Interrupts the thread that made it when a model stays silent for too long. Closing it takes back
- * an interrupt that came too late.
+ * Interrupts the thread that made it when it gives no sign for too long. Closing it takes back an
+ * interrupt that came too late.
  */
 final class Watchdog implements AutoCloseable {
 
   private final Thread watched = Thread.currentThread();
   private final long patienceNanos;
-  private final long endNanos;
   private final Thread watcher;
   private volatile long lastSign = System.nanoTime();
   private boolean done;
@@ -20,15 +19,13 @@ final class Watchdog implements AutoCloseable {
    * Watches the calling thread.
    *
    * @param patience how long it may go without {@link #sign}
-   * @param total how long it may take at all
    */
-  Watchdog(Duration patience, Duration total) {
+  Watchdog(Duration patience) {
     patienceNanos = nanos(patience);
-    endNanos = System.nanoTime() + nanos(total);
     watcher = Thread.ofVirtual().name("watchdog").start(this::watch);
   }
 
-  /** The model gave a sign of life. */
+  /** A sign of life: the patience begins anew. */
   void sign() {
     lastSign = System.nanoTime();
   }
@@ -64,8 +61,7 @@ final class Watchdog implements AutoCloseable {
   }
 
   private long left() {
-    long now = System.nanoTime();
-    return Math.min(lastSign + patienceNanos - now, endNanos - now);
+    return lastSign + patienceNanos - System.nanoTime();
   }
 
   private static long nanos(Duration duration) {

@@ -7,18 +7,27 @@ import dev.splitreason.core.text.Utf8Assembler;
 /** Stops after a number of tokens, or as soon after it as no character is cut. */
 final class WholeCharacters implements StopCondition {
 
-  private final int limit;
   private final Utf8Assembler characters = new Utf8Assembler();
-  private int seen;
+  private int left;
 
   WholeCharacters(int limit) {
-    this.limit = limit;
+    this.left = limit;
   }
 
   @Override
   public boolean stopAfter(Token token) {
     characters.append(token.bytes());
-    seen++;
-    return seen >= limit && !characters.incomplete();
+    left--;
+    return left <= 0 && !characters.incomplete();
+  }
+
+  /** Whether the tokens so far end inside a character. */
+  boolean incomplete() {
+    return characters.incomplete();
+  }
+
+  /** Stops as soon as no character is cut, whatever the number was. */
+  void endSoon() {
+    left = 0;
   }
 }

@@ -1,0 +1,179 @@
+package dev.splitreason.core.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.sampling.Sampling;
+import dev.splitreason.core.split.Language.Babble;
+import dev.splitreason.core.split.Language.TaggedBabble;
+import dev.splitreason.core.trace.Author;
+import dev.splitreason.core.trace.FinishReason;
+import dev.splitreason.core.trace.TokenTime;
+import dev.splitreason.core.trace.Trace;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class PoliciesTest {
+
+  private static SplitOptions policy(String policy) {
+    return SplitOptions.DEFAULT.withPolicy(Policy.parse(policy));
+  }
+
+  @Timeout(60)
+  @Test
+  void smallOnlyNeverOpensTheLargeModel() {
+    Play play = Play.of(Language.script("abc"), Language.script("xyz"));
+    Trace trace = play.decode(policy("small"));
+
+    assertThat(Play.show(trace)).isEqualTo("abc");
+    assertThat(play.large.evaluated).hasValue(0);
+  }
+
+  @Timeout(60)
+  @Test
+  void largeOnlyNeverOpensTheSmallModel() {
+    Play play = Play.of(Language.script("abc"), Language.script("xyz"));
+    Trace trace = play.decode(policy("large"));
+
+    assertThat(Play.show(trace)).isEqualTo("⟦xyz⟧");
+    assertThat(play.small.evaluated).hasValue(0);
+  }
+
+  @Timeout(60)
+  @Test
+  void withoutTagsTheBaseModelWritesAndSeesNoHint() {
+    ScriptedModel base = new ScriptedModel(Vocabulary.TAGGED, Language.script("base"));
+    Trace trace =
+        Play.of(Language.script("abc"), Language.script("xyz"))
+            .withBase(base)
+            .decode(policy("small"));
+
+    assertThat(trace.text()).isEqualTo("base");
+    assertThat(base.decodedFrom).containsExactly(Play.LARGE_PROMPT);
+  }
+
+  @Timeout(60)
+  @Test
+  void aTagIsJustTextToALargeModelThatWritesAlone() {
+    String text = "a<bigmodel>b</bigmodel>c";
+    Play play =
+        new Play(
+            new ScriptedModel(Vocabulary.TAGGED, Language.script("")),
+            new ScriptedModel(Vocabulary.BYTES, Language.script(text)));
+
+    assertThat(Play.show(play.decode(policy("large")))).isEqualTo("⟦" + text + "⟧");
+  }
+
+  @Timeout(60)
+  @Test
+  void theLargeModelWritesWhereTheSmallOneIsUncertain() {
+    Language small = Language.script("12+21=33.").uncertainAfter("=").uncertainAfter("=3");
+    Trace trace = Play.of(small, Language.script("12+21=33.")).decode(policy("entropy:2"));
+
+    assertThat(Play.show(trace)).isEqualTo("12+21=⟦33⟧.");
+  }
+
+  @Timeout(60)
+  @Test
+  void uncertaintyInsideACharacterWaitsForItsEnd() {
+    Language always = Language.script("é字😀");
+    Language small =
+        new Language() {
+          @Override
+          public String next(String text) {
+            return always.next(text);
+          }
+
+          @Override
+          public double confidence(String text) {
+            return 0.01;
+          }
+        };
+    for (Vocabulary other : new Vocabulary[] {Vocabulary.TAGGED, Vocabulary.WORDS}) {
+      Play play =
+          new Play(new ScriptedModel(Vocabulary.TAGGED, small), new ScriptedModel(other, always));
+
+      assertThat(play.decode(policy("entropy:2")).text()).isEqualTo("é字😀");
+    }
+  }
+
+  @Timeout(60)
+  @Test
+  void aLargeModelWhoseCharacterIsLongerThanItsTurnDoesNotStopTheAnswer() {
+    Language always = Language.repeating("😀").uncertainAfter("😀");
+    Play play = Play.of(always, Language.repeating("😀")).withSpanCap(1);
+    Trace trace = play.decode(policy("entropy:2").withMaxTokens(40));
+
+    assertThat(trace.text()).startsWith("😀😀");
+    assertThat(trace.finishReason()).isEqualTo(FinishReason.LENGTH);
+  }
+
+  @Timeout(60)
+  @Test
+  void theLargeModelAloneStopsBeforeACharacterThatDoesNotFit() {
+    Trace trace =
+        Play.of(Language.script(""), Language.repeating("é字"))
+            .decode(policy("large").withMaxTokens(9));
+
+    assertThat(trace.text()).isEqualTo("é字é");
+    assertThat(trace.finishReason()).isEqualTo(FinishReason.LENGTH);
+  }
+
+  @Timeout(60)
+  @Test
+  void largeOnlyCannotKeepACap() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Play.of(Language.script(""), Language.script(""))
+                    .decode(policy("large").withMaxOffloadRatio(0.5)))
+        .withMessageContaining("0.5");
+  }
+
+  @Property(tries = 200)
+  void theCapHoldsAfterEveryToken(
+      @ForAll long seed,
+      @ForAll @DoubleRange(max = 1) double cap,
+      @ForAll @IntRange(max = 2) int which,
+      @ForAll boolean pipelined) {
+    Babble babble = new Babble(seed, 80);
+    String name = new String[] {"learned", "random:0.5:3", "entropy:2"}[which];
+    Trace trace =
+        Play.of(new TaggedBabble(babble, 3, 6), new Babble(seed + 1, 80))
+            .decode(
+                policy(name)
+                    .withMaxOffloadRatio(cap)
+                    .withMaxTokens(150)
+                    .withPipelined(pipelined)
+                    .withSampling(Sampling.GREEDY.withSeed(seed)));
+
+    int all = 0;
+    int large = 0;
+    for (TokenTime token : trace.tokenTimes()) {
+      all++;
+      large += token.author() == Author.LARGE ? 1 : 0;
+      assertThat((double) large / all).isLessThanOrEqualTo(cap + 1e-8);
+    }
+  }
+
+  @Property(tries = 60)
+  void aHigherBiasOpensNoLater(@ForAll long seed) {
+    Babble babble = new Babble(seed, 80);
+    int before = Integer.MAX_VALUE;
+    for (double bias : new double[] {-20, 0, 8, 20}) {
+      Trace trace =
+          Play.of(new TaggedBabble(babble, 8, 6), babble)
+              .decode(SplitOptions.DEFAULT.withOffloadBias(bias).withMaxTokens(100));
+      int opened = trace.text().indexOf("<bigmodel>");
+      int first = opened < 0 ? Integer.MAX_VALUE : opened;
+      assertThat(first).isLessThanOrEqualTo(before);
+      before = first;
+    }
+    assertThat(before).isZero();
+  }
+}
