@@ -1,0 +1,42 @@
+package dev.splitreason.data.stats;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.splitreason.core.tag.TagStructure.Fault;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a set of tagged traces looks like.
+ *
+ * @param traces how many
+ * @param withSpans how many have a span
+ * @param offloadShare share of a trace's characters inside spans, 0 … 1
+ * @param shareUnderFifth share of traces with less than 20 % inside spans (arXiv 2504.16379: most)
+ * @param spansPerTrace spans of a trace
+ * @param spanCharacters UTF-16 units of a span
+ * @param spanTokens tokens of a span; null if no tokenizer was given
+ * @param lengths UTF-16 units of a trace without tags
+ * @param positions shape [{@value #POSITIONS}]: share of the traces that are inside a span at each
+ *     place of their normalised length
+ * @param defects tags that pair with none, by what is wrong
+ * @param offloadShares the shares of all traces, ascending, at most {@value #SHARES} of them
+ * @param samples ten traces drawn at random
+ */
+public record TraceStatistics(
+    long traces,
+    @JsonProperty("with_spans") long withSpans,
+    @JsonProperty("offload_share") Distribution offloadShare,
+    @JsonProperty("share_under_20_percent") double shareUnderFifth,
+    @JsonProperty("spans_per_trace") Distribution spansPerTrace,
+    @JsonProperty("span_characters") Distribution spanCharacters,
+    @JsonProperty("span_tokens") @Nullable Distribution spanTokens,
+    Distribution lengths,
+    double[] positions,
+    Map<Fault, Long> defects,
+    @JsonProperty("offload_shares") double[] offloadShares,
+    List<SpanLayout> samples) {
+
+  static final int POSITIONS = 50;
+  static final int SHARES = 1000;
+}

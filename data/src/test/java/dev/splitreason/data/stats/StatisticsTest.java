@@ -1,0 +1,119 @@
+package dev.splitreason.data.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.tag.TagStructure.Fault;
+import dev.splitreason.data.jsonl.Json;
+import dev.splitreason.data.match.Span;
+import dev.splitreason.data.source.SourceOptions;
+import dev.splitreason.data.source.TraceSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatisticsTest {
+
+  private static final TagSpelling TAGS = TagSpelling.BIGMODEL;
+
+  @TempDir Path folder;
+
+  @Test
+  void aLayoutCountsTheTextWithoutItsTags() {
+    SpanLayout layout =
+        SpanLayout.of("a", "ab<bigmodel>cde</bigmodel>f<bigmodel>g<\\bigmodel>hij", TAGS);
+    assertThat(layout)
+        .isEqualTo(
+            new SpanLayout(
+                "a",
+                10,
+                List.of(new Span(2, 5), new Span(6, 7)),
+                List.of("cde", "g"),
+                List.of()));
+    assertThat(layout.offloadShare()).isEqualTo(0.4);
+  }
+
+  @Test
+  void tagsThatPairWithNoneAreDefects() {
+    SpanLayout layout = SpanLayout.of("a", "</bigmodel>ab<bigmodel>c", TAGS);
+    assertThat(layout.defects()).containsExactly(Fault.STRAY_CLOSE, Fault.UNCLOSED);
+    assertThat(layout.length()).isEqualTo(3);
+    assertThat(TraceFilter.DEFAULT.keeps(layout)).isFalse();
+  }
+
+  @Test
+  void quantilesLieBetweenTheNearestValues() {
+    Distribution distribution = Distribution.of(new double[] {4, 1, 2, 3});
+    assertThat(distribution.mean()).isEqualTo(2.5);
+    assertThat(distribution.median()).isEqualTo(2.5);
+    assertThat(distribution.quantiles()[2]).isEqualTo(1.75);
+    assertThat(distribution.histogram()).startsWith(1).endsWith(1);
+  }
+
+  @Test
+  void positionsAreSharesOfTheNormalisedLength() {
+    var collector = new StatisticsCollector(null, 1);
+    collector.add(SpanLayout.of("a", "<bigmodel>aaaaa</bigmodel>bbbbb", TAGS));
+    collector.add(SpanLayout.of("b", "cccccddddd", TAGS));
+    double[] positions = collector.finish().positions();
+    assertThat(positions[0]).isCloseTo(0.5, within(1e-9));
+    assertThat(positions[24]).isCloseTo(0.5, within(1e-9));
+    assertThat(positions[25]).isZero();
+  }
+
+  @Test
+  void aReportHasTheDataBeforeAndAfterFilteringAsJsonHtmlAndPng() throws Exception {
+    StatisticsReport report = report();
+
+    assertThat(report.all().traces()).isEqualTo(12);
+    assertThat(report.all().withSpans()).isEqualTo(11);
+    assertThat(report.all().defects()).isEqualTo(Map.of(Fault.UNCLOSED, 1L));
+    assertThat(report.all().spanTokens()).isNotNull();
+    assertThat(report.kept().traces()).isEqualTo(10);
+    assertThat(report.kept().shareUnderFifth()).isEqualTo(1);
+    assertThat(report.kept().samples()).hasSize(10);
+
+    assertThat(Json.MAPPER.valueToTree(report).at("/kept/offload_share/count").asInt())
+        .isEqualTo(10);
+
+    String page = HtmlPage.of(report);
+    assertThat(page)
+        .contains("12 traces, 10 after filtering", "t&lt;3&gt;")
+        .doesNotContain("http", "<script", "NaN");
+
+    Figures.write(report.kept(), folder.resolve("figures"));
+    for (String name : List.of("positions", "shares", "samples")) {
+      Path file = folder.resolve("figures").resolve(name + ".png");
+      assertThat(ImageIO.read(file.toFile()).getWidth()).as(name).isEqualTo(900);
+    }
+  }
+
+  @Test
+  void anEmptySetHasZeros() {
+    TraceStatistics empty = new StatisticsCollector(null, 1).finish();
+    assertThat(empty.offloadShare().mean()).isZero();
+    assertThat(HtmlPage.of(new StatisticsReport(empty, empty))).doesNotContain("NaN");
+  }
+
+  private StatisticsReport report() throws Exception {
+    var lines = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      lines.append(line("t<" + i + ">", "x".repeat(90 + i) + "<bigmodel>hard</bigmodel>."));
+    }
+    lines.append(line("whole", "<bigmodel>all of it</bigmodel>"));
+    lines.append(line("open", "some <bigmodel>text"));
+    Path file = Files.writeString(folder.resolve("t.jsonl"), lines.toString());
+    try (TraceSource source = TraceSource.open(List.of(file.toString()), SourceOptions.ALL)) {
+      return StatisticsReport.of(source, TAGS, TraceFilter.DEFAULT, String::length, 1);
+    }
+  }
+
+  private static String line(String id, String text) {
+    return Json.MAPPER.createObjectNode().put("id", id).put("annotated", text) + "\n";
+  }
+}
