@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Annotates a data set, several traces at a time. Finished traces go to a journal beside the output,
- * {@code OUTPUT.journal}: a run that was stopped in any way and is started again goes on where it
- * was, and its output equals that of a run that was not.
+ * Annotates a data set, several traces at a time. Finished traces go to a journal beside the
+ * output, {@code OUTPUT.journal}: a run that was stopped in any way and is started again goes on
+ * where it was, and its output equals that of a run that was not.
  */
 public final class AnnotateRun {
 

@@ -16,8 +16,7 @@ public sealed interface Annotator extends AutoCloseable
    * @throws StopRunException if no further trace can or may be annotated
    * @throws IOException if something on disk cannot be read or written
    */
-  Annotation annotate(SourceTrace trace)
-      throws StopRunException, IOException, InterruptedException;
+  Annotation annotate(SourceTrace trace) throws StopRunException, IOException, InterruptedException;
 
   @Override
   void close() throws IOException;

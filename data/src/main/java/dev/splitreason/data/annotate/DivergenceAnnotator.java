@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes for hard what the large model finds much more probable than the small one. Needs no teacher:
- * one pass of each model over the trace.
+ * Takes for hard what the large model finds much more probable than the small one. Needs no
+ * teacher: one pass of each model over the trace.
  */
 public final class DivergenceAnnotator implements Annotator {
 

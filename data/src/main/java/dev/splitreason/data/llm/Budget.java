@@ -1,8 +1,8 @@
 package dev.splitreason.data.llm;
 
 /**
- * What a run may spend. Requests reserve their worst case before they are sent, so that the limit is
- * kept whatever is under way at once. Thread-safe.
+ * What a run may spend. Requests reserve their worst case before they are sent, so that the limit
+ * is kept whatever is under way at once. Thread-safe.
  */
 public final class Budget {
 

@@ -18,7 +18,9 @@ record Retries(Duration backoff) {
     return status == 408 || status == 409 || status == 429 || (status >= 500 && status != 501);
   }
 
-  /** Exponential backoff with full jitter, so that many waiting requests do not come back at once. */
+  /**
+   * Exponential backoff with full jitter, so that many waiting requests do not come back at once.
+   */
   Duration pause(int attempt) {
     long doubled = backoff.toMillis() << Math.min(attempt - 1, 16);
     long longest = Math.min(doubled, LONGEST_BACKOFF.toMillis());

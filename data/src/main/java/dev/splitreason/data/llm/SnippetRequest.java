@@ -45,20 +45,24 @@ record SnippetRequest(double targetShare) {
 
   private static final Map<String, Object> SCHEMA =
       Map.of(
-          "type", "json_schema",
+          "type",
           "json_schema",
+          "json_schema",
+          Map.of(
+              "name",
+              "snippets",
+              "strict",
+              true,
+              "schema",
               Map.of(
-                  "name", "snippets",
-                  "strict", true,
-                  "schema",
-                      Map.of(
-                          "type", "object",
-                          "properties",
-                              Map.of(
-                                  "snippets",
-                                  Map.of("type", "array", "items", Map.of("type", "string"))),
-                          "required", List.of("snippets"),
-                          "additionalProperties", false)));
+                  "type",
+                  "object",
+                  "properties",
+                  Map.of("snippets", Map.of("type", "array", "items", Map.of("type", "string"))),
+                  "required",
+                  List.of("snippets"),
+                  "additionalProperties",
+                  false)));
 
   SnippetRequest {
     if (!(targetShare > 0 && targetShare < 1)) {
@@ -93,7 +97,9 @@ record SnippetRequest(double targetShare) {
     return body.toString();
   }
 
-  /** At least as many tokens as a body has: no tokenizer writes more tokens than bytes / 2 in prose. */
+  /**
+   * At least as many tokens as a body has: no tokenizer writes more tokens than bytes / 2 in prose.
+   */
   static long promptTokensAtMost(String body) {
     return body.length() / 2 + 16L;
   }

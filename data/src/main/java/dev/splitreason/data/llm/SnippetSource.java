@@ -43,8 +43,7 @@ public final class SnippetSource implements AutoCloseable {
    * @param completionTokens tokens written
    * @param cost money
    */
-  public record Answer(
-      SnippetReply reply, long promptTokens, long completionTokens, double cost) {}
+  public record Answer(SnippetReply reply, long promptTokens, long completionTokens, double cost) {}
 
   /** The model's name. */
   public String model() {

@@ -61,7 +61,9 @@ public final class Figures {
       row++;
       int part = 0;
       for (Span span : sample.spans()) {
-        double[] from = {100.0 * span.start() / sample.length(), 100.0 * span.end() / sample.length()};
+        double[] from = {
+          100.0 * span.start() / sample.length(), 100.0 * span.end() / sample.length()
+        };
         XYSeries bar =
             add(chart, row + "." + part++, from, new double[] {row, row}, XYSeriesRenderStyle.Line);
         bar.setLineWidth(14);

@@ -26,8 +26,9 @@ public final class HtmlPage {
   /** The page. */
   public static String of(StatisticsReport report) {
     var page = new StringBuilder(HEAD);
-    page.append("<p>%d traces, %d after filtering.</p>".formatted(
-        report.all().traces(), report.kept().traces()));
+    page.append(
+        "<p>%d traces, %d after filtering.</p>"
+            .formatted(report.all().traces(), report.kept().traces()));
     section(page, "All traces", report.all());
     section(page, "After filtering", report.kept());
     return page.append("</body></html>\n").toString();
@@ -44,9 +45,11 @@ public final class HtmlPage {
     row(page, "characters a span", statistics.spanCharacters(), 1);
     row(page, "tokens a span", statistics.spanTokens(), 1);
     row(page, "characters a trace", statistics.lengths(), 1);
-    page.append("</table>\n<p>%s %% of the traces have less than 20 %% offloaded. Tags that pair with none: %s.</p>\n".formatted(
-        number(100 * statistics.shareUnderFifth()),
-        statistics.defects().isEmpty() ? "none" : statistics.defects()));
+    page.append(
+        "</table>\n<p>%s %% of the traces have less than 20 %% offloaded. Tags that pair with none: %s.</p>\n"
+            .formatted(
+                number(100 * statistics.shareUnderFifth()),
+                statistics.defects().isEmpty() ? "none" : statistics.defects()));
     page.append("<h3>Where spans are, from the beginning of a trace to its end</h3>\n");
     bars(page, statistics.positions());
     page.append("<h3>Offloaded share: how many traces, from least to most</h3>\n");
@@ -72,7 +75,9 @@ public final class HtmlPage {
 
   private static void bars(StringBuilder page, double[] values) {
     double most = Arrays.stream(values).max().orElse(0);
-    page.append("<svg viewBox=\"0 0 %d 20\" preserveAspectRatio=\"none\" height=\"160\">".formatted(values.length));
+    page.append(
+        "<svg viewBox=\"0 0 %d 20\" preserveAspectRatio=\"none\" height=\"160\">"
+            .formatted(values.length));
     for (int i = 0; i < values.length; i++) {
       double height = most == 0 ? 0 : 20 * values[i] / most;
       rectangle(page, i + 0.05, 20 - height, 0.9, height);
@@ -81,8 +86,9 @@ public final class HtmlPage {
   }
 
   private static void strip(StringBuilder page, SpanLayout trace) {
-    page.append("<svg viewBox=\"0 0 %d 1\" preserveAspectRatio=\"none\" height=\"16\"><title>%s</title>".formatted(
-        Math.max(1, trace.length()), escaped(trace.id())));
+    page.append(
+        "<svg viewBox=\"0 0 %d 1\" preserveAspectRatio=\"none\" height=\"16\"><title>%s</title>"
+            .formatted(Math.max(1, trace.length()), escaped(trace.id())));
     for (Span span : trace.spans()) {
       rectangle(page, span.start(), 0, span.length(), 1);
     }
@@ -91,8 +97,14 @@ public final class HtmlPage {
 
   private static void rectangle(
       StringBuilder page, double x, double y, double width, double height) {
-    page.append(String.format(Locale.ROOT,
-        "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/>", x, y, width, height));
+    page.append(
+        String.format(
+            Locale.ROOT,
+            "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/>",
+            x,
+            y,
+            width,
+            height));
   }
 
   private static String number(double value) {

@@ -139,7 +139,12 @@ public final class Journal implements AutoCloseable {
       object = line.object();
     } catch (MalformedLineException e) {
       throw new DataException(
-          path + " line " + line.number() + " " + e.getMessage() + "; move the file away to begin anew");
+          path
+              + " line "
+              + line.number()
+              + " "
+              + e.getMessage()
+              + "; move the file away to begin anew");
     }
     if (line.number() == 1) {
       String of = object.path(HEADER).asString("");

@@ -54,11 +54,7 @@ class AnnotateRunTest {
       assertThat(summary.stoppedBecause()).isNull();
       assertThat(summary.byStatus())
           .containsOnlyKeys(
-              Status.ANNOTATED,
-              Status.REFUSED,
-              Status.EMPTY,
-              Status.MALFORMED,
-              Status.UNMATCHED);
+              Status.ANNOTATED, Status.REFUSED, Status.EMPTY, Status.MALFORMED, Status.UNMATCHED);
       assertThat(summary.byStatus().values().stream().mapToLong(n -> n).sum()).isEqualTo(TRACES);
       List<JsonNode> rows = rows(output);
       assertThat(rows).hasSize(summary.byStatus().getOrDefault(Status.ANNOTATED, 0L).intValue());
@@ -67,7 +63,9 @@ class AnnotateRunTest {
           .allSatisfy(
               row -> {
                 String annotated = row.get("annotated").asString();
-                assertThat(annotated).contains("<bigmodel>Multiplying gives $").contains("$.</bigmodel>");
+                assertThat(annotated)
+                    .contains("<bigmodel>Multiplying gives $")
+                    .contains("$.</bigmodel>");
                 assertThat(new TagWrapper(TagSpelling.BIGMODEL).strip(annotated))
                     .isEqualTo(row.get("text").asString());
                 assertThat(row.get("annotator").asString()).isEqualTo("llm");
@@ -164,8 +162,7 @@ class AnnotateRunTest {
       try (TraceSource source = TraceSource.open(List.of(output.toString()), SourceOptions.ALL)) {
         for (JsonNode row : rows) {
           assertThat(source.next())
-              .satisfies(
-                  trace -> assertThat(trace.id()).isEqualTo(row.get("id").asString()));
+              .satisfies(trace -> assertThat(trace.id()).isEqualTo(row.get("id").asString()));
         }
         assertThat(source.next()).isNull();
       }

@@ -78,7 +78,8 @@ final class SloppyServer implements AutoCloseable {
           case 0 -> "I'm sorry, but I can't help with that.";
           case 1 -> "";
           case 2 -> "The hardest part is the product in the middle.";
-          case 3 -> "<<<SNIPPET\nWe apply the pigeonhole principle to residues of the sequence\n>>>";
+          case 3 ->
+              "<<<SNIPPET\nWe apply the pigeonhole principle to residues of the sequence\n>>>";
           default -> "<think>Which one?</think>Here they are:\n" + copies(trace);
         };
     return Json.MAPPER.writeValueAsString(
@@ -92,7 +93,8 @@ final class SloppyServer implements AutoCloseable {
     List<String> copies = new ArrayList<>();
     for (String sentence : trace.split("(?<=[.\n])\\s+")) {
       if (sentence.contains("=")) {
-        copies.add("<<<SNIPPET\n" + sentence.replace(" = ", "=").replace("gives", "givez") + "\n>>>");
+        copies.add(
+            "<<<SNIPPET\n" + sentence.replace(" = ", "=").replace("gives", "givez") + "\n>>>");
       }
     }
     return String.join("\n", copies);

@@ -9,7 +9,9 @@ class SnippetReplyTest {
 
   @Test
   void delimitedSnippetsAreTakenWithoutThoughtsAndRemarks() {
-    assertThat(read("<think><<<SNIPPET\nno\n>>></think>Here:\n<<<SNIPPET\na = b\n\nc\n>>>\n<<<SNIPPET x>>>"))
+    assertThat(
+            read(
+                "<think><<<SNIPPET\nno\n>>></think>Here:\n<<<SNIPPET\na = b\n\nc\n>>>\n<<<SNIPPET x>>>"))
         .isEqualTo(new SnippetReply.Snippets(List.of("a = b\n\nc", "x")));
   }
 

@@ -101,8 +101,7 @@ class SnippetSourceTest {
   void anErrorThatEveryRequestWouldMeetIsHopelessAtOnce(int status) {
     server.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(status)));
     assertThatThrownBy(() -> ask(Budget.unlimited()))
-        .isInstanceOfSatisfying(
-            EndpointException.class, e -> assertThat(e.hopeless()).isTrue())
+        .isInstanceOfSatisfying(EndpointException.class, e -> assertThat(e.hopeless()).isTrue())
         .hasMessageContaining("answered " + status);
     assertThat(server.getAllServeEvents()).hasSize(1);
   }

@@ -30,11 +30,7 @@ class StatisticsTest {
     assertThat(layout)
         .isEqualTo(
             new SpanLayout(
-                "a",
-                10,
-                List.of(new Span(2, 5), new Span(6, 7)),
-                List.of("cde", "g"),
-                List.of()));
+                "a", 10, List.of(new Span(2, 5), new Span(6, 7)), List.of("cde", "g"), List.of()));
     assertThat(layout.offloadShare()).isEqualTo(0.4);
   }
 
