@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * what it says depends on the trace alone, how it fails on the trace and the attempt.
  */
 final class SloppyServer implements AutoCloseable {
+
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.\n])\\s+");
 
   private final HttpServer server;
   private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
@@ -91,7 +94,7 @@ final class SloppyServer implements AutoCloseable {
   /** Every second sentence with a formula, copied with other spacing and a letter changed. */
   private static String copies(String trace) {
     List<String> copies = new ArrayList<>();
-    for (String sentence : trace.split("(?<=[.\n])\\s+")) {
+    for (String sentence : SENTENCE_END.split(trace)) {
       if (sentence.contains("=")) {
         copies.add(
             "<<<SNIPPET\n" + sentence.replace(" = ", "=").replace("gives", "givez") + "\n>>>");
