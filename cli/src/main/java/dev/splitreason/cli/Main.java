@@ -7,6 +7,7 @@ import dev.splitreason.cli.config.TimeLimit;
 import dev.splitreason.cli.error.OneLineErrors;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.info.InfoCommand;
+import dev.splitreason.cli.match.MatchCommand;
 import dev.splitreason.cli.tokenize.TokenizeCommand;
 import dev.splitreason.core.policy.Policy;
 import java.io.FileDescriptor;
@@ -42,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
       AskCommand.class,
       InfoCommand.class,
       TokenizeCommand.class,
+      MatchCommand.class,
       GenerateCompletion.class
     },
     footerHeading = "%nExamples:%n",

@@ -17,12 +17,11 @@ public final class Dataset {
 
   private static final String COLUMNS =
       """
-      {splitreason_journal: 'VARCHAR', row: 'BIGINT', id: 'VARCHAR', problem: 'VARCHAR',
-       answer: 'VARCHAR', text: 'VARCHAR', annotated: 'VARCHAR',
-       spans: 'STRUCT("start" INTEGER, "end" INTEGER, score DOUBLE)[]', unmatched: 'VARCHAR[]',
-       status: 'VARCHAR', detail: 'VARCHAR', annotator: 'VARCHAR', model: 'VARCHAR',
-       prompt_version: 'VARCHAR', prompt_tokens: 'BIGINT', completion_tokens: 'BIGINT',
-       cost: 'DOUBLE'}""";
+      {row: 'BIGINT', id: 'VARCHAR', problem: 'VARCHAR', answer: 'VARCHAR', text: 'VARCHAR',
+       annotated: 'VARCHAR', spans: 'STRUCT("start" INTEGER, "end" INTEGER, score DOUBLE)[]',
+       unmatched: 'VARCHAR[]', status: 'VARCHAR', detail: 'VARCHAR', annotator: 'VARCHAR',
+       model: 'VARCHAR', prompt_version: 'VARCHAR', prompt_tokens: 'BIGINT',
+       completion_tokens: 'BIGINT', cost: 'DOUBLE'}""";
 
   private Dataset() {}
 
@@ -33,28 +32,16 @@ public final class Dataset {
    * @throws DataException if it cannot be written; the file is then as it was
    */
   public static void write(Path journal, Path target) {
+    boolean parquet = isParquet(target);
     Path absolute = target.toAbsolutePath();
     Path folder = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
     try {
       Files.createDirectories(folder);
-      Path partial = folder.resolve("data");
-      try (Connection connection = Duck.open(folder);
-          Statement statement = connection.createStatement()) {
-        statement.execute(
-            "COPY (SELECT * EXCLUDE (splitreason_journal) FROM read_json("
-                + Duck.quote(journal.toString())
-                + ", format = 'newline_delimited', maximum_object_size = 33554432, columns = "
-                + COLUMNS
-                + ") WHERE status = "
-                + Duck.quote(Status.ANNOTATED.label())
-                + " ORDER BY row) TO "
-                + Duck.quote(partial.toString())
-                + " ("
-                + format(target)
-                + ")");
-      }
+      Path lines = folder.resolve("sorted.jsonl");
+      JournalOrder.of(journal).copyTo(lines);
+      Path whole = parquet ? toParquet(lines, folder) : lines;
       Files.move(
-          partial, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          whole, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (SQLException | IOException e) {
       throw DataException.of("cannot write " + target, e);
     } finally {
@@ -62,14 +49,27 @@ public final class Dataset {
     }
   }
 
-  private static String format(Path target) {
+  private static Path toParquet(Path lines, Path folder) throws SQLException {
+    Path parquet = folder.resolve("data.parquet");
+    try (Connection connection = Duck.open(folder);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (FROM read_json("
+              + Duck.quote(lines.toString())
+              + ", format = 'newline_delimited', maximum_object_size = 33554432, columns = "
+              + COLUMNS
+              + ")) TO "
+              + Duck.quote(parquet.toString())
+              + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192)");
+    }
+    return parquet;
+  }
+
+  private static boolean isParquet(Path target) {
     String name = target.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".parquet")) {
-      return "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192";
+    if (!name.endsWith(".parquet") && !name.endsWith(".jsonl")) {
+      throw new DataException("the output must end in .parquet or .jsonl, not " + target);
     }
-    if (name.endsWith(".jsonl")) {
-      return "FORMAT json";
-    }
-    throw new DataException("the output must end in .parquet or .jsonl, not " + target);
+    return name.endsWith(".parquet");
   }
 }

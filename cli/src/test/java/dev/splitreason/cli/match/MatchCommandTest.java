@@ -1,0 +1,94 @@
+package dev.splitreason.cli.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.splitreason.cli.Main;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MatchCommandTest {
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeInputs() throws IOException {
+    Files.writeString(
+        folder.resolve("t.jsonl"), "{\"id\":\"a\",\"text\":\"so 37*48=1776 then\"}\n");
+    Files.writeString(
+        folder.resolve("s.jsonl"), "{\"id\":\"a\",\"snippets\":[\"37 * 48 = 1776\"]}\n");
+  }
+
+  @Test
+  void writesTaggedTracesAndPrintsTheSummaryAsOneJsonDocument() throws Exception {
+    Run run = run("--traces", "t.jsonl", "--snippets", "s.jsonl", "--output", "o.jsonl", "--json");
+    assertThat(run.status).isZero();
+    assertThat(run.out)
+        .isEqualTo("{\"traces\":1,\"snippets\":1,\"unmatched\":0,\"spans\":1,\"problems\":0}\n");
+    assertThat(folder.resolve("o.jsonl"))
+        .content()
+        .contains("so <bigmodel>37*48=1776</bigmodel> then");
+  }
+
+  @Test
+  void aLineThatCannotBeUsedIsToldAndTheRestIsWritten() throws Exception {
+    Files.writeString(folder.resolve("s.jsonl"), "{\"id\":\"b\",\"snippets\":[]}\n");
+    Run run = run("--traces", "t.jsonl", "--snippets", "s.jsonl", "--output", "o.jsonl");
+    assertThat(run.status).isEqualTo(1);
+    assertThat(run.err).contains("s.jsonl line 1 has snippets for 'b', but there is no such trace");
+    assertThat(folder.resolve("o.jsonl")).content().contains("\"id\":\"a\"");
+  }
+
+  @Test
+  void aMissingFileIsOneLine() throws Exception {
+    Run run = run("--traces", "no.jsonl", "--snippets", "s.jsonl", "--output", "o.jsonl");
+    assertThat(run.status).isEqualTo(1);
+    assertThat(run.err.lines().filter(line -> line.startsWith("splitreason: ")))
+        .singleElement()
+        .asString()
+        .contains("no.jsonl");
+    assertThat(folder.resolve("o.jsonl")).doesNotExist();
+  }
+
+  @Test
+  void wrongUseExitsWithTwo() throws Exception {
+    assertThat(run("--traces", "t.jsonl").status).isEqualTo(2);
+    assertThat(
+            run(
+                    "--traces",
+                    "t.jsonl",
+                    "--snippets",
+                    "s.jsonl",
+                    "--output",
+                    "o.jsonl",
+                    "--threshold",
+                    "7")
+                .status)
+        .isEqualTo(2);
+  }
+
+  private record Run(int status, String out, String err) {}
+
+  private Run run(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "match"));
+    command.addAll(List.of(arguments));
+    Path err = folder.resolve("stderr");
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Run(process.waitFor(), out, Files.readString(err));
+  }
+}
