@@ -9,12 +9,17 @@ import java.util.function.ToDoubleFunction;
  * @param threads each side computes with
  * @param work prefill or decode
  * @param tokens prefilled at once, or decoded one by one
- * @param engine median tokens a second of this project's engine
- * @param llamaBench median tokens a second of llama-bench
+ * @param engineTokensPerSecond median of this project's engine
+ * @param llamaBenchTokensPerSecond median of llama-bench
  * @param ratio median of engine / llama-bench over turns, so that drift between turns cancels
  */
 record Comparison(
-    int threads, String work, int tokens, double engine, double llamaBench, double ratio) {
+    int threads,
+    String work,
+    int tokens,
+    double engineTokensPerSecond,
+    double llamaBenchTokensPerSecond,
+    double ratio) {
 
   /** One measurement of each side, taken one right after the other. */
   record Turn(Speed engine, Speed llamaBench) {}

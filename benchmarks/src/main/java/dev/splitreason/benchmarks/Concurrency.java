@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param threads the engine computes with
  * @param sessions at once
- * @param engine median tokens a second of all of them together
+ * @param tokensPerSecond median of all of them together
  * @param ratioToOne median of that divided by a single session's of the same turn
  */
-record Concurrency(int threads, int sessions, double engine, double ratioToOne) {
+record Concurrency(int threads, int sessions, double tokensPerSecond, double ratioToOne) {
 
   /** Tokens a second of some sessions together, and of one alone just before. */
   record Turn(int sessions, double together, double alone) {}

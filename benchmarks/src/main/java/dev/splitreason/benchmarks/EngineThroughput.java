@@ -1,5 +1,6 @@
 package dev.splitreason.benchmarks;
 
+import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.gguf.GgufTensorType;
 import dev.splitreason.core.gguf.Qwen2Shape;
 import dev.splitreason.core.gguf.RandomQwen2;
@@ -82,6 +83,11 @@ public final class EngineThroughput implements Callable<Integer> {
   /** Runs the command and exits with its status. */
   public static void main(String[] args) {
     CommandLine command = new CommandLine(new EngineThroughput());
+    command.setParameterExceptionHandler(
+        (failure, rejected) -> {
+          failure.getCommandLine().getErr().println("engine-throughput: " + failure.getMessage());
+          return CommandLine.ExitCode.USAGE;
+        });
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
           line.getErr().println("engine-throughput: " + failure.getMessage());
@@ -96,7 +102,10 @@ public final class EngineThroughput implements Callable<Integer> {
     requirePositive("--sessions", sessions);
     requirePositive("--repetitions, --prompt, --generate", List.of(repetitions, prompt, generate));
     warnIfBusy();
-    Report report = measure(model == null ? randomModel() : model);
+    Path file = model == null ? randomModel() : model;
+    // A file that is none is refused in this project's words, before llama-bench is.
+    GgufFile.read(file);
+    Report report = measure(file);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(report.toJson());

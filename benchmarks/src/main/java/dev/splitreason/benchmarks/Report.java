@@ -43,8 +43,8 @@ record Report(
           "%7d  %-12s  %11.1f  %11.1f  %5.3f%n",
           row.threads(),
           row.work() + " " + row.tokens(),
-          row.engine(),
-          row.llamaBench(),
+          row.engineTokensPerSecond(),
+          row.llamaBenchTokensPerSecond(),
           row.ratio());
     }
     out.printf("%nthreads  sessions at once  decode together  against one%n");
@@ -54,7 +54,7 @@ record Report(
           "%7d  %16d  %15.1f  %10.2fx%n",
           row.threads(),
           row.sessions(),
-          row.engine(),
+          row.tokensPerSecond(),
           row.ratioToOne());
     }
     out.flush();

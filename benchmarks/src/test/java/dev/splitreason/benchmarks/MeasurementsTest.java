@@ -76,7 +76,7 @@ class MeasurementsTest {
 
     assertThat(report.toJson())
         .contains("\"llama_cpp\" : \"0ad4a86 (CPU)\"")
-        .contains("\"llama_bench\" : 125.0")
+        .contains("\"llama_bench_tokens_per_second\" : 125.0")
         .contains("\"ratio_to_one\" : 2.0");
   }
 }
