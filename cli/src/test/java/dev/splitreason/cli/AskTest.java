@@ -121,7 +121,7 @@ class AskTest {
     JsonNode json = run("ask", "--json", "--max-tokens", "5", QUESTION).json();
 
     assertThat(json.get("finish_reason").asString()).isEqualTo("length");
-    assertThat(json.get("answer").isNull()).isTrue();
+    assertThat(json.get("usage").get("small_tokens").asInt()).isEqualTo(5);
   }
 
   @Test
@@ -170,6 +170,17 @@ class AskTest {
   void modelsMayBeNamedByTheirFiles() {
     Result result =
         run("ask", "--small", "models/small-split.gguf", "--large", "models/large.gguf", QUESTION);
+
+    assertThat(result.out()).isEqualTo(run("ask", QUESTION).out());
+  }
+
+  @Test
+  void copiesOfTheBundledModelsNeedNoFurtherOptions() throws IOException {
+    Path models = CommandProcess.project().resolve("models");
+    Path small = Files.copy(models.resolve("small-split.gguf"), folder.resolve("s.gguf"));
+    Path large = Files.copy(models.resolve("large.gguf"), folder.resolve("l.gguf"));
+
+    Result result = run("ask", "--small", small.toString(), "--large", large.toString(), QUESTION);
 
     assertThat(result.out()).isEqualTo(run("ask", QUESTION).out());
   }

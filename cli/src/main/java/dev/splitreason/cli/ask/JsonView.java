@@ -7,7 +7,6 @@ import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Segment;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
-import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /** The JSON document of {@code ask --json}. */
@@ -38,7 +37,7 @@ final class JsonView implements AnswerView {
 
   private void write(Trace trace, JsonGenerator json) {
     json.writeStartObject();
-    json.writeStringProperty("answer", FinalAnswer.of(withoutTags(trace)));
+    json.writeStringProperty("answer", FinalAnswer.of(trace.text(), tags));
     json.writeStringProperty("text", trace.text());
     json.writeArrayPropertyStart("segments");
     for (Segment segment : trace.segments()) {
@@ -60,16 +59,5 @@ final class JsonView implements AnswerView {
     json.writeBooleanProperty("degraded", trace.degraded());
     json.writeNumberProperty("latency_ms", Math.round(trace.seconds() * 1e6) / 1e3);
     json.writeEndObject();
-  }
-
-  /**
-   * The text as if one model had written it; what the large one wrote is no tag, however spelled.
-   */
-  private String withoutTags(Trace trace) {
-    return trace.segments().stream()
-        .map(
-            segment ->
-                segment.author() == Author.LARGE ? segment.text() : tags.strip(segment.text()))
-        .collect(Collectors.joining());
   }
 }

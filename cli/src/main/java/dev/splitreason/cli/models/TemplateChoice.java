@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record TemplateChoice(@Nullable PromptTemplate named, TagSpelling tags) {
 
-  private static final String EMBEDDED = "gguf";
+  private static final String EMBEDDED = "embedded";
 
   /**
    * Chooses by name: a built-in template, a file (with a dot or a slash in its name), or {@code
-   * gguf} for the one stored with the weights, which is also the choice where no name is given.
+   * embedded} for the one stored with the weights, which is also the choice where no name is given.
    *
    * @param pairs the name that the pair gives, or null; it wins over the model's own
    * @param tags how the template's hint spells the tags
@@ -44,12 +44,18 @@ public record TemplateChoice(@Nullable PromptTemplate named, TagSpelling tags) {
    * @throws WrongUse if the stored one was chosen and there is none that can be rendered
    */
   public PromptTemplate in(OpenModel model) {
-    PromptTemplate template = named == null ? model.embeddedTemplate().apply(tags) : named;
+    PromptTemplate template = named == null ? stored(model) : named;
     if (template != null) {
       return template;
     }
     throw new WrongUse(
         model.settings().location()
             + " stores no chat template that can be used: name one with --template");
+  }
+
+  private @Nullable PromptTemplate stored(OpenModel model) {
+    String source = model.model().info().chatTemplate();
+    PromptTemplate builtIn = source == null ? null : Templates.stored(source);
+    return builtIn == null ? model.embeddedTemplate().apply(tags) : builtIn;
   }
 }

@@ -37,7 +37,7 @@ public final class PairOptions {
       names = "--template",
       paramLabel = "NAME|FILE",
       description =
-          "Prompt template of all models: deepseek-r1, chatml, chain, gguf (the one stored with"
+          "Prompt template of all models: deepseek-r1, chatml, chain, embedded (the one stored with"
               + " the weights) or a file.")
   private @Nullable String template;
 

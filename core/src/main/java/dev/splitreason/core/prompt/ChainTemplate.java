@@ -10,6 +10,14 @@ record ChainTemplate() implements PromptTemplate {
 
   static final String NAME = "chain";
 
+  /** The same as the pair's GGUF files store it, for other programs. */
+  static final String SOURCE =
+      "{{bos_token}}{% for m in messages %}"
+          + "{% if m.role=='user' %}{{'<｜User｜>'+m.content}}"
+          + "{% elif m.role=='assistant' %}{{'<｜Assistant｜>'+m.content+eos_token}}{% endif %}"
+          + "{% endfor %}"
+          + "{% if add_generation_prompt %}{{'<｜Assistant｜><think>\\n'}}{% endif %}";
+
   @Override
   public Prompt render(List<Message> messages, boolean hinted) {
     Conversation conversation = Conversation.of(messages);

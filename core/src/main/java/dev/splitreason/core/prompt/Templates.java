@@ -3,6 +3,7 @@ package dev.splitreason.core.prompt;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.text.Suggestion;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The prompt templates that come with the project. */
 public final class Templates {
@@ -42,5 +43,15 @@ public final class Templates {
                   + String.join(", ", NAMES)
                   + Suggestion.after(name, NAMES));
     };
+  }
+
+  /**
+   * The template here that a chat template stored with a model's weights stands for, or null if it
+   * is none of them.
+   *
+   * @param source of the stored template, in Jinja
+   */
+  public static @Nullable PromptTemplate stored(String source) {
+    return source.equals(ChainTemplate.SOURCE) ? new ChainTemplate() : null;
   }
 }

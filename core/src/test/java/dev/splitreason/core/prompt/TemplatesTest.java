@@ -3,16 +3,20 @@ package dev.splitreason.core.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.prompt.Message.Role;
 import dev.splitreason.core.prompt.Prompt.Part;
 import dev.splitreason.core.tag.TagSpelling;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplatesTest {
 
+  private static final Path BUNDLED_MODEL = Path.of("../models/small-split.gguf");
   private static final Message QUESTION = Message.user("What is 6*7?");
   private static final Message SYSTEM = new Message(Role.SYSTEM, "Be brief.");
 
@@ -128,6 +132,15 @@ class TemplatesTest {
   @Test
   void everyTemplateAnswersToItsName() {
     assertThat(Templates.NAMES).allMatch(name -> Templates.named(name).name().equals(name));
+  }
+
+  @Test
+  void theTemplateThatTheBundledModelsStoreIsChain() {
+    String source =
+        Objects.requireNonNull(GgufFile.read(BUNDLED_MODEL).text("tokenizer.chat_template"));
+
+    assertThat(Templates.stored(source)).isEqualTo(Templates.named("chain"));
+    assertThat(Templates.stored(source + " ")).isNull();
   }
 
   private static Prompt render(String template, boolean hinted, Message... messages) {

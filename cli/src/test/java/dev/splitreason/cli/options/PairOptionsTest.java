@@ -1,0 +1,105 @@
+package dev.splitreason.cli.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.splitreason.cli.config.Config;
+import dev.splitreason.cli.config.ModelLocation;
+import dev.splitreason.cli.config.ModelSettings;
+import dev.splitreason.cli.config.PairSettings;
+import dev.splitreason.cli.config.RequestSettings;
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.core.split.Pair;
+import dev.splitreason.core.tag.TagSpelling;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class PairOptionsTest {
+
+  private static final ModelSettings SMALL = model("s");
+  private static final ModelSettings LARGE = model("l");
+  private static final ModelSettings BASE = model("b");
+  private static final PairSettings PAIR =
+      new PairSettings(
+          "mine", SMALL, LARGE, BASE, "chatml", "chain", new TagSpelling("[[", "]]"), 3, 30);
+  private static final Config CONFIG =
+      new Config(
+          Map.of("s", SMALL, "l", LARGE, "b", BASE),
+          Map.of("mine", PAIR),
+          "mine",
+          RequestSettings.NONE,
+          null);
+
+  @Test
+  void withoutOptionsItIsTheDefaultPair() {
+    assertThat(choose()).isEqualTo(PAIR);
+  }
+
+  @Test
+  void namingThePairsOwnModelsChangesNothing() {
+    assertThat(choose("--small", "s", "--large", "/models/l.gguf")).isEqualTo(PAIR);
+  }
+
+  @Test
+  void anotherLargeModelKeepsWhatBelongsToTheSmallSide() {
+    PairSettings pair = choose("--large", "other.gguf");
+
+    assertThat(pair.large().location()).isEqualTo(new ModelLocation.GgufFile(Path.of("other.gguf")));
+    assertThat(pair.largeTemplate()).isNull();
+    assertThat(pair.small()).isEqualTo(SMALL);
+    assertThat(pair.base()).isEqualTo(BASE);
+    assertThat(pair.smallTemplate()).isEqualTo("chatml");
+    assertThat(pair.chunk()).isEqualTo(3);
+  }
+
+  @Test
+  void anotherSmallModelBringsItsOwnWays() {
+    PairSettings pair = choose("--small", "other.gguf");
+
+    assertThat(pair.name()).isEqualTo("other.gguf + l");
+    assertThat(pair.base()).isNull();
+    assertThat(pair.smallTemplate()).isNull();
+    assertThat(pair.largeTemplate()).isEqualTo("chain");
+    assertThat(pair.tags()).isEqualTo(TagSpelling.BIGMODEL);
+    assertThat(pair.chunk()).isEqualTo(Pair.DEFAULT_CHUNK);
+    assertThat(pair.spanCap()).isEqualTo(Pair.DEFAULT_SPAN_CAP);
+  }
+
+  @Test
+  void optionsWinOverThePair() {
+    PairSettings pair =
+        choose(
+            "--base", "s", "--template", "deepseek-r1", "--chunk", "5", "--span-cap", "50",
+            "--context", "1000", "--gpu-layers", "0");
+
+    assertThat(pair.base()).isEqualTo(SMALL.withContext(1000).withGpuLayers(0));
+    assertThat(pair.small().context()).isEqualTo(1000);
+    assertThat(pair.large().gpuLayers()).isZero();
+    assertThat(pair.smallTemplate()).isEqualTo("deepseek-r1");
+    assertThat(pair.largeTemplate()).isEqualTo("deepseek-r1");
+    assertThat(pair.chunk()).isEqualTo(5);
+    assertThat(pair.spanCap()).isEqualTo(50);
+  }
+
+  @Test
+  void valuesOutOfRangeAreWrongUse() {
+    assertThatThrownBy(() -> choose("--chunk", "0"))
+        .isInstanceOf(WrongUse.class)
+        .hasMessage("--chunk must be at least 1, not 0");
+    assertThatThrownBy(() -> choose("--context", "-4")).isInstanceOf(WrongUse.class);
+    assertThatThrownBy(() -> choose("--gpu-layers", "-1")).isInstanceOf(WrongUse.class);
+    assertThatThrownBy(() -> choose("--span-cap", "0")).isInstanceOf(WrongUse.class);
+    assertThatThrownBy(() -> choose("--large", " ")).isInstanceOf(WrongUse.class);
+  }
+
+  private static PairSettings choose(String... arguments) {
+    return CommandLine.populateCommand(new PairOptions(), arguments).choose(CONFIG);
+  }
+
+  private static ModelSettings model(String name) {
+    return ModelSettings.of(
+        name, new ModelLocation.GgufFile(Path.of("/models/" + name + ".gguf")));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.splitreason.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StdoutTest {
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  @Test
+  void textIsUtf8WhateverTheLocale() {
+    new Stdout(bytes).println("⟦é⟧");
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("⟦é⟧\n");
+  }
+
+  @Test
+  void aDocumentIsALine() {
+    new Stdout(bytes)
+        .json(
+            json -> {
+              json.writeStartObject();
+              json.writeStringProperty("a", "\n");
+              json.writeEndObject();
+            });
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"\\n\"}\n");
+  }
+
+  @Test
+  void aDocumentThatFailsInTheMiddleIsNotBegun() {
+    var out = new Stdout(bytes);
+
+    assertThatThrownBy(
+            () ->
+                out.json(
+                    json -> {
+                      json.writeStartObject();
+                      throw new IllegalStateException("no more");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(bytes.size()).isZero();
+  }
+
+  @Test
+  void aReaderThatIsGoneIsNoticed() {
+    var out =
+        new Stdout(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+              }
+            });
+
+    assertThatThrownBy(() -> out.print("x")).isInstanceOf(OutputClosedException.class);
+  }
+}
