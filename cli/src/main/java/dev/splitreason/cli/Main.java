@@ -7,7 +7,9 @@ import dev.splitreason.cli.config.TimeLimit;
 import dev.splitreason.cli.error.OneLineErrors;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.info.InfoCommand;
+import dev.splitreason.cli.info.Version;
 import dev.splitreason.cli.match.MatchCommand;
+import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.tokenize.TokenizeCommand;
 import dev.splitreason.core.policy.Policy;
 import java.io.FileDescriptor;
@@ -53,7 +55,7 @@ import picocli.CommandLine.TypeConversionException;
       "  splitreason tokenize --pair chain \"37*48=1776\"",
       "  source <(splitreason generate-completion)",
     })
-public final class Main implements Runnable {
+public final class Main implements Runnable, Invocation {
 
   private static final int HELP_WIDTH = 100;
 
@@ -81,19 +83,20 @@ public final class Main implements Runnable {
     System.exit(execute(args));
   }
 
-  /** The configuration in use. */
+  @Override
   public Config config() throws IOException {
     return ConfigFile.load(configFile, System.getenv());
   }
 
-  /** Where everything goes that is not the result. */
+  @Override
   public PrintWriter stderr() {
     return spec.commandLine().getErr();
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: ask, info or tokenize");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: " + String.join(", ", spec.subcommands().keySet()));
   }
 
   private static int execute(String[] args) {

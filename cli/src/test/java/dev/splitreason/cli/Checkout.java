@@ -237,7 +237,8 @@ final class Checkout {
     Outcome end() throws IOException, InterruptedException {
       if (!process.waitFor(2, TimeUnit.MINUTES)) {
         process.destroyForcibly();
-        throw new AssertionError("still running after two minutes; stderr: " + Files.readString(err));
+        throw new AssertionError(
+            "still running after two minutes; stderr: " + Files.readString(err));
       }
       return new Outcome(process.exitValue(), outSoFar(), Files.readString(err, UTF_8));
     }

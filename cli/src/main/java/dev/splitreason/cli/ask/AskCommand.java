@@ -1,6 +1,5 @@
 package dev.splitreason.cli.ask;
 
-import dev.splitreason.cli.Main;
 import dev.splitreason.cli.config.Config;
 import dev.splitreason.cli.config.PairSettings;
 import dev.splitreason.cli.error.ExitStatus;
@@ -8,6 +7,7 @@ import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.models.OpenModel;
 import dev.splitreason.cli.models.OpenPair;
 import dev.splitreason.cli.options.CoreOptions;
+import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.options.RequestOptions;
 import dev.splitreason.cli.options.TextArgument;
@@ -85,11 +85,11 @@ public final class AskCommand implements Callable<Integer> {
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init")
-  private Main main;
+  private Invocation invocation;
 
   @Override
   public Integer call() throws IOException {
-    Config config = main.config();
+    Config config = invocation.config();
     SplitOptions options = requestOptions.settings().over(config.defaults()).toOptions();
     PairSettings pair = pairOptions.choose(config);
     int threads = cores.count();
@@ -116,7 +116,7 @@ public final class AskCommand implements Callable<Integer> {
     }
     boolean color = !noColor && Terminal.wantsColor(System.getenv());
     return new LiveView(
-        out, main.stderr(), color ? Highlight.COLOR : Highlight.BRACKETS, pair.tags());
+        out, invocation.stderr(), color ? Highlight.COLOR : Highlight.BRACKETS, pair.tags());
   }
 
   private static Trace answer(

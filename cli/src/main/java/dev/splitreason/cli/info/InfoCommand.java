@@ -1,9 +1,9 @@
 package dev.splitreason.cli.info;
 
-import dev.splitreason.cli.Main;
 import dev.splitreason.cli.config.Config;
 import dev.splitreason.cli.config.PairSettings;
 import dev.splitreason.cli.error.ExitStatus;
+import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.output.Stdout;
 import java.io.IOException;
@@ -35,11 +35,11 @@ public final class InfoCommand implements Callable<Integer> {
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init")
-  private Main main;
+  private Invocation invocation;
 
   @Override
   public Integer call() throws IOException {
-    Config config = main.config();
+    Config config = invocation.config();
     PairSettings pair = pairOptions.choose(config);
     Report report = Report.of(config, pair);
     Stdout out = Stdout.ofProcess();

@@ -1,6 +1,5 @@
 package dev.splitreason.cli.info;
 
-import dev.splitreason.cli.Version;
 import dev.splitreason.cli.config.Config;
 import dev.splitreason.cli.config.PairSettings;
 import dev.splitreason.core.model.ModelException;

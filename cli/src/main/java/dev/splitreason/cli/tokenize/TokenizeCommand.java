@@ -1,11 +1,11 @@
 package dev.splitreason.cli.tokenize;
 
-import dev.splitreason.cli.Main;
 import dev.splitreason.cli.config.Config;
 import dev.splitreason.cli.config.ModelSettings;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.models.Models;
 import dev.splitreason.cli.models.OpenModel;
+import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.TextArgument;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.output.Terminal;
@@ -62,11 +62,11 @@ public final class TokenizeCommand implements Callable<Integer> {
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init")
-  private Main main;
+  private Invocation invocation;
 
   @Override
   public Integer call() throws IOException {
-    ModelSettings settings = model(main.config());
+    ModelSettings settings = model(invocation.config());
     int before = pair == null ? 1 : 0;
     String argument = words.size() > before ? words.get(before) : null;
     if (words.size() > before + 1) {

@@ -48,8 +48,7 @@ class FooterTest {
         new Trace(
             List.of(), new Usage(0, 0, 0, 0, 0), FinishReason.STOP, false, null, 0.5, List.of());
 
-    assertThat(Footer.of(empty))
-        .isEqualTo("── 0 tokens, 0 by the large model (0.0 %) · 0.50 s");
+    assertThat(Footer.of(empty)).isEqualTo("── 0 tokens, 0 by the large model (0.0 %) · 0.50 s");
   }
 
   @Test

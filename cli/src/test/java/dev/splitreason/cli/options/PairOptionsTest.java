@@ -46,7 +46,8 @@ class PairOptionsTest {
   void anotherLargeModelKeepsWhatBelongsToTheSmallSide() {
     PairSettings pair = choose("--large", "other.gguf");
 
-    assertThat(pair.large().location()).isEqualTo(new ModelLocation.GgufFile(Path.of("other.gguf")));
+    assertThat(pair.large().location())
+        .isEqualTo(new ModelLocation.GgufFile(Path.of("other.gguf")));
     assertThat(pair.largeTemplate()).isNull();
     assertThat(pair.small()).isEqualTo(SMALL);
     assertThat(pair.base()).isEqualTo(BASE);
@@ -71,8 +72,18 @@ class PairOptionsTest {
   void optionsWinOverThePair() {
     PairSettings pair =
         choose(
-            "--base", "s", "--template", "deepseek-r1", "--chunk", "5", "--span-cap", "50",
-            "--context", "1000", "--gpu-layers", "0");
+            "--base",
+            "s",
+            "--template",
+            "deepseek-r1",
+            "--chunk",
+            "5",
+            "--span-cap",
+            "50",
+            "--context",
+            "1000",
+            "--gpu-layers",
+            "0");
 
     assertThat(pair.base()).isEqualTo(SMALL.withContext(1000).withGpuLayers(0));
     assertThat(pair.small().context()).isEqualTo(1000);
@@ -99,7 +110,6 @@ class PairOptionsTest {
   }
 
   private static ModelSettings model(String name) {
-    return ModelSettings.of(
-        name, new ModelLocation.GgufFile(Path.of("/models/" + name + ".gguf")));
+    return ModelSettings.of(name, new ModelLocation.GgufFile(Path.of("/models/" + name + ".gguf")));
   }
 }

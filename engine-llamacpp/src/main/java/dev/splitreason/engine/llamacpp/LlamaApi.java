@@ -26,6 +26,9 @@ final class LlamaApi {
 
   private static final Linker LINKER = Linker.nativeLinker();
 
+  // enum ggml_backend_dev_type
+  private static final int DEVICE_CPU = 0;
+
   private final SymbolLookup symbols;
 
   private final MethodHandle logSet;
@@ -60,6 +63,11 @@ final class LlamaApi {
   private final MethodHandle memorySeqRm;
   private final MethodHandle memorySeqCp;
   private final MethodHandle decode;
+  private final MethodHandle devByType;
+  private final MethodHandle devBackendReg;
+  private final MethodHandle regGetProcAddress;
+  private final MethodHandle threadpoolParamsInit;
+  private final MethodHandle attachThreadpool;
   private final MethodHandle getLogitsIth;
   private final MethodHandle vocabType;
   private final MethodHandle vocabNTokens;
@@ -122,6 +130,11 @@ final class LlamaApi {
     memorySeqCp =
         bind("llama_memory_seq_cp", null, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     decode = bind("llama_decode", JAVA_INT, ADDRESS, LlamaLayouts.BATCH);
+    devByType = bind("ggml_backend_dev_by_type", ADDRESS, JAVA_INT);
+    devBackendReg = bind("ggml_backend_dev_backend_reg", ADDRESS, ADDRESS);
+    regGetProcAddress = bind("ggml_backend_reg_get_proc_address", ADDRESS, ADDRESS, ADDRESS);
+    threadpoolParamsInit = bind("ggml_threadpool_params_init", null, ADDRESS, JAVA_INT);
+    attachThreadpool = bind("llama_attach_threadpool", null, ADDRESS, ADDRESS, ADDRESS);
     getLogitsIth = bind("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
     vocabType = bind("llama_vocab_type", JAVA_INT, ADDRESS);
     vocabNTokens = bind("llama_vocab_n_tokens", JAVA_INT, ADDRESS);
@@ -309,6 +322,36 @@ final class LlamaApi {
     return (int) call(chatApplyTemplate, template, messages, count, true, buffer, length);
   }
 
+  // ---- threads ----
+
+  /**
+   * A function of the CPU backend, which is no library of its own to look up but one that ggml
+   * chose and loaded.
+   *
+   * @throws IllegalStateException if the backend has none of this name
+   */
+  MethodHandle cpuFunction(String name, FunctionDescriptor descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      Object backend = call(devBackendReg, call(devByType, DEVICE_CPU));
+      MemorySegment address =
+          (MemorySegment) call(regGetProcAddress, backend, arena.allocateFrom(name));
+      if (address.equals(MemorySegment.NULL)) {
+        throw new IllegalStateException("the CPU backend has no function " + name);
+      }
+      return LINKER.downcallHandle(address, descriptor);
+    }
+  }
+
+  /** Fills a {@code ggml_threadpool_params} with the defaults for so many threads. */
+  void threadpoolParamsInit(MemorySegment params, int threads) {
+    call(threadpoolParamsInit, params, threads);
+  }
+
+  /** Lets a context compute on the threads of a pool, for batches and single tokens alike. */
+  void attachThreadpool(MemorySegment context, MemorySegment pool) {
+    call(attachThreadpool, context, pool, pool);
+  }
+
   // ---- KV cache and decoding ----
 
   MemorySegment getMemory(MemorySegment context) {
@@ -442,7 +485,7 @@ final class LlamaApi {
   }
 
   /** Calls what is not on the path of a token: convenient, but slower than {@code invokeExact}. */
-  private static Object call(MethodHandle function, Object... arguments) {
+  static Object call(MethodHandle function, Object... arguments) {
     try {
       return function.invokeWithArguments(arguments);
     } catch (Throwable t) {

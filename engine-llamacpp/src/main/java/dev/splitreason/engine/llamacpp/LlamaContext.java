@@ -31,6 +31,7 @@ final class LlamaContext implements AutoCloseable {
 
   private final LlamaApi api;
   private final MemorySegment context;
+  private final ThreadPool threadPool;
   private final MemorySegment memory;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment batch;
@@ -68,6 +69,8 @@ final class LlamaContext implements AutoCloseable {
               + " tokens could be made"
               + LlamaCppModel.because(runtime.log().errors()));
     }
+    this.threadPool = new ThreadPool(api, threads);
+    threadPool.attachTo(api, context);
     this.memory = api.getMemory(context);
     this.tokens = arena.allocate(JAVA_INT, capacity);
     this.positions = arena.allocate(JAVA_INT, capacity);
@@ -183,6 +186,7 @@ final class LlamaContext implements AutoCloseable {
   @Override
   public void close() {
     api.free(context);
+    threadPool.close();
     arena.close();
   }
 }

@@ -13,6 +13,7 @@ import dev.splitreason.core.sampling.Sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class LlamaSession implements Session {
   private int evaluated;
   private boolean stale;
   private float @Nullable [] lastLogits;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable Work current;
 
   LlamaSession(LlamaCppModel model, Scheduler scheduler, int sequence) {
@@ -135,10 +136,9 @@ final class LlamaSession implements Session {
 
   @Override
   public void close() {
-    if (closed) {
+    if (closed.getAndSet(true)) {
       return;
     }
-    closed = true;
     Work work = current;
     if (work != null) {
       work.cancel();
@@ -174,7 +174,7 @@ final class LlamaSession implements Session {
   }
 
   private void requireOpen() {
-    if (closed) {
+    if (closed.get()) {
       throw new ModelException(ModelException.Kind.UNAVAILABLE, "the session is closed");
     }
   }

@@ -1,4 +1,4 @@
-package dev.splitreason.cli;
+package dev.splitreason.cli.info;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,15 @@
+package dev.splitreason.cli.options;
+
+import dev.splitreason.cli.config.Config;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** What a subcommand knows of the whole command that it was started with. */
+public interface Invocation {
+
+  /** The configuration in use. */
+  Config config() throws IOException;
+
+  /** Where everything goes that is not the result. */
+  PrintWriter stderr();
+}

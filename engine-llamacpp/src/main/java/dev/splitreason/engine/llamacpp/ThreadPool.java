@@ -1,0 +1,53 @@
+package dev.splitreason.engine.llamacpp;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The threads on which a context computes. Without one, ggml starts and ends its threads with every
+ * batch, which costs a decode step of two threads several percent.
+ */
+final class ThreadPool implements AutoCloseable {
+
+  // struct ggml_threadpool_params; ggml.h has GGML_MAX_N_THREADS = 512
+  private static final StructLayout PARAMS =
+      MemoryLayout.structLayout(
+          MemoryLayout.sequenceLayout(512, ValueLayout.JAVA_BOOLEAN).withName("cpumask"),
+          ValueLayout.JAVA_INT.withName("n_threads"),
+          ValueLayout.JAVA_INT.withName("prio"),
+          ValueLayout.JAVA_INT.withName("poll"),
+          ValueLayout.JAVA_BOOLEAN.withName("strict_cpu"),
+          ValueLayout.JAVA_BOOLEAN.withName("paused"),
+          MemoryLayout.paddingLayout(2));
+
+  private final MemorySegment pool;
+  private final MethodHandle free;
+
+  ThreadPool(LlamaApi api, int threads) {
+    MethodHandle create =
+        api.cpuFunction("ggml_threadpool_new", FunctionDescriptor.of(ADDRESS, ADDRESS));
+    this.free = api.cpuFunction("ggml_threadpool_free", FunctionDescriptor.ofVoid(ADDRESS));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment params = arena.allocate(PARAMS);
+      api.threadpoolParamsInit(params, threads);
+      this.pool = (MemorySegment) LlamaApi.call(create, params);
+    }
+  }
+
+  void attachTo(LlamaApi api, MemorySegment context) {
+    api.attachThreadpool(context, pool);
+  }
+
+  /** Ends the threads; no context may use them any more. */
+  @Override
+  public void close() {
+    LlamaApi.call(free, pool);
+  }
+}
