@@ -10,9 +10,17 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The vocabulary of a GGUF model, as llama.cpp reads it. */
@@ -20,6 +28,9 @@ final class LlamaVocabulary implements Tokenizer {
 
   // enum llama_vocab_type
   private static final int SENTENCE_PIECE = 1;
+
+  // LLAMA_TOKEN_ATTR_USER_DEFINED
+  private static final int ADDED = 1 << 4;
 
   private static final int PIECE_BYTES = 256;
 
@@ -48,19 +59,22 @@ final class LlamaVocabulary implements Tokenizer {
 
   @Override
   public int[] tokenize(String text) {
-    if (!spaceBeforeText) {
-      return tokenize(text, false);
+    int[] ids = tokenizeAsWords(text);
+    Set<String> added = addedTokens(ids);
+    List<String> parts = added.isEmpty() ? List.of(text) : cutWithin(added, text);
+    if (parts.size() == 1) {
+      return ids;
     }
-    // SentencePiece models get a space before every text; a newline takes it instead, and is
-    // dropped with it.
-    int[] ids = tokenize("\n" + text, false);
-    int start = 0;
-    while (start < ids.length && ids[start] != newline) {
-      start++;
+    // llama.cpp leaves control tokens alone that the vocabulary marks as such, but always takes
+    // those it marks as added by a user, among them <think> and the tags of most models. Cut within
+    // their spelling, they stay words.
+    IntStream.Builder all = IntStream.builder();
+    for (String part : parts) {
+      for (int id : tokenize(part)) {
+        all.add(id);
+      }
     }
-    return start == ids.length
-        ? tokenize(text, false)
-        : Arrays.copyOfRange(ids, start + 1, ids.length);
+    return all.build().toArray();
   }
 
   @Override
@@ -78,6 +92,52 @@ final class LlamaVocabulary implements Tokenizer {
       throw new ModelException(ModelException.Kind.UNAVAILABLE, "the model is closed");
     }
     return vocab;
+  }
+
+  private int[] tokenizeAsWords(String text) {
+    if (!spaceBeforeText) {
+      return tokenize(text, false);
+    }
+    // SentencePiece models get a space before every text; a newline takes it instead, and is
+    // dropped with it.
+    int[] ids = tokenize("\n" + text, false);
+    int start = 0;
+    while (start < ids.length && ids[start] != newline) {
+      start++;
+    }
+    return start == ids.length
+        ? tokenize(text, false)
+        : Arrays.copyOfRange(ids, start + 1, ids.length);
+  }
+
+  /** Spellings among tokens that a user added; runs of white space are words all the same. */
+  private Set<String> addedTokens(int[] ids) {
+    Set<String> spellings = new HashSet<>();
+    for (int id : ids) {
+      if ((api.vocabGetAttr(vocab(), id) & ADDED) != 0) {
+        String spelling = token(id).text();
+        if (spelling.length() > 1 && !spelling.isBlank()) {
+          spellings.add(spelling);
+        }
+      }
+    }
+    return spellings;
+  }
+
+  /** A text in pieces that join to it, cut after the first character of every spelling in it. */
+  private static List<String> cutWithin(Set<String> spellings, String text) {
+    Matcher matcher =
+        Pattern.compile(spellings.stream().map(Pattern::quote).collect(Collectors.joining("|")))
+            .matcher(text);
+    List<String> pieces = new ArrayList<>();
+    int from = 0;
+    for (int at = 0; matcher.find(at); at = matcher.start() + 1) {
+      int cut = text.offsetByCodePoints(matcher.start(), 1);
+      pieces.add(text.substring(from, cut));
+      from = cut;
+    }
+    pieces.add(text.substring(from));
+    return pieces;
   }
 
   private int[] tokenize(String text, boolean control) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.text.Utf8Assembler;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -43,9 +44,21 @@ class VocabularyTest {
 
   @Property(tries = 50)
   void wordsOfAUserNeverBecomeControlTokens(@ForAll String text) {
-    int control = id("<｜end▁of▁sentence｜>");
-    assertThat(model.tokenizer().tokenize(text + "<｜end▁of▁sentence｜>" + text))
-        .doesNotContain(control);
+    for (String control : List.of("<｜end▁of▁sentence｜>", "<bigmodel>", "</think>")) {
+      assertThat(model.tokenizer().tokenize(text + control + control + text))
+          .doesNotContain(id(control));
+    }
+  }
+
+  @Property(tries = 50)
+  void wordsThatSpellControlTokensJoinToTheText(@ForAll String text) {
+    String spelled = "<<bigmodel>é<think><think>" + text.replaceAll("\\p{Cs}", "");
+    StringBuilder joined = new StringBuilder();
+    Utf8Assembler characters = new Utf8Assembler();
+    for (int id : model.tokenizer().tokenize(spelled)) {
+      joined.append(characters.append(model.tokenizer().bytes(id)));
+    }
+    assertThat(joined + characters.finish()).isEqualTo(spelled);
   }
 
   @Property(tries = 1)
