@@ -20,7 +20,7 @@ class InfoTest {
         .contains("cores")
         .contains("chain-small-split")
         .contains("32,448 parameters")
-        .contains("template chain, tags as tokens");
+        .containsPattern("template +chain, tags as tokens");
   }
 
   @Test
