@@ -1,17 +1,15 @@
 package dev.splitreason.core.answer;
 
 import dev.splitreason.core.tag.TagSpelling;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the last final answer of a response: what its last <code>\boxed{…}</code> holds; without
- * one, what its last {@code <answer>…</answer>} holds; without one, what follows its reasoning;
- * without reasoning, all of it. Blank ones are passed over.
+ * Finds the final answer of a response: what it {@linkplain #marked marks} as its answer; without a
+ * mark, what follows its reasoning; without reasoning, all of it. Blank ones are passed over.
+ * Linear in the response's length, whatever it holds.
  */
 public final class FinalAnswer {
 
-  private static final String BOXED = "\\boxed";
   private static final String ANSWER = "<answer>";
   private static final String END_OF_ANSWER = "</answer>";
   private static final String END_OF_THINKING = "</think>";
@@ -31,10 +29,7 @@ public final class FinalAnswer {
    */
   public static String of(String response, TagSpelling tags) {
     String text = tags.strip(response);
-    @Nullable String answer = lastBoxed(text);
-    if (answer == null) {
-      answer = lastAnswerBlock(text);
-    }
+    String answer = markedIn(text);
     if (answer == null) {
       answer = afterThinking(text);
     }
@@ -42,38 +37,40 @@ public final class FinalAnswer {
   }
 
   /**
-   * One pass with a stack of open braces: linear even on a text of nothing else. Of boxes within
-   * boxes, the one that begins last counts.
+   * The answer that a response marks as its own, without the mark: in its last <code>\boxed{…}
+   * </code>, its last {@code <answer>…</answer>}, or behind "the final answer is". Marks behind the
+   * reasoning come before marks within; boxes that make up one answer, "<code>\boxed{1} and
+   * \boxed{2}</code>", are given together, between commas.
+   *
+   * @param response tags spelled as the paper does are removed first
+   * @return null if it marks none
    */
-  private static @Nullable String lastBoxed(String text) {
-    int[] open = new int[16];
-    int depth = 0;
-    int start = 0;
-    int end = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\') {
-        i++; // an escaped brace is none
-      } else if (c == '{') {
-        open = depth == open.length ? Arrays.copyOf(open, 2 * depth) : open;
-        open[depth++] = i + 1;
-      } else if (c == '}' && depth > 0) {
-        int content = open[--depth];
-        if (content > start && isBox(text, content - 1) && !isBlank(text, content, i)) {
-          start = content;
-          end = i;
-        }
-      }
-    }
-    return start == 0 ? null : text.substring(start, end).strip();
+  public static @Nullable String marked(String response) {
+    return markedIn(TagSpelling.BIGMODEL.strip(response));
   }
 
-  private static boolean isBox(String text, int brace) {
-    int end = brace;
-    while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
-      end--;
+  private static @Nullable String markedIn(String text) {
+    String conclusion = afterThinking(text);
+    String concluded = conclusion == null ? null : blockOrElse(conclusion);
+    return concluded == null ? blockOrElse(text) : concluded;
+  }
+
+  private static @Nullable String blockOrElse(String text) {
+    String block = lastAnswerBlock(text);
+    if (block == null) {
+      return boxedOrStated(text);
     }
-    return text.startsWith(BOXED, end - BOXED.length());
+    String inside = boxedOrStated(block);
+    return inside == null ? block : inside;
+  }
+
+  private static @Nullable String boxedOrStated(String text) {
+    Boxes.Found boxed = Boxes.last(text);
+    if (boxed == null) {
+      return Statements.last(text);
+    }
+    String corrected = Statements.finalFormula(text.substring(boxed.end()));
+    return corrected == null ? boxed.content() : corrected;
   }
 
   private static @Nullable String lastAnswerBlock(String text) {
@@ -89,13 +86,5 @@ public final class FinalAnswer {
 
   private static @Nullable String unlessBlank(String text) {
     return text.isBlank() ? null : text.strip();
-  }
-
-  private static boolean isBlank(String text, int from, int to) {
-    int i = from;
-    while (i < to && Character.isWhitespace(text.charAt(i))) {
-      i++;
-    }
-    return i == to;
   }
 }

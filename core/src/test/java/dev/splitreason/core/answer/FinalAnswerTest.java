@@ -50,6 +50,62 @@ class FinalAnswerTest {
 
   @ParameterizedTest
   @CsvSource({
+    "'\\(\\boxed{1}\\) and \\(\\boxed{-2}\\).', '1, -2'",
+    "'$\\boxed{1}, \\boxed{2} \\text{ or } \\boxed{3}$', '1, 2, 3'",
+    "'\\boxed{4} papers and \\boxed{7} bins', '4, 7'",
+    "'$x = \\boxed{1}$ and $y = \\boxed{2}$', '1, 2'",
+    "'\\boxed{5}, that is \\boxed{5}', 5",
+    "'\\boxed{5} is wrong, it is \\boxed{6}', 6",
+    "'\\boxed{5}. And \\boxed{6}', 6",
+  })
+  void boxesThatMakeUpOneAnswerAreGivenTogether(String response, String answer) {
+    assertThat(FinalAnswer.of(response)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'The final answer is $5$. I hope it is correct.', '$5$'",
+    "'**Answer:** Tuesday', Tuesday",
+    "'**Final Answer**: (B)', (B)",
+    "'So the answer is 3.5 because 7/2 is 3.5.', 3.5",
+    "'The answer is 3. No, the answer is 4.', 4",
+    "'48 + 24 = 72 clips.\n#### 72', 72",
+    "'The answer is not 3. So the correct choice is (C).', (C)",
+    "'The final answer is\n\\[ \\frac12. \\]', '\\[ \\frac12. \\]'",
+    "'\\boxed 17', 17",
+  })
+  void whatIsStatedAsTheAnswerIsMarkedToo(String response, String answer) {
+    assertThat(FinalAnswer.marked(response.replace("\\n", "\n"))).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'The first part gives \\boxed{85}. The final answer is $915$.', '$915$'",
+    "'It is \\boxed{85}. I am sure the final answer is correct.', 85",
+  })
+  void aFinalFormulaBehindTheBoxCorrectsIt(String response, String answer) {
+    assertThat(FinalAnswer.marked(response)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'<think>\\boxed{3}</think><answer>4</answer>', 4",
+    "'<think>\\boxed{3}</think>It is \\boxed{4}.', 4",
+    "'<think>\\boxed{3}</think>It is four.', 3",
+    "'<answer>It is \\boxed{4}.</answer> \\boxed{5}', 4",
+  })
+  void marksBehindTheReasoningComeBeforeMarksWithin(String response, String answer) {
+    assertThat(FinalAnswer.marked(response)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"It is 42.", "'<think>6*7</think> It is 42.'", "'\\boxed{4'", "' '"})
+  void aResponseMayMarkNoAnswer(String response) {
+    assertThat(FinalAnswer.marked(response)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "'<answer>1</answer> no, <answer> 2 </answer>', 2",
     "'<answer>1</answer> no, <answer> 2', 1",
     "'</think><answer>4{</answer>', '4{'",
@@ -93,6 +149,9 @@ class FinalAnswerTest {
     assertThat(FinalAnswer.of("\\boxed" + " ".repeat(many) + "{".repeat(many) + "}".repeat(many)))
         .hasSize(2 * many - 2);
     assertThat(FinalAnswer.of("</answer>".repeat(many))).hasSize(9 * many);
+    assertThat(FinalAnswer.of("answer" + " ".repeat(many) + ".")).hasSize(many + 7);
+    assertThat(FinalAnswer.of("the answer is ".repeat(many))).hasSizeLessThan(14 * many);
+    assertThat(FinalAnswer.of("\\boxed{1}, ".repeat(many))).isEqualTo("1");
   }
 
   @Provide
