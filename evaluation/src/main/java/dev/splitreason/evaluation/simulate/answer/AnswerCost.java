@@ -1,0 +1,19 @@
+package dev.splitreason.evaluation.simulate.answer;
+
+import java.util.Map;
+
+/**
+ * What one answer took.
+ *
+ * @param latency seconds from its arrival to its last token
+ * @param parts what the latency was spent on, in seconds; they add up to it
+ * @param small tokens and device time of the small model
+ * @param large tokens and device time of the large model
+ */
+public record AnswerCost(
+    double latency, Map<Part, Double> parts, ModelCost small, ModelCost large) {
+
+  public AnswerCost {
+    parts = Map.copyOf(parts);
+  }
+}

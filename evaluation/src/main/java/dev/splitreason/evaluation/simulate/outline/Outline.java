@@ -1,0 +1,53 @@
+package dev.splitreason.evaluation.simulate.outline;
+
+import dev.splitreason.core.trace.Author;
+import java.util.List;
+
+/**
+ * The shape of one answer.
+ *
+ * @param promptTokens tokens of the prompt, the same for both models
+ * @param turns who writes how much, in order
+ */
+public record Outline(int promptTokens, List<Turn> turns) {
+
+  public Outline {
+    turns = List.copyOf(turns);
+    if (promptTokens < 1) {
+      throw new IllegalArgumentException("a prompt has at least 1 token, not " + promptTokens);
+    }
+    if (turns.stream().mapToInt(Turn::text).sum() < 1) {
+      throw new IllegalArgumentException("an answer has at least 1 token of text");
+    }
+  }
+
+  /** Tokens kept, tags included. */
+  public int tokens() {
+    return turns.stream().mapToInt(Turn::tokens).sum();
+  }
+
+  /** Tokens of the answer's text: what a model alone would write. */
+  public int text() {
+    return turns.stream().mapToInt(Turn::text).sum();
+  }
+
+  /** Tokens kept of one author, tags included. */
+  public int tokens(Author author) {
+    return turns.stream().filter(turn -> turn.author() == author).mapToInt(Turn::tokens).sum();
+  }
+
+  /**
+   * Tokens of a turn that its author decodes: all but the close tag at its beginning, which the
+   * probe of the span before has drawn.
+   */
+  public int decoded(int index) {
+    Turn turn = turns.get(index);
+    boolean closes = index > 0 && turn.tags() > 0;
+    return turn.tokens() - (closes ? 1 : 0);
+  }
+
+  /** Whether the answer ends with this turn. */
+  public boolean endsWith(int index) {
+    return index == turns.size() - 1;
+  }
+}
