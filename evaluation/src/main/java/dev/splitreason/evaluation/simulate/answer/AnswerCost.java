@@ -16,4 +16,9 @@ public record AnswerCost(
   public AnswerCost {
     parts = Map.copyOf(parts);
   }
+
+  /** Seconds of the latency that were spent on a part. */
+  public double seconds(Part part) {
+    return parts.getOrDefault(part, 0.0);
+  }
 }

@@ -16,8 +16,8 @@ public record SplitSettings(
     int chunk, int spanCap, int warmChunk, Probe probe, Speculation speculation) {
 
   /**
-   * Tokens after which the idle model is prefilled, unless said otherwise: few enough that little is
-   * left to do at a hand-off, enough that its device is not kept busy by tiny passes.
+   * Tokens after which the idle model is prefilled, unless said otherwise: few enough that little
+   * is left to do at a hand-off, enough that its device is not kept busy by tiny passes.
    */
   public static final int DEFAULT_WARM_CHUNK = 32;
 
