@@ -1,7 +1,6 @@
 package dev.splitreason.evaluation.simulate;
 
 import dev.splitreason.core.trace.Author;
-import dev.splitreason.evaluation.simulate.answer.SplitSettings;
 import dev.splitreason.evaluation.simulate.outline.Outline;
 import dev.splitreason.evaluation.simulate.outline.Turn;
 import dev.splitreason.evaluation.simulate.profile.ModelProfile;
@@ -35,9 +34,5 @@ final class Answers {
 
   static PairProfile pair(ModelProfile small, ModelProfile large) {
     return new PairProfile("test", "made up", small, large, false);
-  }
-
-  static Simulation simulation(PairProfile profile, Outline... outlines) {
-    return new Simulation(profile, List.of(outlines), SplitSettings.DEFAULT, 1);
   }
 }

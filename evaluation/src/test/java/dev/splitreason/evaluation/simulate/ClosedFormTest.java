@@ -2,7 +2,6 @@ package dev.splitreason.evaluation.simulate;
 
 import static dev.splitreason.evaluation.simulate.Answers.outline;
 import static dev.splitreason.evaluation.simulate.Answers.pair;
-import static dev.splitreason.evaluation.simulate.Answers.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -29,8 +28,16 @@ class ClosedFormTest {
   private static final ModelProfile LARGE =
       ModelProfile.local("large", LinearTime.ofRates(500, 10));
 
+  private static final SplitSettings HANDS_BACK_AT_ONCE =
+      SplitSettings.DEFAULT.withWarmChunk(32).withAwaitsTokenInFlight(false);
+
   private static AnswerCost cost(Mode mode, PairProfile profile, Outline outline) {
-    return simulation(profile, outline).costs(mode).getFirst();
+    return cost(mode, profile, outline, HANDS_BACK_AT_ONCE);
+  }
+
+  private static AnswerCost cost(
+      Mode mode, PairProfile profile, Outline outline, SplitSettings settings) {
+    return new Simulation(profile, List.of(outline), settings, 1).costs(mode).getFirst();
   }
 
   private static double latency(Mode mode, Outline outline) {
@@ -96,6 +103,29 @@ class ClosedFormTest {
   }
 
   @Test
+  void theTokenInFlightWhenASpanClosesMayHaveToBeAwaited() {
+    Outline outline = outline(200, 20, 80);
+    SplitSettings awaiting = HANDS_BACK_AT_ONCE.withAwaitsTokenInFlight(true);
+
+    AnswerCost cost = cost(Mode.PIPELINED, pair(SMALL, LARGE), outline, awaiting);
+
+    assertThat(cost.seconds(Part.DISCARDED)).isCloseTo(1 / 10.0 - 1 / 1000.0, EXACT);
+    assertThat(cost.latency() - latency(Mode.PIPELINED, outline))
+        .isCloseTo(1 / 10.0 - 1 / 1000.0, EXACT);
+  }
+
+  @Test
+  void theLargeModelIsNeverMoreThanAChunkAheadOfTheSmallOne() {
+    // Reading takes longer than writing: 8 tokens are read in 4 s and written in 0.8 s.
+    PairProfile profile = pair(ModelProfile.local("slow", LinearTime.ofRates(2, 100)), LARGE);
+
+    AnswerCost cost = cost(Mode.PIPELINED, profile, outline(200, 20, 80));
+
+    assertThat(cost.large().discarded()).isLessThanOrEqualTo(8);
+    assertThat(cost.seconds(Part.PROBE) + cost.seconds(Part.LARGE_DECODE)).isGreaterThan(20 / 2.0);
+  }
+
+  @Test
   void pipelinedIsTheIdealWhenPrefillTakesNoTime() {
     PairProfile profile = pair(LinearTime.ofRates(1e15, 100), LinearTime.ofRates(1e15, 10));
     Outline outline = outline(200, 20, 80, 7, 0, 3, 50);
@@ -157,10 +187,7 @@ class ClosedFormTest {
         SplitSettings.DEFAULT.withChunk(64).withProbe(new Probe.Continuations(8));
     Outline outline = outline(200, 20, 80);
 
-    AnswerCost cost =
-        new Simulation(pair(SMALL, LARGE), List.of(outline), published, 1)
-            .costs(Mode.SEQUENTIAL)
-            .getFirst();
+    AnswerCost cost = cost(Mode.SEQUENTIAL, pair(SMALL, LARGE), outline, published);
 
     assertThat(cost.seconds(Part.PROBE)).isCloseTo(64 / 1000.0 + 21 * 8 / 100.0, EXACT);
     assertThat(cost.seconds(Part.DISCARDED)).isCloseTo(44 / 10.0, EXACT);

@@ -89,14 +89,30 @@ class SimulationProperties {
   }
 
   @Property
-  void pipeliningNeverLosesTimeWhenEachModelHasItsDevice(
+  void pipeliningNeverLosesTimeWhenEachModelHasItsDeviceAndReadsFasterThanTheOtherWrites(
       @ForAll("outlines") Outline outline,
-      @ForAll("pairs") PairProfile profile,
+      @ForAll("readingPairs") PairProfile profile,
       @ForAll("settings") SplitSettings settings) {
-    double sequential = cost(profile, outline, settings, Mode.SEQUENTIAL).latency();
-    double pipelined = cost(profile, outline, settings, Mode.PIPELINED).latency();
+    SplitSettings atOnce = settings.withAwaitsTokenInFlight(false);
+
+    double sequential = cost(profile, outline, atOnce, Mode.SEQUENTIAL).latency();
+    double pipelined = cost(profile, outline, atOnce, Mode.PIPELINED).latency();
 
     assertThat(pipelined).isLessThanOrEqualTo(sequential + ROUNDING);
+  }
+
+  @Property
+  void awaitingTheTokenInFlightCostsAtMostThatToken(
+      @ForAll("outlines") Outline outline,
+      @ForAll("quickReaders") LinearTime small,
+      @ForAll("quickReaders") LinearTime large,
+      @ForAll("settings") SplitSettings settings) {
+    double sequential = cost(pair(small, large), outline, settings, Mode.SEQUENTIAL).latency();
+    double pipelined = cost(pair(small, large), outline, settings, Mode.PIPELINED).latency();
+
+    double spans = outline.turns().size() / 2;
+    assertThat(pipelined)
+        .isLessThanOrEqualTo(sequential + spans * large.decodeSeconds() + ROUNDING);
   }
 
   @Property
@@ -193,11 +209,20 @@ class SimulationProperties {
 
   @Provide
   Arbitrary<PairProfile> pairs() {
+    return pairs(rates(), 0.05);
+  }
+
+  @Provide
+  Arbitrary<PairProfile> readingPairs() {
+    return pairs(quickReaders(), 0.005);
+  }
+
+  private static Arbitrary<PairProfile> pairs(Arbitrary<LinearTime> times, double longestProbe) {
     Arbitrary<ModelProfile> models =
         Combinators.combine(
-                rates(),
-                Arbitraries.doubles().between(0, 0.05),
-                Arbitraries.doubles().between(0, 0.05),
+                times,
+                Arbitraries.doubles().between(0, longestProbe).ofScale(4),
+                Arbitraries.doubles().between(0, 0.05).ofScale(4),
                 Arbitraries.of(0.0, 0.03, 0.2))
             .as(
                 (time, probe, handOff, roundTrip) ->
@@ -211,8 +236,15 @@ class SimulationProperties {
   @Provide
   Arbitrary<SplitSettings> settings() {
     return Combinators.combine(
-            Arbitraries.integers().between(1, 40), Arbitraries.integers().between(1, 64))
-        .as((chunk, warm) -> SplitSettings.DEFAULT.withChunk(chunk).withWarmChunk(warm));
+            Arbitraries.integers().between(1, 40),
+            Arbitraries.integers().between(1, 64),
+            Arbitraries.of(true, false))
+        .as(
+            (chunk, warmChunk, awaits) ->
+                SplitSettings.DEFAULT
+                    .withChunk(chunk)
+                    .withWarmChunk(warmChunk)
+                    .withAwaitsTokenInFlight(awaits));
   }
 
   @Provide

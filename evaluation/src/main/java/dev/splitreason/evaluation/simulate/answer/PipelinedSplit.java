@@ -71,7 +71,10 @@ final class PipelinedSplit extends Answering {
     return (small.profile().roundTripSeconds() + large.profile().roundTripSeconds()) / 2;
   }
 
-  /** One span: two loops that run side by side, the large model's tokens and the probes. */
+  /**
+   * One span: two loops that run side by side, the large model's tokens and the small one's reading
+   * of them. Each reads or writes on as long as the other is less than a chunk away.
+   */
   private final class Span {
     private final int index;
     private final int length;
@@ -79,9 +82,12 @@ final class PipelinedSplit extends Answering {
     private int written;
     private int arrived;
     private int read;
-    private boolean probing;
+    private int acknowledged;
+    private boolean writing;
+    private boolean reading;
     private boolean closed;
     private boolean stopped;
+    private boolean handsBackWhenWritten;
 
     Span(int index) {
       this.index = index;
@@ -95,14 +101,16 @@ final class PipelinedSplit extends Answering {
         turn(index + 1);
         return;
       }
-      writeNext();
+      write();
     }
 
-    private void writeNext() {
+    private void write() {
+      writing = true;
       large.decodeOne(written < length, this::wrote);
     }
 
     private void wrote(double stepSeconds) {
+      writing = false;
       written++;
       if (finished()) {
         return;
@@ -118,9 +126,9 @@ final class PipelinedSplit extends Answering {
       }
       clock.after(betweenModels(), this::arrived);
       if (stopped || written == Math.max(settings.spanCap(), length)) {
-        follower.follow();
-      } else {
-        writeNext();
+        stop();
+      } else if (!writing && written - acknowledged < settings.chunk()) {
+        write();
       }
     }
 
@@ -129,38 +137,74 @@ final class PipelinedSplit extends Answering {
       if (arrived == length) {
         timeline.spent(Part.HAND_OFF);
       }
-      probe();
+      read();
     }
 
-    private void probe() {
-      if (probing || closed || finished() || arrived == read) {
+    private void read() {
+      if (reading || closed || finished() || arrived == read) {
         return;
       }
-      probing = true;
+      reading = true;
       int fresh = arrived - read;
-      int kept = Math.min(arrived, length) - read;
-      read = arrived;
+      int kept = Math.max(0, Math.min(arrived, length) - read);
       small.probe(
           fresh,
           kept,
           settings.probe(),
-          () -> clock.after(small.profile().probeSeconds(), this::probed));
+          () -> clock.after(small.profile().probeSeconds(), () -> hasRead(fresh)));
     }
 
-    private void probed() {
-      probing = false;
-      if (read < length || endsAnswer) {
-        probe();
+    private void hasRead(int fresh) {
+      reading = false;
+      read += fresh;
+      if (read >= length && !endsAnswer) {
+        close();
         return;
       }
+      int upTo = read;
+      clock.after(betweenModels(), () -> acknowledge(upTo));
+      read();
+    }
+
+    /** The large model may write on if it had paused for the small one. */
+    private void acknowledge(int upTo) {
+      acknowledged = upTo;
+      boolean paused = !writing && !stopped && written < Math.max(settings.spanCap(), length);
+      if (paused && !finished() && written - acknowledged < settings.chunk()) {
+        if (written < length) {
+          timeline.spent(Part.PROBE);
+        }
+        write();
+      }
+    }
+
+    private void close() {
       closed = true;
       timeline.spent(Part.PROBE);
       travel(
           small,
           () -> {
-            clock.after(large.profile().roundTripSeconds() / 2, () -> stopped = true);
-            turn(index + 1);
+            clock.after(large.profile().roundTripSeconds() / 2, this::stop);
+            if (writing && settings.awaitsTokenInFlight()) {
+              handsBackWhenWritten = true;
+            } else {
+              turn(index + 1);
+            }
           });
+    }
+
+    /** The large model writes no more of this span, once the token in flight is written. */
+    private void stop() {
+      stopped = true;
+      if (writing) {
+        return;
+      }
+      follower.follow();
+      if (handsBackWhenWritten) {
+        handsBackWhenWritten = false;
+        timeline.spent(Part.DISCARDED);
+        travel(large, () -> turn(index + 1));
+      }
     }
   }
 }
