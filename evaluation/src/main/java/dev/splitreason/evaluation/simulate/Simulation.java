@@ -61,7 +61,7 @@ public record Simulation(
 
   private AnswerCost cost(Mode mode, Outline outline, SplittableRandom random, int longestRun) {
     Serving serving = Serving.ofOneAnswer(profile, longestRun);
-    Answering answering = mode.start(serving, outline, settings, random, () -> {});
+    Answering answering = mode.start(serving, outline, settings, random, finished -> {});
     serving.clock().run();
     return answering.cost();
   }

@@ -3,6 +3,7 @@ package dev.splitreason.evaluation.simulate.answer;
 import dev.splitreason.evaluation.simulate.clock.EventQueue;
 import dev.splitreason.evaluation.simulate.outline.Outline;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One answer in the making: a process on the event queue. The modes say how it goes. */
 public abstract class Answering {
@@ -13,7 +14,7 @@ public abstract class Answering {
   final Side small;
   final Side large;
   final Timeline timeline;
-  private final Runnable whenFinished;
+  private final Consumer<Answering> whenFinished;
   private boolean finished;
   private double latency;
   private Map<Part, Double> parts = Map.of();
@@ -29,7 +30,8 @@ public abstract class Answering {
   }
 
   /** What an answer starts from. */
-  record Start(Serving serving, Outline outline, SplitSettings settings, Runnable whenFinished) {}
+  record Start(
+      Serving serving, Outline outline, SplitSettings settings, Consumer<Answering> whenFinished) {}
 
   /** Takes the first step. */
   abstract void begin();
@@ -42,9 +44,18 @@ public abstract class Answering {
     return new AnswerCost(latency, parts, small.cost(), large.cost());
   }
 
-  /** The longest either sequence can become. */
-  final int room() {
+  /** Tokens of its text. */
+  public final int text() {
+    return outline.text();
+  }
+
+  /** The longest either sequence can become, in tokens. */
+  public static int room(Outline outline, SplitSettings settings) {
     return outline.promptTokens() + outline.tokens() + settings.chunk();
+  }
+
+  final int room() {
+    return room(outline, settings);
   }
 
   final boolean finished() {
@@ -57,7 +68,7 @@ public abstract class Answering {
     parts = timeline.parts();
     small.leave();
     large.leave();
-    whenFinished.run();
+    whenFinished.accept(this);
   }
 
   /** Lets a model write tokens that are kept; what it has not seen is prefilled first. */

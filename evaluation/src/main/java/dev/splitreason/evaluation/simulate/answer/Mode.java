@@ -3,6 +3,7 @@ package dev.splitreason.evaluation.simulate.answer;
 import dev.splitreason.evaluation.simulate.outline.Outline;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -46,14 +47,14 @@ public enum Mode {
    * Starts an answer now.
    *
    * @param random decides which drafted tokens are accepted
-   * @param whenFinished runs at the answer's last token
+   * @param whenFinished gets the answer at its last token
    */
   public Answering start(
       Serving serving,
       Outline outline,
       SplitSettings settings,
       RandomGenerator random,
-      Runnable whenFinished) {
+      Consumer<Answering> whenFinished) {
     Answering.Start start = new Answering.Start(serving, outline, settings, whenFinished);
     Answering answering =
         switch (this) {

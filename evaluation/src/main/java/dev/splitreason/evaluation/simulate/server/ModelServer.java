@@ -59,9 +59,9 @@ public final class ModelServer {
     return new Sequence(this);
   }
 
-  /** Seconds spent in finished passes. */
+  /** Seconds spent in passes until now. */
   public double busySeconds() {
-    return busySeconds;
+    return running ? busySeconds + clock.now() - startOfRun : busySeconds;
   }
 
   void enqueue(Sequence sequence) {

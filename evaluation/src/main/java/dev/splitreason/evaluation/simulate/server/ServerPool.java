@@ -83,7 +83,7 @@ public final class ServerPool {
     admitWaiting();
   }
 
-  /** Seconds all copies together spent in passes. */
+  /** Seconds all copies together spent in passes until now. */
   public double busySeconds() {
     return copies.stream().mapToDouble(copy -> copy.server.busySeconds()).sum();
   }
