@@ -3,6 +3,8 @@ package dev.splitreason.evaluation.simulate;
 import dev.splitreason.evaluation.simulate.answer.Mode;
 import dev.splitreason.evaluation.simulate.answer.ModelCost;
 import dev.splitreason.evaluation.simulate.answer.Part;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -31,6 +33,12 @@ public record ModeResult(
     ModelCost large) {
 
   public ModeResult {
-    parts = Map.copyOf(parts);
+    // In the order of the parts, so that equal results are printed alike.
+    parts = Collections.unmodifiableMap(new EnumMap<>(parts));
+  }
+
+  /** Seconds of a mean answer that were spent on a part. */
+  public double seconds(Part part) {
+    return parts.getOrDefault(part, 0.0);
   }
 }

@@ -1,6 +1,5 @@
 package dev.splitreason.evaluation.simulate;
 
-import dev.splitreason.core.trace.Author;
 import dev.splitreason.evaluation.simulate.answer.AnswerCost;
 import dev.splitreason.evaluation.simulate.answer.Answering;
 import dev.splitreason.evaluation.simulate.answer.Mode;
@@ -39,12 +38,14 @@ public record Simulation(
     double largeSeconds = seconds(large);
     return new SimulationReport(
         profile.name(),
+        profile.source(),
         outlines.size(),
-        offloadRatio(),
+        Outline.offloadRatio(outlines),
         largeSeconds / fullOverlapSeconds(),
         modes.stream()
             .map(mode -> result(mode, mode == Mode.LARGE ? large : costs(mode), largeSeconds))
-            .toList());
+            .toList(),
+        null);
   }
 
   /** What each answer takes in a mode, in the order of the outlines. */
@@ -81,11 +82,6 @@ public record Simulation(
         large.seconds() / seconds,
         small,
         large);
-  }
-
-  private double offloadRatio() {
-    long large = outlines.stream().mapToLong(outline -> outline.tokens(Author.LARGE)).sum();
-    return (double) large / outlines.stream().mapToLong(Outline::tokens).sum();
   }
 
   private double fullOverlapSeconds() {

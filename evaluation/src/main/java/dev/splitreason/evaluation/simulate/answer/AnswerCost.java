@@ -1,5 +1,7 @@
 package dev.splitreason.evaluation.simulate.answer;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -14,7 +16,8 @@ public record AnswerCost(
     double latency, Map<Part, Double> parts, ModelCost small, ModelCost large) {
 
   public AnswerCost {
-    parts = Map.copyOf(parts);
+    // In the order of the parts, so that equal results are printed alike.
+    parts = Collections.unmodifiableMap(new EnumMap<>(parts));
   }
 
   /** Seconds of the latency that were spent on a part. */

@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.simulate.answer;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.splitreason.evaluation.simulate.outline.Outline;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,6 +22,7 @@ public enum Mode {
   SPECULATIVE;
 
   /** The mode's name in JSON. */
+  @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.simulate.answer;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What an answer's time was spent waiting for. The parts of an answer add up to its latency. */
@@ -22,6 +23,7 @@ public enum Part {
   DISCARDED;
 
   /** The part's name in JSON. */
+  @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

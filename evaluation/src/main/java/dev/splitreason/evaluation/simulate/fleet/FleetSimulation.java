@@ -38,8 +38,14 @@ public record FleetSimulation(Fleet fleet, Demand demand, SplitSettings settings
   }
 
   /** Simulates the demand in each of the modes: the same answers at the same times. */
-  public List<FleetResult> run(List<Mode> modes) {
-    return modes.stream().map(this::run).toList();
+  public FleetReport run(List<Mode> modes) {
+    return new FleetReport(
+        fleet.profile().name(),
+        fleet.profile().source(),
+        demand.outlines().size(),
+        demand.perSecond(),
+        Outline.offloadRatio(demand.outlines()),
+        modes.stream().map(this::run).toList());
   }
 
   private FleetResult run(Mode mode) {

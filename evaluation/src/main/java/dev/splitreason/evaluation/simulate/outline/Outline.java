@@ -31,6 +31,12 @@ public record Outline(int promptTokens, List<Turn> turns) {
     return turns.stream().mapToInt(Turn::text).sum();
   }
 
+  /** The large model's tokens over all tokens kept, of all these answers. */
+  public static double offloadRatio(List<Outline> outlines) {
+    long large = outlines.stream().mapToLong(outline -> outline.tokens(Author.LARGE)).sum();
+    return (double) large / outlines.stream().mapToLong(Outline::tokens).sum();
+  }
+
   /** Tokens kept of one author, tags included. */
   public int tokens(Author author) {
     return turns.stream().filter(turn -> turn.author() == author).mapToInt(Turn::tokens).sum();

@@ -23,6 +23,11 @@ public record OutlineGenerator(Lengths prompt, Lengths answer, Lengths span, dou
     }
   }
 
+  /** The same lengths with another share. */
+  public OutlineGenerator withOffloadRatio(double offloadRatio) {
+    return new OutlineGenerator(prompt, answer, span, offloadRatio);
+  }
+
   /** Outlines that depend on the seed alone. */
   public List<Outline> generate(int answers, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

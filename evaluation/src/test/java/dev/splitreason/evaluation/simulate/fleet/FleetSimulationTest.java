@@ -35,6 +35,7 @@ class FleetSimulationTest {
   private static FleetResult run(Fleet fleet, Mode mode, List<Outline> answers, double rate) {
     return new FleetSimulation(fleet, new Demand(answers, rate, 7), SplitSettings.DEFAULT)
         .run(List.of(mode))
+        .results()
         .getFirst();
   }
 
@@ -107,7 +108,8 @@ class FleetSimulationTest {
                 new Fleet(PAIR, 1, 1, 8, 3),
                 new Demand(answers(300, "geometric:80", 0.1), 2, 7),
                 SplitSettings.DEFAULT)
-            .run(List.of(Mode.values()));
+            .run(List.of(Mode.values()))
+            .results();
 
     assertThat(results).extracting(FleetResult::mode).containsExactly(Mode.values());
     assertThat(results)

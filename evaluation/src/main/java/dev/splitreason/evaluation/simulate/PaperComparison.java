@@ -1,0 +1,79 @@
+package dev.splitreason.evaluation.simulate;
+
+import dev.splitreason.evaluation.simulate.answer.Mode;
+import dev.splitreason.evaluation.simulate.answer.Probe;
+import dev.splitreason.evaluation.simulate.answer.SplitSettings;
+import dev.splitreason.evaluation.simulate.outline.Outline;
+import dev.splitreason.evaluation.simulate.outline.OutlineGenerator;
+import dev.splitreason.evaluation.simulate.profile.PairProfile;
+import java.util.List;
+
+/**
+ * The speed-ups over the large model alone that arXiv 2504.16379 reports, beside simulated ones.
+ *
+ * <p>The paper does not print how it simulated. What its published code does to close a span, a
+ * continuation of 8 tokens by the small model after every prefix, adds 8 small steps to each token
+ * of the large model; one pass over the span adds next to nothing.
+ *
+ * @param rows one for each offload ratio that the paper reports
+ */
+public record PaperComparison(List<Row> rows) {
+
+  /** The tokens of a continuation in the published code. */
+  private static final int CONTINUATION = 8;
+
+  private static final int ANSWERS = 20;
+
+  public PaperComparison {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * One offload ratio.
+   *
+   * @param offloadRatio the large model's share of the tokens
+   * @param reportedFrom the least that the paper reports
+   * @param reportedTo the most that the paper reports
+   * @param bound what no schedule of split decoding can pass
+   * @param pipelined with spans closed by one pass
+   * @param byContinuations one model at a time, with spans closed as in the published code
+   */
+  public record Row(
+      double offloadRatio,
+      double reportedFrom,
+      double reportedTo,
+      double bound,
+      double pipelined,
+      double byContinuations) {}
+
+  /** Simulates what the paper reports on the hardware of its figure 1. */
+  public static PaperComparison simulate(
+      PairProfile profile, OutlineGenerator outlines, SplitSettings settings, long seed) {
+    return new PaperComparison(
+        List.of(
+            row(profile, outlines.withOffloadRatio(0.0135), settings, seed, 8, 9),
+            row(profile, outlines.withOffloadRatio(0.05), settings, seed, 4, 6)));
+  }
+
+  private static Row row(
+      PairProfile profile,
+      OutlineGenerator generator,
+      SplitSettings settings,
+      long seed,
+      double from,
+      double to) {
+    List<Outline> outlines = generator.generate(ANSWERS, seed);
+    SplitSettings published = settings.withProbe(new Probe.Continuations(CONTINUATION));
+    SimulationReport onePass =
+        new Simulation(profile, outlines, settings, seed).run(List.of(Mode.PIPELINED));
+    SimulationReport continuations =
+        new Simulation(profile, outlines, published, seed).run(List.of(Mode.SEQUENTIAL));
+    return new Row(
+        generator.offloadRatio(),
+        from,
+        to,
+        onePass.speedupBound(),
+        onePass.results().getFirst().speedupOverLarge(),
+        continuations.results().getFirst().speedupOverLarge());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.splitreason.evaluation.simulate.report;
+
+import static dev.splitreason.evaluation.simulate.report.SimulationText.format;
+import static dev.splitreason.evaluation.simulate.report.SimulationText.percent;
+
+import dev.splitreason.evaluation.simulate.fleet.FleetReport;
+import dev.splitreason.evaluation.simulate.fleet.FleetResult;
+import java.util.stream.Collectors;
+
+/** A simulation of a fleet, as a table. */
+public final class FleetText {
+
+  private FleetText() {}
+
+  /** The report, several lines. */
+  public static String of(FleetReport report) {
+    String head =
+        format(
+            "%s: %d answers, %s a second, %s of their tokens by the large model%n",
+            report.profile(),
+            report.answers(),
+            report.arrivalsPerSecond(),
+            percent(report.offloadRatio()));
+    return head + report.source() + "\n\n" + table(report) + overloaded(report);
+  }
+
+  private static String table(FleetReport report) {
+    Table table =
+        new Table(
+            "mode",
+            "devices",
+            "answers/s",
+            "tokens/s",
+            "mean s",
+            "p50",
+            "p90",
+            "p99",
+            "queue s",
+            "small busy",
+            "large busy",
+            "device h/million",
+            "of them busy");
+    for (FleetResult result : report.results()) {
+      table.row(
+          result.mode().label(),
+          result.smallDevices() + "+" + result.largeDevices(),
+          format("%.3f", result.answersPerSecond()),
+          format("%.0f", result.tokensPerSecond()),
+          format("%.1f", result.latency().mean()),
+          format("%.1f", result.latency().p50()),
+          format("%.1f", result.latency().p90()),
+          format("%.1f", result.latency().p99()),
+          format("%.1f", result.queueSeconds()),
+          percent(result.smallBusy()),
+          percent(result.largeBusy()),
+          format("%.0f", result.deviceHoursPerMillion()),
+          format("%.0f", result.busyDeviceHoursPerMillion()));
+    }
+    return table.text();
+  }
+
+  private static String overloaded(FleetReport report) {
+    String modes =
+        report.results().stream()
+            .filter(FleetResult::overloaded)
+            .map(result -> result.mode().label())
+            .collect(Collectors.joining(", "));
+    return modes.isEmpty()
+        ? ""
+        : "\nToo much for this fleet: "
+            + modes
+            + ". Answers wait longer than they are worked on, and the wait grows with their"
+            + " number.\n";
+  }
+}
