@@ -10,8 +10,13 @@ import dev.splitreason.cli.info.InfoCommand;
 import dev.splitreason.cli.info.Version;
 import dev.splitreason.cli.match.MatchCommand;
 import dev.splitreason.cli.options.Invocation;
+import dev.splitreason.cli.profile.ProfileCommand;
+import dev.splitreason.cli.simulate.SimulateCommand;
 import dev.splitreason.cli.tokenize.TokenizeCommand;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.evaluation.simulate.answer.Probe;
+import dev.splitreason.evaluation.simulate.answer.Speculation;
+import dev.splitreason.evaluation.simulate.outline.Lengths;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -46,6 +51,8 @@ import picocli.CommandLine.TypeConversionException;
       InfoCommand.class,
       TokenizeCommand.class,
       MatchCommand.class,
+      SimulateCommand.class,
+      ProfileCommand.class,
       GenerateCompletion.class
     },
     footerHeading = "%nExamples:%n",
@@ -53,6 +60,7 @@ import picocli.CommandLine.TypeConversionException;
       "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Give the last two digits.\"",
       "  splitreason info",
       "  splitreason tokenize --pair chain \"37*48=1776\"",
+      "  splitreason simulate --profile roofline:h100:1.5b:32b --offload-ratio 0.05",
       "  source <(splitreason generate-completion)",
     })
 public final class Main implements Runnable, Invocation {
@@ -106,6 +114,9 @@ public final class Main implements Runnable, Invocation {
         new CommandLine(main)
             .registerConverter(Policy.class, converter(Policy::parse))
             .registerConverter(Duration.class, converter(TimeLimit::parse))
+            .registerConverter(Lengths.class, converter(Lengths::parse))
+            .registerConverter(Probe.class, converter(Probe::parse))
+            .registerConverter(Speculation.class, converter(Speculation::parse))
             .setUsageHelpWidth(HELP_WIDTH)
             .setOut(utf8(FileDescriptor.out))
             .setErr(utf8(FileDescriptor.err))

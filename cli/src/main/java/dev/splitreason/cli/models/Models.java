@@ -16,21 +16,32 @@ public final class Models {
   private Models() {}
 
   /**
-   * Opens a model.
+   * Opens a model for one answer at a time.
    *
    * @throws dev.splitreason.core.model.ModelException if it cannot be loaded
    * @throws WrongUse if no engine runs models of this kind
    */
   public static OpenModel open(ModelSettings settings) {
+    return open(settings, SESSIONS);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param sessions how many may be open at once
+   * @throws dev.splitreason.core.model.ModelException if it cannot be loaded
+   * @throws WrongUse if no engine runs models of this kind
+   */
+  public static OpenModel open(ModelSettings settings, int sessions) {
     return switch (settings.location()) {
-      case ModelLocation.GgufFile(Path file) -> embedded(file, settings);
+      case ModelLocation.GgufFile(Path file) -> embedded(file, settings, sessions);
       case ModelLocation.Served served ->
           throw new WrongUse(
               "'" + served + "': models on servers are not supported yet, use a GGUF file");
     };
   }
 
-  private static OpenModel embedded(Path file, ModelSettings settings) {
+  private static OpenModel embedded(Path file, ModelSettings settings, int sessions) {
     LlamaCppModel model =
         LlamaCppModel.load(
             file,
@@ -39,7 +50,7 @@ public final class Models {
                 .withThreads(settings.threads())
                 .withGpuLayers(settings.gpuLayers())
                 .withKvType(settings.kvType())
-                .withMaxSessions(SESSIONS));
+                .withMaxSessions(sessions));
     return new OpenModel(settings, model, model::template, model.fileType());
   }
 }

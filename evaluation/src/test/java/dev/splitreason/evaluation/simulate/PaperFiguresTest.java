@@ -44,9 +44,18 @@ class PaperFiguresTest {
     assertThat(speedup(0.05, span, SplitSettings.DEFAULT, Mode.PIPELINED)).isBetween(6.0, 6.9);
   }
 
+  @Test
+  void aContinuationAfterEveryTokenLandsInBothOfThePapersRanges() throws IOException {
+    SplitSettings published =
+        SplitSettings.DEFAULT.withChunk(1).withProbe(new Probe.Continuations(8));
+
+    assertThat(speedup(0.0135, "geometric:32", published, Mode.PIPELINED)).isBetween(8.0, 9.0);
+    assertThat(speedup(0.05, "geometric:32", published, Mode.PIPELINED)).isBetween(4.0, 6.0);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 32})
-  void thePublishedWayToCloseSpansLandsInThePapersRangeAtFivePercent(int chunk) throws IOException {
+  void soDoesThePublishedWayInChunksAtFivePercent(int chunk) throws IOException {
     SplitSettings published =
         SplitSettings.DEFAULT.withChunk(chunk).withProbe(new Probe.Continuations(8));
 

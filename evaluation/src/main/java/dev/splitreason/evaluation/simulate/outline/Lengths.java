@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.simulate.outline;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
@@ -57,6 +58,21 @@ public sealed interface Lengths {
     public int draw(RandomGenerator random) {
       double tokens = median * Math.exp(sigma * random.nextGaussian());
       return (int) Math.clamp(Math.round(tokens), 1, 1_000_000_000);
+    }
+  }
+
+  /** Lengths that were seen, each as likely as it was frequent. */
+  record Observed(List<Integer> tokens) implements Lengths {
+    public Observed {
+      tokens = List.copyOf(tokens);
+      if (tokens.isEmpty() || tokens.stream().anyMatch(length -> length < 1)) {
+        throw new IllegalArgumentException("observed lengths are at least 1 token, and some");
+      }
+    }
+
+    @Override
+    public int draw(RandomGenerator random) {
+      return tokens.get(random.nextInt(tokens.size()));
     }
   }
 

@@ -33,13 +33,22 @@ public record OutlineGenerator(Lengths prompt, Lengths answer, Lengths span, dou
     SplittableRandom random = new SplittableRandom(seed);
     List<Outline> outlines = new ArrayList<>(answers);
     for (int i = 0; i < answers; i++) {
-      outlines.add(one(random.split()));
+      SplittableRandom own = random.split();
+      int tokens = answer.draw(own);
+      outlines.add(one(prompt.draw(own), tokens, own));
     }
     return outlines;
   }
 
-  private Outline one(RandomGenerator random) {
-    int tokens = answer.draw(random);
+  /** Outlines as long as these answers, with spans of this generator's share and lengths. */
+  public List<Outline> redraw(List<Outline> answers, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return answers.stream()
+        .map(answer -> one(answer.promptTokens(), answer.tokens(), random.split()))
+        .toList();
+  }
+
+  private Outline one(int promptTokens, int tokens, RandomGenerator random) {
     // Rounded at random, so that the mean share is right on short answers too.
     int large = (int) Math.floor(offloadRatio * tokens + random.nextDouble());
     List<Integer> spans = spans(Math.min(large, tokens), tokens, random);
@@ -56,7 +65,7 @@ public record OutlineGenerator(Lengths prompt, Lengths answer, Lengths span, dou
     }
     int closeTag = spans.isEmpty() ? 0 : 1;
     turns.add(new Turn(Author.SMALL, small - written + closeTag, closeTag));
-    return new Outline(prompt.draw(random), turns);
+    return new Outline(promptTokens, turns);
   }
 
   /** Span lengths that add up to {@code large}, few enough to leave room for their tags. */

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 /** Where profiles come from: a name, or a file. */
 public final class Profiles {
 
+  /** The name of the paper's pair: figure 1 of arXiv 2504.16379. */
+  public static final String PAPER = PaperProfile.NAME;
+
   /** What {@link #load} understands, for a help text. */
   public static final String NAMES =
       "paper-h100, roofline:DEVICE:SMALL:LARGE[:BITS] (device a100, h100, h200, l4 or cpu2; sizes"

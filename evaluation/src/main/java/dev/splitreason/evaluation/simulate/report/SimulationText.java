@@ -96,9 +96,10 @@ public final class SimulationText {
         + table.text()
         + """
 
-        At 5 % the paper reports less than these rates allow. It does not print its formula; what its
-        published code does explains it: after every token of a span the small model writes an 8-token
-        continuation to see whether it would close (last column). Here one pass over the span tells.
+        At 5 % the paper reports less than its rates allow. It does not print its formula, but what its
+        published code does would account for both figures: after every token of a span the small model
+        writes an 8-token continuation to see whether the span closes (last column). Here one forward
+        pass over the span tells.
         """;
   }
 

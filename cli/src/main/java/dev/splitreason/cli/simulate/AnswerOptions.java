@@ -1,0 +1,126 @@
+package dev.splitreason.cli.simulate;
+
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.Author;
+import dev.splitreason.evaluation.simulate.outline.Lengths;
+import dev.splitreason.evaluation.simulate.outline.Outline;
+import dev.splitreason.evaluation.simulate.outline.OutlineGenerator;
+import dev.splitreason.evaluation.simulate.outline.RecordedOutlines;
+import dev.splitreason.evaluation.simulate.outline.Turn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say which answers to simulate: recorded ones, or ones made up. */
+final class AnswerOptions {
+
+  /** The paper's median on AIME24 (arXiv 2504.16379). */
+  private static final double PAPER_OFFLOAD_RATIO = 0.0135;
+
+  @Option(
+      names = "--offload-ratio",
+      paramLabel = "R",
+      description =
+          "Share of the tokens that the large model writes, 0 … 1 (default: 0.0135; with --traces,"
+              + " as recorded).")
+  private @Nullable Double offloadRatio;
+
+  @Option(
+      names = "--traces",
+      paramLabel = "FILE",
+      description = "Simulate the answers of this file, which 'ask --trace' wrote.")
+  private @Nullable Path traces;
+
+  @Option(
+      names = "--answers",
+      paramLabel = "N",
+      description = "How many answers to make up (default: 200, of a fleet 1000).")
+  private @Nullable Integer answers;
+
+  @Option(
+      names = "--answer-tokens",
+      paramLabel = "LENGTH",
+      defaultValue = "lognormal:8000:0.5",
+      description =
+          "Tokens of an answer: N, geometric:MEAN or lognormal:MEDIAN:SIGMA"
+              + " (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init")
+  private Lengths answerTokens;
+
+  @Option(
+      names = "--span-tokens",
+      paramLabel = "LENGTH",
+      description = "Tokens of a span (default: geometric:32; with --traces, as recorded).")
+  private @Nullable Lengths spanTokens;
+
+  @Option(
+      names = "--prompt-tokens",
+      paramLabel = "LENGTH",
+      defaultValue = "200",
+      description = "Tokens of a prompt (default: ${DEFAULT-VALUE}); with --traces, a number.")
+  @SuppressWarnings("NullAway.Init")
+  private Lengths promptTokens;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of everything that is random (default: 0).")
+  private long seed;
+
+  long seed() {
+    return seed;
+  }
+
+  /**
+   * The answers.
+   *
+   * @param usualCount how many to make up unless the user says
+   * @throws WrongUse if an option is out of range
+   */
+  List<Outline> outlines(int usualCount) throws IOException {
+    int count = answers == null ? usualCount : answers;
+    if (count < 1) {
+      throw new WrongUse("--answers must be at least 1, not " + count);
+    }
+    if (traces == null) {
+      return generator().generate(count, seed);
+    }
+    List<Outline> recorded =
+        new RecordedOutlines(TagSpelling.BIGMODEL, recordedPromptTokens()).read(traces);
+    return offloadRatio == null ? recorded : redrawn(recorded).redraw(recorded, seed);
+  }
+
+  /** How answers are made up. */
+  OutlineGenerator generator() {
+    return new OutlineGenerator(
+        promptTokens,
+        answerTokens,
+        spanTokens == null ? new Lengths.Geometric(32) : spanTokens,
+        offloadRatio == null ? PAPER_OFFLOAD_RATIO : offloadRatio);
+  }
+
+  /** Spans as long as the recorded ones, unless there are none or the user says. */
+  private OutlineGenerator redrawn(List<Outline> recorded) {
+    List<Integer> spans =
+        recorded.stream()
+            .flatMap(outline -> outline.turns().stream())
+            .filter(turn -> turn.author() == Author.LARGE && turn.tokens() > 0)
+            .map(Turn::tokens)
+            .toList();
+    OutlineGenerator usual = generator();
+    return spanTokens != null || spans.isEmpty()
+        ? usual
+        : new OutlineGenerator(
+            usual.prompt(), usual.answer(), new Lengths.Observed(spans), usual.offloadRatio());
+  }
+
+  private int recordedPromptTokens() {
+    if (promptTokens instanceof Lengths.Fixed(int tokens)) {
+      return tokens;
+    }
+    throw new WrongUse("--prompt-tokens must be a number with --traces");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.splitreason.cli.simulate;
+
+import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.evaluation.simulate.PaperComparison;
+import dev.splitreason.evaluation.simulate.Simulation;
+import dev.splitreason.evaluation.simulate.SimulationReport;
+import dev.splitreason.evaluation.simulate.answer.Mode;
+import dev.splitreason.evaluation.simulate.fleet.FleetReport;
+import dev.splitreason.evaluation.simulate.fleet.FleetSimulation;
+import dev.splitreason.evaluation.simulate.profile.PairProfile;
+import dev.splitreason.evaluation.simulate.profile.ProfileJson;
+import dev.splitreason.evaluation.simulate.profile.Profiles;
+import dev.splitreason.evaluation.simulate.report.FleetText;
+import dev.splitreason.evaluation.simulate.report.SimulationJson;
+import dev.splitreason.evaluation.simulate.report.SimulationText;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code splitreason simulate}: tells what split decoding would cost on given hardware. */
+@Command(
+    name = "simulate",
+    description = "Simulate how fast answers would be on given hardware, and what they would cost.",
+    customSynopsis = "splitreason simulate [OPTIONS]",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  splitreason simulate",
+      "  splitreason simulate --profile roofline:h100:1.5b:32b --offload-ratio 0.05",
+      "  splitreason simulate --profile here.json --traces answers.jsonl --json",
+      "  splitreason simulate --fleet --profile roofline:h100:1.5b:32b --arrivals 0.5 \\",
+      "      --small-devices 1 --large-devices 2"
+    })
+public final class SimulateCommand implements Callable<Integer> {
+
+  private static final int ANSWERS = 200;
+  private static final int FLEET_ANSWERS = 1000;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME|FILE",
+      defaultValue = Profiles.PAPER,
+      description = "The hardware: " + Profiles.NAMES + " (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init")
+  private String profile;
+
+  @Option(
+      names = "--shared-device",
+      description = "Let both models share one device, one forward pass at a time.")
+  private boolean sharedDevice;
+
+  @Option(
+      names = "--print-profile",
+      description = "Print the profile as a file to change, and simulate nothing.")
+  private boolean printProfile;
+
+  @Option(names = "--json", description = "Print one JSON document instead of text.")
+  private boolean json;
+
+  @ArgGroup(validate = false, heading = "%nThe answers:%n")
+  private final AnswerOptions answers = new AnswerOptions();
+
+  @ArgGroup(validate = false, heading = "%nThe decoding:%n")
+  private final DecodingOptions decoding = new DecodingOptions();
+
+  @ArgGroup(validate = false, heading = "%nA fleet:%n")
+  private final FleetOptions fleet = new FleetOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    PairProfile loaded = Profiles.load(profile);
+    PairProfile pair = sharedDevice ? loaded.withSharedDevice(true) : loaded;
+    Stdout out = Stdout.ofProcess();
+    if (printProfile) {
+      out.print(ProfileJson.write(pair));
+    } else if (fleet.wanted()) {
+      FleetReport report = fleetReport(pair);
+      out.print(json ? SimulationJson.write(report) + "\n" : FleetText.of(report));
+    } else {
+      SimulationReport report = report(pair);
+      out.print(json ? SimulationJson.write(report) + "\n" : SimulationText.of(report));
+    }
+    return 0;
+  }
+
+  private SimulationReport report(PairProfile pair) throws IOException {
+    SimulationReport report =
+        new Simulation(pair, answers.outlines(ANSWERS), decoding.settings(), answers.seed())
+            .run(decoding.modes(Mode.LARGE, Mode.SMALL, Mode.SEQUENTIAL, Mode.PIPELINED));
+    return pair.name().equals(Profiles.PAPER)
+        ? report.with(
+            PaperComparison.simulate(
+                pair, answers.generator(), decoding.settings(), answers.seed()))
+        : report;
+  }
+
+  private FleetReport fleetReport(PairProfile pair) throws IOException {
+    return new FleetSimulation(
+            fleet.of(pair),
+            fleet.demand(answers.outlines(FLEET_ANSWERS), answers.seed()),
+            decoding.settings())
+        .run(decoding.modes(Mode.LARGE, Mode.SEQUENTIAL, Mode.PIPELINED));
+  }
+}
