@@ -1,0 +1,73 @@
+package dev.splitreason.evaluation.metric;
+
+import dev.splitreason.evaluation.run.Contender;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a contender reached. Failed samples count nowhere but in {@code failures}.
+ *
+ * @param contender who
+ * @param accuracy pass@1: the share of right samples, averaged over problems
+ * @param ci95 its 95 % bootstrap interval over problems
+ * @param offloadRatio the large model's tokens over all tokens kept, of all samples
+ * @param meanLatency seconds of an answer, with as many in flight as the run had
+ * @param problems with at least one sample that did not fail
+ * @param samples of a problem, at most
+ * @param failures samples that a model failed to give
+ * @param passAtK unbiased pass@k, by k: 1, 2, 4 … and the number of samples
+ * @param majority maj@k with all samples of a problem
+ * @param tokens mean kept tokens of an answer
+ * @param byDifficulty accuracy of the problems of each difficulty
+ * @param gain over the reference contender on the same problems; null for the reference itself
+ */
+public record Result(
+    Contender contender,
+    double accuracy,
+    Interval ci95,
+    double offloadRatio,
+    double meanLatency,
+    int problems,
+    int samples,
+    int failures,
+    SortedMap<Integer, Double> passAtK,
+    double majority,
+    double tokens,
+    SortedMap<String, Group> byDifficulty,
+    @Nullable Gain gain) {
+
+  /**
+   * The problems of one difficulty.
+   *
+   * @param accuracy pass@1 on them
+   * @param problems how many
+   */
+  public record Group(double accuracy, int problems) {}
+
+  /**
+   * A paired difference: both contenders on the same problems.
+   *
+   * @param over the reference
+   * @param accuracy this accuracy less the reference's
+   * @param ci95 its 95 % bootstrap interval over problems
+   */
+  public record Gain(Contender over, double accuracy, Interval ci95) {}
+
+  /** The same result beside a reference. */
+  Result withGain(Gain gain) {
+    return new Result(
+        contender,
+        accuracy,
+        ci95,
+        offloadRatio,
+        meanLatency,
+        problems,
+        samples,
+        failures,
+        passAtK,
+        majority,
+        tokens,
+        byDifficulty,
+        gain);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.splitreason.evaluation.run;
+
+import dev.splitreason.core.answer.FinalAnswer;
+import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.prompt.Message;
+import dev.splitreason.core.split.SplitDecoder;
+import dev.splitreason.core.split.SplitOptions;
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.Author;
+import dev.splitreason.core.trace.FinishReason;
+import dev.splitreason.core.trace.Trace;
+import dev.splitreason.core.trace.TraceListener;
+import dev.splitreason.evaluation.benchmark.Benchmark;
+import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.evaluation.check.AnswerChecker;
+import dev.splitreason.evaluation.check.Verdict;
+import dev.splitreason.evaluation.run.Sample.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets contenders answer a benchmark: each problem, each sample, many at once over the same models.
+ *
+ * <p>What the log has already is not asked again. A model that is gone is waited for; if it does
+ * not come back the run ends, and the log has what was finished. What a model cannot do, such as a
+ * problem that is longer than its context, fails that sample alone. The answers are a function of
+ * the settings: not of what else is in flight.
+ */
+public final class EvaluationRun {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  private final Benchmark benchmark;
+  private final RunSettings settings;
+  private final AnswerChecker checker;
+  private final SampleLog log;
+  private final RunListener listener;
+  private final Patience patience;
+
+  public EvaluationRun(
+      Benchmark benchmark,
+      RunSettings settings,
+      AnswerChecker checker,
+      SampleLog log,
+      RunListener listener) {
+    this.benchmark = benchmark;
+    this.settings = settings;
+    this.checker = checker;
+    this.log = log;
+    this.listener = listener;
+    this.patience = new Patience(settings.patience(), FIRST_PAUSE);
+  }
+
+  /**
+   * Draws all samples that are missing, one contender after another, so that a contender's
+   * latencies are not another's.
+   *
+   * @throws ModelGoneException if a model did not come back
+   * @throws IOException if the log cannot be written
+   * @throws InterruptedException if the calling thread is interrupted; answers in flight are
+   *     dropped
+   */
+  public void run(List<Entry> entries) throws IOException, InterruptedException {
+    for (Entry entry : entries) {
+      run(entry);
+    }
+  }
+
+  private void run(Entry entry) throws IOException, InterruptedException {
+    var decoder = new SplitDecoder(entry.pair());
+    var room = new Semaphore(settings.inFlight());
+    var failure = new AtomicReference<@Nullable Throwable>();
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      for (Problem problem : benchmark.problems()) {
+        for (int i = 0; i < settings.samples(); i++) {
+          var key = new SampleKey(entry.contender(), problem.id(), i);
+          if (log.has(key, problem.text())) {
+            continue;
+          }
+          room.acquire();
+          if (failure.get() != null) {
+            room.release();
+            break;
+          }
+          threads.execute(
+              () -> {
+                try {
+                  draw(decoder, entry.policy(), problem, key);
+                } catch (InterruptedException | IOException | RuntimeException | Error e) {
+                  failure.compareAndSet(null, e);
+                } finally {
+                  room.release();
+                }
+              });
+        }
+      }
+      room.acquire(settings.inFlight());
+    } finally {
+      threads.shutdownNow();
+      threads.close();
+    }
+    rethrow(failure.get());
+  }
+
+  private void draw(SplitDecoder decoder, PolicyChoice policy, Problem problem, SampleKey key)
+      throws InterruptedException, IOException {
+    SplitOptions options = settings.optionsOf(policy, key);
+    Sample sample = answer(decoder, options, problem, key);
+    synchronized (listener) {
+      log.add(sample);
+      listener.onSample(sample);
+    }
+  }
+
+  private Sample answer(SplitDecoder decoder, SplitOptions options, Problem problem, SampleKey key)
+      throws InterruptedException {
+    long seed = options.sampling().seed();
+    List<Message> conversation = List.of(Message.user(problem.text()));
+    Trace trace;
+    try {
+      trace = patience.await(() -> decoder.decode(conversation, options, TraceListener.NONE));
+    } catch (ModelException e) {
+      return new Sample(key, problem, seed, Outcome.FAILED, e.getMessage(), "", null);
+    }
+    if (trace.finishReason() == FinishReason.CANCELLED) {
+      throw new InterruptedException();
+    }
+    String text = withoutTags(trace, decoder.pair().tags());
+    Verdict verdict = checker.check(problem.answer(), text);
+    return new Sample(
+        key,
+        problem,
+        seed,
+        verdict.equal() ? Outcome.RIGHT : Outcome.WRONG,
+        verdict.method(),
+        FinalAnswer.of(text),
+        trace);
+  }
+
+  /**
+   * The text as if one model had written it; what the large one wrote is no tag, however spelled.
+   */
+  private static String withoutTags(Trace trace, TagSpelling tags) {
+    return trace.segments().stream()
+        .map(part -> part.author() == Author.LARGE ? part.text() : tags.strip(part.text()))
+        .collect(Collectors.joining());
+  }
+
+  private static void rethrow(@Nullable Throwable failure)
+      throws IOException, InterruptedException {
+    switch (failure) {
+      case null -> {}
+      case IOException e -> throw e;
+      case InterruptedException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(failure);
+    }
+  }
+}

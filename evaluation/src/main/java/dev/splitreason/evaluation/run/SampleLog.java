@@ -1,0 +1,148 @@
+package dev.splitreason.evaluation.run;
+
+import dev.splitreason.data.jsonl.Line;
+import dev.splitreason.data.jsonl.LineReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The samples of a run, kept in memory and, where there is a file, on disk as they come: a line
+ * each. A run that was killed goes on from the file; a last line that was cut short is dropped. A
+ * failed sample may be drawn again, and its successor counts. Thread-safe.
+ */
+public final class SampleLog implements AutoCloseable {
+
+  private final Map<SampleKey, Sample> samples = new LinkedHashMap<>();
+  private final @Nullable FileChannel channel;
+
+  private SampleLog(@Nullable FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** A log that is gone when the process ends. */
+  public static SampleLog inMemory() {
+    return new SampleLog(null);
+  }
+
+  /**
+   * Opens or begins a file for one run alone.
+   *
+   * @throws IOException if it cannot be read or written, or another process writes it
+   * @throws IllegalArgumentException with a one-line message, if a line is no sample
+   */
+  public static SampleLog open(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    var log = new SampleLog(channel);
+    try {
+      lock(channel, file);
+      channel.truncate(log.recover(file, channel.size()));
+      return log;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads the samples of a file that may still be written.
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException with a one-line message, if a line is no sample
+   */
+  public static List<Sample> read(Path file) throws IOException {
+    var log = new SampleLog(null);
+    log.recover(file, file.toFile().length());
+    return log.samples();
+  }
+
+  /** Whether a problem has such a sample, and it did not fail. */
+  public synchronized boolean has(SampleKey key, String question) {
+    Sample sample = samples.get(key);
+    return sample != null && !sample.failed() && sample.problem().text().equals(question);
+  }
+
+  /** All samples so far, in the order they first came. */
+  public synchronized List<Sample> samples() {
+    return List.copyOf(samples.values());
+  }
+
+  /**
+   * Adds a sample. When this returns, killing the process loses nothing of it.
+   *
+   * @throws IOException if it cannot be written; the file is then as it was before
+   */
+  public synchronized void add(Sample sample) throws IOException {
+    if (channel != null) {
+      append(channel, SampleJson.write(sample));
+    }
+    samples.put(sample.key(), sample);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  private static void append(FileChannel channel, byte[] json) throws IOException {
+    byte[] line = Arrays.copyOf(json, json.length + 1);
+    line[json.length] = '\n';
+    long end = channel.size();
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(line);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer, end + buffer.position());
+      }
+    } catch (IOException e) {
+      channel.truncate(end);
+      throw e;
+    }
+  }
+
+  private static void lock(FileChannel channel, Path file) throws IOException {
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new IOException("another run is writing " + file + "; wait for it to end");
+    }
+  }
+
+  /** Takes the file's whole lines, and tells where the last of them ends. */
+  private long recover(Path file, long size) throws IOException {
+    long whole = 0;
+    try (LineReader reader = LineReader.open(file)) {
+      for (Line line = reader.next(); line != null; line = reader.next()) {
+        long end = line.offset() + line.bytes().length + 1;
+        if (end > size) {
+          break;
+        }
+        try {
+          Sample sample = SampleJson.read(line.bytes());
+          samples.put(sample.key(), sample);
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              file + ", line " + line.number() + " " + e.getMessage(), e);
+        }
+        whole = end;
+      }
+    }
+    return whole;
+  }
+}
