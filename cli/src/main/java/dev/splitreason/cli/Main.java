@@ -6,6 +6,8 @@ import dev.splitreason.cli.config.ConfigFile;
 import dev.splitreason.cli.config.TimeLimit;
 import dev.splitreason.cli.error.OneLineErrors;
 import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.cli.eval.EvalCommand;
+import dev.splitreason.cli.eval.ReportCommand;
 import dev.splitreason.cli.info.InfoCommand;
 import dev.splitreason.cli.info.Version;
 import dev.splitreason.cli.match.MatchCommand;
@@ -53,12 +55,15 @@ import picocli.CommandLine.TypeConversionException;
       MatchCommand.class,
       SimulateCommand.class,
       ProfileCommand.class,
+      EvalCommand.class,
+      ReportCommand.class,
       GenerateCompletion.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Give the last two digits.\"",
       "  splitreason info",
+      "  splitreason eval --policies small,large,learned --limit 200",
       "  splitreason tokenize --pair chain \"37*48=1776\"",
       "  splitreason simulate --profile roofline:h100:1.5b:32b --offload-ratio 0.05",
       "  source <(splitreason generate-completion)",

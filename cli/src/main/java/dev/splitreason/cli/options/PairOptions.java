@@ -6,6 +6,8 @@ import dev.splitreason.cli.config.PairSettings;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,10 +24,10 @@ public final class PairOptions {
       names = "--small",
       paramLabel = "MODEL",
       description = "Small model: a GGUF file, URL#MODEL, or a name of the configuration file.")
-  private @Nullable String small;
+  private List<String> small = List.of();
 
   @Option(names = "--large", paramLabel = "MODEL", description = "Large model, likewise.")
-  private @Nullable String large;
+  private List<String> large = List.of();
 
   @Option(
       names = "--base",
@@ -66,27 +68,53 @@ public final class PairOptions {
    * The pair that these options mean. What belongs to a side of the named pair (template, base,
    * tags, chunk, span cap) is dropped with the side when another model takes its place.
    *
-   * @throws WrongUse if a name is unknown or a value out of range
+   * @throws WrongUse if a name is unknown, a value out of range or a model named more than once
    */
   public PairSettings choose(Config config) {
+    requireOne("--small", small);
+    requireOne("--large", large);
+    return chooseEach(config).getFirst();
+  }
+
+  /**
+   * The pairs that these options mean where {@code --small} and {@code --large} may be repeated:
+   * every small model with every large one, as {@link #choose} pairs them.
+   *
+   * @throws WrongUse if a name is unknown or a value out of range
+   */
+  public List<PairSettings> chooseEach(Config config) {
     requireAtLeast(1, "--chunk", chunk);
     requireAtLeast(1, "--span-cap", spanCap);
     requireAtLeast(1, "--context", context);
     requireAtLeast(0, "--gpu-layers", gpuLayers);
     PairSettings named = config.pair(pair);
-    ModelSettings chosenSmall = small == null ? named.small() : config.model(small);
-    ModelSettings chosenLarge = large == null ? named.large() : config.model(large);
+    List<ModelSettings> smalls =
+        small.isEmpty() ? List.of(named.small()) : small.stream().map(config::model).toList();
+    List<ModelSettings> larges =
+        large.isEmpty() ? List.of(named.large()) : large.stream().map(config::model).toList();
     ModelSettings chosenBase = base == null ? null : config.model(base);
+    List<PairSettings> pairs = new ArrayList<>();
+    for (ModelSettings chosenLarge : larges) {
+      for (ModelSettings chosenSmall : smalls) {
+        pairs.add(pair(named, chosenSmall, chosenLarge, chosenBase));
+      }
+    }
+    return pairs;
+  }
+
+  private PairSettings pair(
+      PairSettings named,
+      ModelSettings chosenSmall,
+      ModelSettings chosenLarge,
+      @Nullable ModelSettings chosenBase) {
     boolean ownSmall = chosenSmall.equals(named.small());
     boolean ownLarge = chosenLarge.equals(named.large());
-    if (chosenBase == null && ownSmall) {
-      chosenBase = named.base();
-    }
+    ModelSettings fittingBase = chosenBase == null && ownSmall ? named.base() : chosenBase;
     return new PairSettings(
         ownSmall && ownLarge ? named.name() : chosenSmall.name() + " + " + chosenLarge.name(),
         loadedSo(chosenSmall),
         loadedSo(chosenLarge),
-        chosenBase == null ? null : loadedSo(chosenBase),
+        fittingBase == null ? null : loadedSo(fittingBase),
         templateFor(ownSmall ? named.smallTemplate() : null),
         templateFor(ownLarge ? named.largeTemplate() : null),
         ownSmall ? named.tags() : TagSpelling.BIGMODEL,
@@ -106,6 +134,12 @@ public final class PairOptions {
 
   private static int or(@Nullable Integer chosen, int otherwise) {
     return chosen == null ? otherwise : chosen;
+  }
+
+  private static void requireOne(String option, List<String> models) {
+    if (models.size() > 1) {
+      throw new WrongUse(option + " names one model here, not " + models.size());
+    }
   }
 
   private static void requireAtLeast(int least, String option, @Nullable Integer value) {

@@ -1,0 +1,46 @@
+package dev.splitreason.cli.eval;
+
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.evaluation.benchmark.Benchmark;
+import dev.splitreason.evaluation.benchmark.Benchmarks;
+import dev.splitreason.evaluation.benchmark.ProblemColumns;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that choose the problems. */
+final class BenchmarkOptions {
+
+  @Option(
+      names = "--benchmark",
+      paramLabel = "NAME|FILE",
+      description = "Use " + Benchmarks.NAMES + " (default: chain).")
+  private String benchmark = "chain";
+
+  @Option(names = "--limit", paramLabel = "N", description = "Use the first N problems.")
+  private @Nullable Integer limit;
+
+  @Option(names = "--id-column", paramLabel = "NAME", description = "Column of a problem's name.")
+  private @Nullable String idColumn;
+
+  @Option(names = "--problem-column", paramLabel = "NAME", description = "Column of the problem.")
+  private @Nullable String problemColumn;
+
+  @Option(names = "--answer-column", paramLabel = "NAME", description = "Column of the answer.")
+  private @Nullable String answerColumn;
+
+  @Option(
+      names = "--difficulty-column",
+      paramLabel = "NAME",
+      description = "Column by which accuracy is told apart.")
+  private @Nullable String difficultyColumn;
+
+  /** The benchmark that these options mean. */
+  Benchmark load(long seed) throws IOException {
+    if (limit != null && limit < 1) {
+      throw new WrongUse("--limit must be at least 1, not " + limit);
+    }
+    var columns = new ProblemColumns(idColumn, problemColumn, answerColumn, difficultyColumn);
+    return Benchmarks.load(benchmark, columns, seed, limit == null ? 0 : limit);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.splitreason.cli.eval;
+
+import dev.splitreason.cli.options.Invocation;
+import dev.splitreason.cli.config.Config;
+import dev.splitreason.cli.config.RequestSettings;
+import dev.splitreason.cli.error.ExitStatus;
+import dev.splitreason.cli.options.CoreOptions;
+import dev.splitreason.cli.options.PairOptions;
+import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.split.Pair;
+import dev.splitreason.evaluation.benchmark.Benchmark;
+import dev.splitreason.evaluation.check.AnswerChecker;
+import dev.splitreason.evaluation.metric.Result;
+import dev.splitreason.evaluation.metric.Results;
+import dev.splitreason.evaluation.report.ResultsJson;
+import dev.splitreason.evaluation.run.Contender;
+import dev.splitreason.evaluation.run.Entry;
+import dev.splitreason.evaluation.run.EvaluationRun;
+import dev.splitreason.evaluation.run.PolicyChoice;
+import dev.splitreason.evaluation.run.RunDescription;
+import dev.splitreason.evaluation.run.RunFolder;
+import dev.splitreason.evaluation.run.RunListener;
+import dev.splitreason.evaluation.run.RunSettings;
+import dev.splitreason.evaluation.run.SampleKey;
+import dev.splitreason.evaluation.run.SampleLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code splitreason eval}: how well, and at what cost, policies answer a benchmark. */
+@Command(
+    name = "eval",
+    description = "Measure policies on the same problems: accuracy, offloading, latency.",
+    customSynopsis = "splitreason eval [OPTIONS]",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  splitreason eval --policies small,large,random:0.10,learned --limit 200 --output"
+          + " runs/chain",
+      "  splitreason eval --policies learned:-2,learned,learned:+2 --json",
+      "  splitreason eval --benchmark math-500:test.jsonl --pair r1 --samples 4 --temperature 0.6",
+      "  splitreason report runs/chain"
+    })
+public final class EvalCommand implements Callable<Integer> {
+
+  @ArgGroup(validate = false, heading = "%nThe benchmark:%n")
+  private final BenchmarkOptions benchmarkOptions = new BenchmarkOptions();
+
+  @ArgGroup(validate = false, heading = "%nThe contenders (--small and --large may be repeated):%n")
+  private final PairOptions pairOptions = new PairOptions();
+
+  @Option(
+      names = "--policies",
+      paramLabel = "LIST",
+      defaultValue = "small,large,random:0.10,learned",
+      description =
+          "Comma-separated: small, large, learned, learned:BIAS (as learned:+2), random:P[:CHUNK],"
+              + " entropy:T. Gains are over the first (default: ${DEFAULT-VALUE}).")
+  private String policies = "";
+
+  @ArgGroup(validate = false, heading = "%nThe answers:%n")
+  private final SampleOptions sampleOptions = new SampleOptions();
+
+  @ArgGroup(validate = false, heading = "%nThe machine:%n")
+  private final CoreOptions cores = new CoreOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description =
+          "Keep every sample here as it is finished; the same command goes on where it was"
+              + " stopped.")
+  private @Nullable Path output;
+
+  @Option(names = "--json", description = "Print one JSON document instead of a table.")
+  private boolean json;
+
+  @ParentCommand
+  @SuppressWarnings("NullAway.Init")
+  private Invocation invocation;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Config config = invocation.config();
+    RequestSettings request = sampleOptions.request();
+    RunSettings settings = sampleOptions.settings(request.over(config.defaults()).toOptions());
+    List<PolicyChoice> choices = PolicyChoice.parseList(policies);
+    List<PlannedPair> plan = PlannedPair.of(pairOptions.chooseEach(config), choices);
+    Benchmark benchmark = benchmarkOptions.load(settings.seed());
+    List<Contender> contenders =
+        plan.stream().flatMap(pair -> pair.contenders().keySet().stream()).toList();
+    var description =
+        new RunDescription(
+            benchmark.name(),
+            settings.seed(),
+            SampleOptions.describe(settings.options()),
+            contenders,
+            List.of(commandLine()));
+
+    try (SampleLog log =
+            output == null ? SampleLog.inMemory() : RunFolder.begin(output, description);
+        var checker = new AnswerChecker()) {
+      long total = (long) contenders.size() * benchmark.problems().size() * settings.samples();
+      var progress =
+          new ProgressLine(
+              invocation.stderr(), total, total - missing(contenders, benchmark, settings, log));
+      for (PlannedPair pair : plan) {
+        run(pair, benchmark, settings, checker, log, progress);
+      }
+      show(Results.of(contenders, log.samples(), settings.seed()));
+      return ExitStatus.OK;
+    }
+  }
+
+  private void run(
+      PlannedPair planned,
+      Benchmark benchmark,
+      RunSettings settings,
+      AnswerChecker checker,
+      SampleLog log,
+      RunListener progress)
+      throws IOException, InterruptedException {
+    if (missing(planned.contenders().keySet(), benchmark, settings, log) == 0) {
+      return;
+    }
+    List<Policy> needed = planned.contenders().values().stream().map(PolicyChoice::policy).toList();
+    try (Pair pair = OpenModels.open(planned.pair(), needed, cores.count(), settings.inFlight())) {
+      List<Entry> entries =
+          planned.contenders().entrySet().stream()
+              .map(contender -> new Entry(contender.getKey(), contender.getValue(), pair))
+              .toList();
+      new EvaluationRun(benchmark, settings, checker, log, progress).run(entries);
+    }
+  }
+
+  private static long missing(
+      Collection<Contender> contenders, Benchmark benchmark, RunSettings settings, SampleLog log) {
+    return contenders.stream()
+        .flatMapToLong(
+            contender ->
+                benchmark.problems().stream()
+                    .mapToLong(
+                        problem ->
+                            IntStream.range(0, settings.samples())
+                                .filter(
+                                    i ->
+                                        !log.has(
+                                            new SampleKey(contender, problem.id(), i),
+                                            problem.text()))
+                                .count()))
+        .sum();
+  }
+
+  private void show(List<Result> results) {
+    Stdout out = Stdout.ofProcess();
+    if (json) {
+      out.json(document -> ResultsJson.write(results, document));
+    } else {
+      out.print(ResultsTable.of(results));
+    }
+  }
+
+  private String commandLine() {
+    return "splitreason " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.splitreason.cli.eval;
+
+import dev.splitreason.cli.config.RequestSettings;
+import dev.splitreason.core.sampling.Sampling;
+import dev.splitreason.core.split.SplitOptions;
+import dev.splitreason.evaluation.run.RunSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say how answers are drawn. */
+final class SampleOptions {
+
+  @Option(
+      names = "--samples",
+      paramLabel = "K",
+      description = "Answers to each problem; more than 1 make sense with --temperature.")
+  private int samples = 1;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Same seed, same results.")
+  private long seed;
+
+  @Option(names = "--temperature", paramLabel = "T", description = "0, the default, is greedy.")
+  private @Nullable Double temperature;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description = "Draw among the likeliest tokens that together have probability P.")
+  private @Nullable Double topP;
+
+  @Option(names = "--max-tokens", paramLabel = "N", description = "Most tokens of an answer.")
+  private @Nullable Integer maxTokens;
+
+  @Option(
+      names = "--max-offload-ratio",
+      paramLabel = "R",
+      description = "Hard cap on the large model's share of the tokens, 0 to 1.")
+  private @Nullable Double maxOffloadRatio;
+
+  @Option(
+      names = "--sequential",
+      description = "Do not keep the idle model warm while the other writes.")
+  private boolean sequential;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      description = "Answers at once; latencies are an answer's own with 1 (default: 8).")
+  private int inFlight = 8;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "TIME",
+      description = "How long to wait for a model that is gone: 30s, 5m (default: 5m).")
+  private Duration patience = Duration.ofMinutes(5);
+
+  /** What these options say about each answer. */
+  RequestSettings request() {
+    return new RequestSettings(
+        null,
+        maxOffloadRatio,
+        null,
+        temperature,
+        null,
+        topP,
+        null,
+        null,
+        seed,
+        maxTokens,
+        null,
+        sequential ? true : null);
+  }
+
+  /** How all samples are drawn, given how each is. */
+  RunSettings settings(SplitOptions options) {
+    return new RunSettings(options, samples, seed, inFlight, patience);
+  }
+
+  /** The options that change answers, by name. */
+  static SortedMap<String, String> describe(SplitOptions options) {
+    Sampling sampling = options.sampling();
+    return new TreeMap<>(
+        Map.of(
+            "temperature", Double.toString(sampling.temperature()),
+            "top-k", Integer.toString(sampling.topK()),
+            "top-p", Double.toString(sampling.topP()),
+            "min-p", Double.toString(sampling.minP()),
+            "repetition-penalty", Double.toString(sampling.repetitionPenalty()),
+            "max-tokens", Integer.toString(options.maxTokens()),
+            "max-offload-ratio", Double.toString(options.maxOffloadRatio())));
+  }
+}

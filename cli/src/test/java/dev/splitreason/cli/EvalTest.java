@@ -1,0 +1,102 @@
+package dev.splitreason.cli;
+
+import static dev.splitreason.cli.CommandProcess.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class EvalTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void tellsWhatEachPolicyReachedAsOneDocument() {
+    CommandProcess.Result result =
+        run("eval", "--json", "--policies", "small,large,random:0.10,learned", "--limit", "10");
+
+    assertThat(result.status()).as(result.err()).isZero();
+    JsonNode results = result.json().path("results");
+    assertThat(results.valueStream().map(of -> of.path("policy").asString()))
+        .containsExactly("small", "large", "random:0.1", "learned");
+    JsonNode learned = results.path(3);
+    assertThat(learned.propertyNames())
+        .startsWith(
+            "policy",
+            "accuracy",
+            "ci95",
+            "offload_ratio",
+            "mean_latency_ms",
+            "problems",
+            "samples");
+    assertThat(learned.path("problems").asInt()).isEqualTo(10);
+    assertThat(learned.path("accuracy").asDouble())
+        .isGreaterThan(results.path(0).path("accuracy").asDouble());
+    assertThat(learned.path("offload_ratio").asDouble()).isBetween(0.01, 0.1);
+  }
+
+  @Test
+  void anInterruptedRunGoesOnAndEndsAsAnUninterruptedOneWould() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path cut = folder.resolve("cut");
+    assertThat(evalInto(whole).status()).isZero();
+    assertThat(evalInto(cut).status()).isZero();
+    Path samples = cut.resolve("samples.jsonl");
+    byte[] bytes = Files.readAllBytes(samples);
+    Files.write(samples, Arrays.copyOf(bytes, bytes.length / 2));
+
+    CommandProcess.Result resumed = evalInto(cut);
+
+    assertThat(resumed.err()).contains("going on");
+    assertThat(answers(cut)).containsExactlyInAnyOrderElementsOf(answers(whole));
+  }
+
+  @Test
+  void anotherRunDoesNotGoOnInTheSameFolder() {
+    assertThat(evalInto(folder).status()).isZero();
+
+    CommandProcess.Result other =
+        run("eval", "--limit", "2", "--seed", "9", "--output", folder.toString());
+
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err()).contains("seed 0, not 9");
+  }
+
+  @Test
+  void theReportIsOnePageThatLoadsNothing() throws IOException {
+    assertThat(evalInto(folder).status()).isZero();
+
+    assertThat(run("report", folder.toString()).status()).isZero();
+
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("<svg", "<mark>", "eval --policies")
+        .doesNotContain("http", "src=");
+    assertThat(folder.resolve("accuracy-offload.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void wrongUseIsToldInOneLine() {
+    assertThat(run("eval", "--policies", "learned:much").err()).contains("'learned:much'");
+    assertThat(run("eval", "--benchmark", "gsm8k").err()).contains("download").hasLineCount(1);
+    assertThat(run("eval", "--samples", "0").status()).isEqualTo(2);
+    assertThat(run("report", folder.toString()).status()).isEqualTo(2);
+  }
+
+  private static CommandProcess.Result evalInto(Path output) {
+    return run(
+        "eval", "--policies", "small,learned", "--limit", "4", "--output", output.toString());
+  }
+
+  /** The samples without their times. */
+  private static List<String> answers(Path output) throws IOException {
+    return Files.readAllLines(output.resolve("samples.jsonl")).stream()
+        .map(line -> line.replaceAll("\"(start|end|seconds)\":[^,}]*|\"token_times\".*", ""))
+        .toList();
+  }
+}
