@@ -87,7 +87,7 @@ class BenchmarksTest {
 
     assertThatThrownBy(() -> load(broken.toString())).hasMessageContaining("line 2");
     assertThatThrownBy(() -> load(incomplete.toString())).hasMessageContaining("no answer");
-    assertThatThrownBy(() -> load(twice.toString())).hasMessageContaining("same id");
+    assertThatThrownBy(() -> load(twice.toString())).hasMessageContaining("the id '1'");
     assertThatThrownBy(() -> load("nowhere.jsonl")).hasMessageContaining("nowhere.jsonl");
     assertThatThrownBy(() -> load("chain:x")).hasMessageContaining("'x'");
   }
