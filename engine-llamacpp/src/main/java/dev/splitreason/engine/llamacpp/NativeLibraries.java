@@ -12,7 +12,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -33,12 +32,8 @@ record NativeLibraries(Path folder) {
   /** Names a folder of llama.cpp libraries to use instead of those on the class path. */
   static final String HOME_VARIABLE = "SPLITREASON_LLAMA_HOME";
 
-  // Such as libggml.so, libggml.v0.5.0.so, libggml.cuda.v0.5.0.so.
-  private static final List<Pattern> LOAD_ORDER =
-      Stream.of("ggml-base", "ggml", "llama")
-          .map(name -> "(lib)?" + name + "(\\.[a-z]+)?(\\.v[0-9.]+)?\\.(so|dylib|dll)")
-          .map(Pattern::compile)
-          .toList();
+  /** Each needs the ones before it. */
+  private static final List<String> LOAD_ORDER = List.of("ggml-base", "ggml", "llama");
 
   /**
    * Finds the libraries.
@@ -71,21 +66,20 @@ record NativeLibraries(Path folder) {
   List<Path> inLoadOrder() {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> all = files.sorted().toList();
-      List<Path> ordered = new ArrayList<>();
-      for (Pattern pattern : LOAD_ORDER) {
-        ordered.add(
-            all.stream()
-                .filter(file -> pattern.matcher(file.getFileName().toString()).matches())
-                .findFirst()
-                .orElseThrow(
-                    () ->
-                        new IllegalStateException(
-                            "there is no library like " + pattern.pattern())));
-      }
-      return ordered;
+      return LOAD_ORDER.stream().map(name -> named(name, all)).toList();
     } catch (IOException e) {
       throw new IllegalStateException("the folder cannot be read", e);
     }
+  }
+
+  private static Path named(String name, List<Path> files) {
+    // Such as libggml.so, libggml.v0.5.0.so, libggml.cuda.v0.5.0.so.
+    Pattern spelling =
+        Pattern.compile("(lib)?" + name + "(\\.[a-z]+)?(\\.v[0-9.]+)?\\.(so|dylib|dll)");
+    return files.stream()
+        .filter(file -> spelling.matcher(file.getFileName().toString()).matches())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no library " + name + " in it"));
   }
 
   /** The artifacts that run on a platform, best first. */

@@ -1,11 +1,13 @@
 package dev.splitreason.engine.llamacpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,5 +36,13 @@ class NativeLibrariesTest {
     assertThat(new NativeLibraries(folder).inLoadOrder())
         .map(library -> library.getFileName().toString())
         .isEqualTo(inOrder);
+  }
+
+  @Test
+  void names_the_library_that_a_folder_lacks(@TempDir Path folder) throws Exception {
+    Files.createFile(folder.resolve("libggml-base.so"));
+
+    assertThatThrownBy(() -> new NativeLibraries(folder).inLoadOrder())
+        .hasMessage("there is no library ggml in it");
   }
 }
