@@ -1,10 +1,10 @@
 package dev.splitreason.cli.eval;
 
-import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.config.Config;
 import dev.splitreason.cli.config.RequestSettings;
 import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.cli.options.CoreOptions;
+import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.core.policy.Policy;
