@@ -95,13 +95,11 @@ final class SymjaJudge {
     return formula.contains("Factorial") || formula.contains("Binomial");
   }
 
-  private IExpr valueAt(
-      String formula, List<String> variables, List<String> points, int shift) {
+  private IExpr valueAt(String formula, List<String> variables, List<String> points, int shift) {
     return symja.eval("N(" + at(formula, variables, points, shift) + "," + DIGITS + ")");
   }
 
-  private static String at(
-      String formula, List<String> variables, List<String> points, int shift) {
+  private static String at(String formula, List<String> variables, List<String> points, int shift) {
     List<String> rules = new ArrayList<>();
     for (int i = 0; i < variables.size(); i++) {
       rules.add(variables.get(i) + "->" + points.get((i + shift * 3) % points.size()));
