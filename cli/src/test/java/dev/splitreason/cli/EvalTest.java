@@ -94,8 +94,16 @@ class EvalTest {
   }
 
   private static CommandProcess.Result evalInto(Path output) {
+    // Sequential: pipelined, how many tokens are discarded depends on timing.
     return run(
-        "eval", "--policies", "small,learned", "--limit", "4", "--output", output.toString());
+        "eval",
+        "--policies",
+        "small,learned",
+        "--sequential",
+        "--limit",
+        "4",
+        "--output",
+        output.toString());
   }
 
   /** The samples without their times, and without what was prefilled ahead, which varies too. */
