@@ -61,7 +61,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Give the last two digits.\"",
+      "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12."
+          + " Give the last two digits.\"",
       "  splitreason info",
       "  splitreason eval --policies small,large,learned --limit 200",
       "  splitreason tokenize --pair chain \"37*48=1776\"",

@@ -42,8 +42,8 @@ import picocli.CommandLine.ParentCommand;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Subtract 85. Give the last two"
-          + " digits.\"",
+      "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12."
+          + " Give the last two digits.\"",
       "  splitreason ask --policy large --json \"…\" | jq .answer",
       "  splitreason ask --small 1.5b.gguf --large 32b.gguf --trace traces.jsonl - < question.txt",
       "  splitreason ask --pair r1 --temperature 0.6 --seed 1 --max-offload-ratio 0.05 \"…\""

@@ -4,6 +4,7 @@ import dev.splitreason.cli.output.OutputClosedException;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.text.Suggestion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -63,7 +64,8 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
       case InterruptedException _ -> ExitStatus.INTERRUPTED;
       case WrongUse _, IllegalArgumentException _ ->
           tell(command, message(error), error, ExitStatus.WRONG_USE);
-      case ModelException _ -> tell(command, message(error), error, ExitStatus.FAILURE);
+      case ModelException _, UncheckedIOException _ ->
+          tell(command, message(error), error, ExitStatus.FAILURE);
       case IOException failed -> tell(command, describe(failed), error, ExitStatus.FAILURE);
       case OutOfMemoryError _ -> tell(command, OUT_OF_MEMORY, error, ExitStatus.FAILURE);
       default -> tell(command, INTERNAL + error, error, ExitStatus.FAILURE);

@@ -4,14 +4,16 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * The command's output: unbuffered, so that an answer appears as it is decoded, and UTF-8 whatever
- * the locale. Every method throws {@link OutputClosedException} when nobody reads any more, which
- * {@link System#out} would swallow.
+ * the locale. Every method throws {@link OutputClosedException} when nobody reads any more, and
+ * {@link UncheckedIOException} when writing fails otherwise; {@link System#out} would swallow both.
  */
 public final class Stdout {
 
@@ -47,7 +49,11 @@ public final class Stdout {
       bytes.write(text);
       bytes.flush();
     } catch (IOException e) {
-      throw new OutputClosedException(e);
+      // Java tells a reader that went away from a full disk only by the system's message.
+      if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe")) {
+        throw new OutputClosedException(e);
+      }
+      throw new UncheckedIOException("cannot write to stdout: " + e.getMessage(), e);
     }
   }
 }

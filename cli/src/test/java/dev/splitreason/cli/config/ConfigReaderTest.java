@@ -8,6 +8,8 @@ import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.engine.llamacpp.KvType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -142,6 +144,19 @@ class ConfigReaderTest {
     assertThat(defaults.timeLimit()).isEqualTo(Duration.ofSeconds(90));
     assertThat(defaults.sequential()).isTrue();
     assertThat(defaults.topP()).isNull();
+  }
+
+  @Test
+  void theReferenceInTheDocumentationIsRight() throws IOException {
+    String page = Files.readString(Path.of("../docs/configuration.md"));
+    int section = page.indexOf("## Everything there is");
+    int start = page.indexOf("```yaml\n", section) + "```yaml\n".length();
+
+    Config config = read(page.substring(start, page.indexOf("```", start)));
+
+    assertThat(config.defaultPair()).isEqualTo("r1");
+    assertThat(config.pair("r1").base()).isNotNull();
+    assertThat(config.defaults().timeLimit()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test

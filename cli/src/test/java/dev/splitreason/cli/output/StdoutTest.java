@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -49,16 +50,27 @@ class StdoutTest {
   }
 
   @Test
-  void aReaderThatIsGoneIsNoticed() {
-    var out =
-        new Stdout(
-            new OutputStream() {
-              @Override
-              public void write(int b) throws IOException {
-                throw new IOException("Broken pipe");
-              }
-            });
+  void aReaderThatIsGoneIsNotAFailure() {
+    var out = new Stdout(failing("Broken pipe"));
 
     assertThatThrownBy(() -> out.print("x")).isInstanceOf(OutputClosedException.class);
+  }
+
+  @Test
+  void aFullDiskIs() {
+    var out = new Stdout(failing("No space left on device"));
+
+    assertThatThrownBy(() -> out.print("x"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot write to stdout: No space left on device");
+  }
+
+  private static OutputStream failing(String message) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(message);
+      }
+    };
   }
 }
