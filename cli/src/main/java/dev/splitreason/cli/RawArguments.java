@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,16 +38,20 @@ final class RawArguments {
   }
 
   private static String[] fromBytes(String[] args) {
-    List<byte[]> raw = new ArrayList<>();
     try {
-      raw.addAll(split(Files.readAllBytes(OWN_COMMAND_LINE)));
+      return last(args.length, Files.readAllBytes(OWN_COMMAND_LINE));
     } catch (IOException e) {
       throw new WrongUse("an argument is not text in this locale's encoding", e);
     }
-    String[] decoded = new String[args.length];
-    for (int i = 0; i < args.length; i++) {
+  }
+
+  /** The last arguments of a command line in which each ends in a NUL byte. */
+  static String[] last(int count, byte[] commandLine) {
+    List<byte[]> raw = split(commandLine);
+    String[] decoded = new String[count];
+    for (int i = 0; i < count; i++) {
       try {
-        ByteBuffer bytes = ByteBuffer.wrap(raw.get(raw.size() - args.length + i));
+        ByteBuffer bytes = ByteBuffer.wrap(raw.get(raw.size() - count + i));
         decoded[i] = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       } catch (CharacterCodingException e) {
         throw new WrongUse("argument " + (i + 1) + " is not UTF-8 text", e);
@@ -55,13 +60,12 @@ final class RawArguments {
     return decoded;
   }
 
-  /** The pieces that end in a NUL byte. */
   private static List<byte[]> split(byte[] commandLine) {
     List<byte[]> pieces = new ArrayList<>();
     int start = 0;
     for (int i = 0; i < commandLine.length; i++) {
       if (commandLine[i] == 0) {
-        pieces.add(java.util.Arrays.copyOfRange(commandLine, start, i));
+        pieces.add(Arrays.copyOfRange(commandLine, start, i));
         start = i + 1;
       }
     }
