@@ -47,11 +47,11 @@ public record MeasurementPlan(
    * @throws IllegalArgumentException if nothing is left of it
    */
   MeasurementPlan within(int contextLength) {
-    int decoding = contextLength - Math.max(decoded, probe);
+    int decoding = contextLength - Math.max(decoded, probe + 1);
     List<Integer> roomy = contexts.stream().filter(context -> context <= decoding).toList();
     List<Integer> fitting =
         prefills.stream()
-            .filter(tokens -> roomy.stream().allMatch(c -> c + tokens <= contextLength))
+            .filter(tokens -> roomy.stream().allMatch(c -> c + 1 + tokens <= contextLength))
             .toList();
     return new MeasurementPlan(roomy, batches, fitting, decoded, probe, repeats);
   }

@@ -23,7 +23,8 @@ import java.util.function.LongSupplier;
 /**
  * A model that computes nothing and takes exact times, on a clock of its own: a decode step of n
  * sequences 10 + 2(n - 1) ms and 1 ms for every 100 tokens of context, a prefill 5 ms and 1 ms for
- * every token, drawing at every position of a scored run 3 ms more.
+ * every token, drawing at every position of a scored run 3 ms more. Like the embedded engine it
+ * puts off the last token of what is appended.
  */
 final class LawfulModel implements LanguageModel, LongSupplier {
 
@@ -92,6 +93,7 @@ final class LawfulModel implements LanguageModel, LongSupplier {
 
   private final class Sequence implements Session {
     private int length;
+    private int evaluated;
 
     @Override
     public LanguageModel model() {
@@ -110,8 +112,15 @@ final class LawfulModel implements LanguageModel, LongSupplier {
           throw new AssertionError("a token that ends the text");
         }
       }
-      pass(5 + tokens.length);
       grow(tokens.length);
+      evaluate(length - 1);
+    }
+
+    private void evaluate(int upTo) {
+      if (upTo > evaluated) {
+        pass(5 + upTo - evaluated);
+        evaluated = upTo;
+      }
     }
 
     @Override
@@ -129,6 +138,7 @@ final class LawfulModel implements LanguageModel, LongSupplier {
       int most = forgetful ? 1 : request.maxTokens();
       for (int i = 0; i < most; i++) {
         awaitStep();
+        evaluated = length;
         grow(1);
         Token token = new Token(1, new byte[] {'1'});
         tokens.add(token);
@@ -164,6 +174,7 @@ final class LawfulModel implements LanguageModel, LongSupplier {
     @Override
     public void truncate(int length) {
       this.length = length;
+      evaluated = Math.min(evaluated, length);
     }
 
     @Override
