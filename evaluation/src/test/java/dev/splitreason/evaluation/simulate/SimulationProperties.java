@@ -116,6 +116,35 @@ class SimulationProperties {
   }
 
   @Property
+  void onADeviceThatBothShareModelsThatTakeTurnsLoseNothing(
+      @ForAll("outlines") Outline outline,
+      @ForAll("pairs") PairProfile profile,
+      @ForAll("settings") SplitSettings settings) {
+    PairProfile shared = profile.withSharedDevice(true);
+
+    assertThat(cost(shared, outline, settings, Mode.SEQUENTIAL).latency())
+        .isEqualTo(cost(profile, outline, settings, Mode.SEQUENTIAL).latency());
+  }
+
+  @Property
+  void aSharedDeviceNeverDoesTwoThingsAtOnce(
+      @ForAll("outlines") Outline outline,
+      @ForAll("rates") LinearTime small,
+      @ForAll("rates") LinearTime large,
+      @ForAll("settings") SplitSettings settings) {
+    PairProfile shared = pair(small, large).withSharedDevice(true);
+
+    AnswerCost cost = cost(shared, outline, settings, Mode.PIPELINED);
+
+    // A pass that was begun before the answer's end goes on after it.
+    int prompt = outline.promptTokens();
+    double lastPass =
+        large.decodeSeconds() + (prompt + outline.text()) * large.prefillSecondsPerToken();
+    assertThat(cost.small().seconds() + cost.large().seconds())
+        .isLessThanOrEqualTo(cost.latency() + lastPass + ROUNDING);
+  }
+
+  @Property
   void noScheduleBeatsFullOverlap(
       @ForAll("outlines") Outline outline,
       @ForAll("pairs") PairProfile profile,

@@ -18,8 +18,9 @@ enum Accelerator {
   /** NVIDIA L4: data sheet, BF16 dense (half of the figure with sparsity). */
   L4(300e9, 121e12, 24e9, 0.002),
   /**
-   * Two cores of a server CPU with AVX-512, such that the shares below give what two llama.cpp
-   * threads were measured to reach on Q8_0 weights: 30 GB/s decoding, 250 GFLOP/s prefilling.
+   * Two cores of a server CPU with AVX-512, such that the shares below give about what llama.cpp
+   * reaches on Q8_0 weights: one thread was measured at 19 GB/s decoding and 134 GFLOP/s
+   * prefilling; two share the memory.
    */
   CPU2(43e9, 500e9, 16e9, 0.0005);
 

@@ -2,6 +2,7 @@ package dev.splitreason.evaluation.simulate.report;
 
 import static dev.splitreason.evaluation.simulate.report.SimulationText.format;
 import static dev.splitreason.evaluation.simulate.report.SimulationText.percent;
+import static dev.splitreason.evaluation.simulate.report.SimulationText.seconds;
 
 import dev.splitreason.evaluation.simulate.fleet.FleetReport;
 import dev.splitreason.evaluation.simulate.fleet.FleetResult;
@@ -46,11 +47,11 @@ public final class FleetText {
           result.smallDevices() + "+" + result.largeDevices(),
           format("%.3f", result.answersPerSecond()),
           format("%.0f", result.tokensPerSecond()),
-          format("%.1f", result.latency().mean()),
-          format("%.1f", result.latency().p50()),
-          format("%.1f", result.latency().p90()),
-          format("%.1f", result.latency().p99()),
-          format("%.1f", result.queueSeconds()),
+          seconds(result.latency().mean()),
+          seconds(result.latency().p50()),
+          seconds(result.latency().p90()),
+          seconds(result.latency().p99()),
+          seconds(result.queueSeconds()),
           percent(result.smallBusy()),
           percent(result.largeBusy()),
           format("%.0f", result.deviceHoursPerMillion()),

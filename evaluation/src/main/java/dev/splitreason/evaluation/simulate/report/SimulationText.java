@@ -52,10 +52,10 @@ public final class SimulationText {
           result.mode().label(),
           format("%.1f", result.tokensPerSecond()),
           format("%.2fx", result.speedupOverLarge()),
-          format("%.1f", result.latency().mean()),
-          format("%.1f", result.latency().p50()),
-          format("%.1f", result.latency().p90()),
-          format("%.1f", result.latency().p99()),
+          seconds(result.latency().mean()),
+          seconds(result.latency().p50()),
+          seconds(result.latency().p90()),
+          seconds(result.latency().p99()),
           percent(result.smallBusy()),
           percent(result.largeBusy()),
           format("%d", result.small().discarded() + result.large().discarded()));
@@ -73,7 +73,7 @@ public final class SimulationText {
     Table table = new Table(header.toArray(String[]::new));
     for (ModeResult result : report.results()) {
       List<String> row = new ArrayList<>(List.of(result.mode().label()));
-      shown.forEach(part -> row.add(format("%.2f", result.seconds(part))));
+      shown.forEach(part -> row.add(seconds(result.seconds(part))));
       table.row(row);
     }
     return table.text();
@@ -105,6 +105,12 @@ public final class SimulationText {
 
   static String percent(double share) {
     return format(share < 0.1 ? "%.2f %%" : "%.1f %%", 100 * share);
+  }
+
+  /** Seconds to three or four digits, milliseconds and less included. */
+  static String seconds(double seconds) {
+    String pattern = seconds >= 100 ? "%.1f" : seconds >= 1 || seconds == 0 ? "%.2f" : "%.4f";
+    return format(pattern, seconds);
   }
 
   static String format(String pattern, Object... values) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,19 @@ class LengthsTest {
   @Test
   void noLengthIsBelowOne() {
     assertThat(IntStream.of(draw("lognormal:1:3")).min()).hasValue(1);
+  }
+
+  @Test
+  void observedLengthsAreDrawnAsOftenAsSeen() {
+    SplittableRandom random = new SplittableRandom(5);
+    Lengths observed = new Lengths.Observed(List.of(2, 2, 2, 9));
+
+    double nines =
+        IntStream.generate(() -> observed.draw(random)).limit(100_000).filter(n -> n == 9).count();
+
+    assertThat(nines / 100_000).isCloseTo(0.25, within(0.01));
+    assertThatThrownBy(() -> new Lengths.Observed(List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

@@ -81,6 +81,25 @@ class OutlineGeneratorTest {
   }
 
   @Test
+  void redrawnAnswersKeepTheirLengths() {
+    List<Outline> recorded = generator("lognormal:1000:0.5", "8", 0.3).generate(20, 3);
+
+    List<Outline> redrawn =
+        new OutlineGenerator(
+                new Lengths.Fixed(1),
+                new Lengths.Fixed(1),
+                new Lengths.Observed(List.of(2, 2, 5)),
+                0.05)
+            .redraw(recorded, 4);
+
+    assertThat(redrawn)
+        .extracting(Outline::tokens)
+        .isEqualTo(recorded.stream().map(Outline::tokens).toList());
+    assertThat(redrawn).allSatisfy(outline -> assertThat(outline.promptTokens()).isEqualTo(50));
+    assertThat(share(redrawn)).isCloseTo(0.05, within(2e-3));
+  }
+
+  @Test
   void aShareIsBetweenNothingAndEverything() {
     assertThatThrownBy(() -> generator("100", "8", 1.2))
         .hasMessage("the offload ratio must be in 0 … 1, not 1.2");
