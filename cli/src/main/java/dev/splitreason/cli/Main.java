@@ -1,6 +1,7 @@
 package dev.splitreason.cli;
 
 import dev.splitreason.cli.ask.AskCommand;
+import dev.splitreason.cli.check.CheckCommand;
 import dev.splitreason.cli.config.Config;
 import dev.splitreason.cli.config.ConfigFile;
 import dev.splitreason.cli.config.TimeLimit;
@@ -53,6 +54,7 @@ import picocli.CommandLine.TypeConversionException;
       InfoCommand.class,
       TokenizeCommand.class,
       MatchCommand.class,
+      CheckCommand.class,
       SimulateCommand.class,
       ProfileCommand.class,
       EvalCommand.class,

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What checking may cost.
  *
- * @param symbolicTime the time one check may spend in computer algebra
+ * @param symbolicTime the processor time one check may use in computer algebra
  * @param symbolicWorkers the most processes that do computer algebra at once
  * @param symbolicHeapMegabytes the largest heap of each
  */
@@ -27,5 +27,10 @@ public record CheckLimits(Duration symbolicTime, int symbolicWorkers, int symbol
       throw new IllegalArgumentException(
           "a worker needs at least 64 MB, not " + symbolicHeapMegabytes);
     }
+  }
+
+  /** The same with another time for computer algebra. */
+  public CheckLimits withSymbolicTime(Duration time) {
+    return new CheckLimits(time, symbolicWorkers, symbolicHeapMegabytes);
   }
 }
