@@ -21,11 +21,14 @@ final class AnswerText {
       Pattern.compile(
           "(?<![A-Za-z0-9.,])-?(?:\\d{1,3}(?:,\\d{3})+|\\d+)?(?:\\.?\\d+)(?:/\\d+)?\\s?%?");
 
+  /** What begins with a word is a sentence around an answer: "3 hours 20 minutes" is not. */
+  private static final Pattern SENTENCE = Pattern.compile("[\\s*\"'(]*\\p{L}");
+
   /** How a last line begins before it says something. */
   private static final Pattern LEAD =
       Pattern.compile(
           "^(?:(?:thus|therefore|hence|so|then|finally|and|we (?:get|have|find)|it follows that"
-              + "|it is|it's|this is|that is|answer)[,:]?\\s+)+",
+              + "|it is|it's|this is|that is|answer)[,:]?\\s+){1,4}",
           Pattern.CASE_INSENSITIVE);
 
   /** Longer lines are prose. */
@@ -53,8 +56,17 @@ final class AnswerText {
     }
     String lastLine = end.substring(end.lastIndexOf('\n') + 1).strip();
     candidates.add(LEAD.matcher(lastLine).replaceFirst(""));
-    LastFormula formula = LastFormula.in(end);
-    MatchResult number = lastNumber(end);
+    if (marked == null && !isLine || SENTENCE.matcher(answer).lookingAt()) {
+      addEnd(end, candidates);
+    }
+    candidates.removeIf(String::isBlank);
+    return new ArrayList<>(candidates);
+  }
+
+  /** The last formula and the last number, the later one first. */
+  private static void addEnd(String text, SequencedSet<String> candidates) {
+    LastFormula formula = LastFormula.in(text);
+    MatchResult number = lastNumber(text);
     if (number == null) {
       candidates.add(formula.text());
     } else if (number.end() > formula.end()) {
@@ -64,8 +76,6 @@ final class AnswerText {
       candidates.add(formula.text());
       candidates.add(number.group().strip());
     }
-    candidates.removeIf(String::isBlank);
-    return new ArrayList<>(candidates);
   }
 
   private static @Nullable MatchResult lastNumber(String text) {

@@ -245,7 +245,8 @@ final class AtomReader {
     if (Vocabulary.isFunction(words) && hasArgument(0)) {
       return function(Vocabulary.function(words));
     }
-    if (words.contains("\\") || words.chars().anyMatch(Character::isDigit)) {
+    boolean formula = words.contains("\\") || words.chars().anyMatch(Character::isDigit);
+    if (formula && !words.contains("\\text")) {
       Expression inside = AnswerReader.read(words, Conventions.LIKELIEST);
       return inside == null ? new Words(words) : inside;
     }

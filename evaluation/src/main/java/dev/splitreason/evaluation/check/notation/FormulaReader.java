@@ -15,6 +15,7 @@ import dev.splitreason.evaluation.check.notation.Expression.Symbol;
 import dev.splitreason.evaluation.check.notation.Expression.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
@@ -162,13 +163,20 @@ final class FormulaReader {
   }
 
   private @Nullable BigFraction stackedFraction() {
-    return argument() instanceof Number(BigFraction above, int a)
-            && argument() instanceof Number(BigFraction below, int b)
-            && a == Number.EXACT
-            && b == Number.EXACT
-            && below.signum() > 0
-        ? above.divide(below)
-        : null;
+    String above = smallArgument();
+    String below = smallArgument();
+    return fraction(above, below);
+  }
+
+  /** The digits of an argument that is nothing else; empty when it is. */
+  private String smallArgument() {
+    boolean group = cursor.take('{');
+    String digits = Cursor.isDigit(cursor.peek()) ? cursor.digits(0) : "";
+    if (!group) {
+      digits = digits.substring(0, Math.min(1, digits.length()));
+    }
+    cursor.skip(digits.length());
+    return !group || cursor.take('}') ? digits : "";
   }
 
   private @Nullable BigFraction slashedFraction() {
@@ -182,8 +190,15 @@ final class FormulaReader {
     }
     String below = cursor.digits(0);
     cursor.skip(below.length());
-    boolean small = above.length() < 10 && below.length() < 10 && Long.parseLong(below) > 0;
-    return small ? new BigFraction(Long.parseLong(above), Long.parseLong(below)) : null;
+    return fraction(above, below);
+  }
+
+  private static @Nullable BigFraction fraction(String above, String below) {
+    boolean small =
+        !above.isEmpty() && !below.isEmpty() && above.length() < 10 && below.length() < 10;
+    return small && Long.parseLong(below) > 0
+        ? new BigFraction(Long.parseLong(above), Long.parseLong(below))
+        : null;
   }
 
   /** Whether another factor may start here, side by side with the one before. */
@@ -341,7 +356,7 @@ final class FormulaReader {
   }
 
   /** Reads inside brackets, where bars outside do not close. */
-  <T> T inside(java.util.function.Supplier<T> reading) {
+  <T> T inside(Supplier<T> reading) {
     enter();
     int bars = openBars;
     boolean stops = stopsAtBar;

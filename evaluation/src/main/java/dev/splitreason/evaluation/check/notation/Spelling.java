@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public final class Spelling {
 
+  /** Markdown's bold around the whole. */
+  private static final Pattern EMPHASIS = Pattern.compile("^\\*\\*|\\*\\*\\.?$");
+
   private static final Pattern COMMAND = Pattern.compile("\\\\([a-zA-Z]+|.)");
   private static final Pattern DOUBLED_COMMAND = Pattern.compile("\\\\\\\\(?=[a-zA-Z])");
   private static final Pattern GROUPED_DIGITS =
@@ -24,6 +27,7 @@ public final class Spelling {
   private static final Pattern FONT =
       Pattern.compile("\\{\\s*\\\\(?:bf|rm|it|sf|tt|cal)(?![a-zA-Z])");
   private static final Pattern TEXT = Pattern.compile("\\\\text(?![a-zA-Z])");
+  private static final Pattern OPERATORS = Pattern.compile("[-+*/^=<>_|!\\\\]");
   private static final Pattern MARKS = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final String TRAILING = ".,;:。";
 
@@ -207,7 +211,7 @@ public final class Spelling {
 
   /** The answer in the one spelling {@link AnswerReader} reads. */
   public static String unify(String answer) {
-    String text = unescape(answer);
+    String text = unescape(EMPHASIS.matcher(answer.strip()).replaceAll(""));
     text = GROUPED_DIGITS.matcher(text).replaceAll("");
     text = DEGREE.matcher(text).replaceAll("\\\\degree ");
     text = INVISIBLE_DELIMITER.matcher(text).replaceAll(" ");
@@ -217,9 +221,10 @@ public final class Spelling {
     return withoutTrailingMarks(SPACES.matcher(text).replaceAll(" ").strip());
   }
 
-  /** The words and numbers of an answer that is no formula, without case and marks. */
+  /** An answer that could not be read, without case; without marks too when it is a sentence. */
   public static String words(String unified) {
-    return fold(TEXT.matcher(unified).replaceAll(" "));
+    String plain = TEXT.matcher(unified).replaceAll(" ");
+    return OPERATORS.matcher(plain).find() ? key(plain).toLowerCase(Locale.ROOT) : fold(plain);
   }
 
   /** A name without case and marks; a single letter keeps its case: A is not a. */

@@ -4,10 +4,14 @@ import dev.splitreason.evaluation.check.notation.Expression;
 import dev.splitreason.evaluation.check.notation.Expression.Bracket;
 import dev.splitreason.evaluation.check.notation.Expression.Group;
 import dev.splitreason.evaluation.check.notation.Expression.Matrix;
+import dev.splitreason.evaluation.check.notation.Expression.Number;
 import dev.splitreason.evaluation.check.notation.Expression.Product;
 import dev.splitreason.evaluation.check.notation.Expression.Sum;
+import dev.splitreason.evaluation.check.notation.Parts;
+import dev.splitreason.evaluation.check.symbolic.ExactValue;
 import java.util.ArrayList;
 import java.util.List;
+import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /** The one matrix that an expression of matrices and scalars is. */
@@ -35,13 +39,29 @@ final class MatrixValue {
         scalars.add(factor);
       } else if (product == null) {
         product = matrix;
-      } else if (width(product) == matrix.rows().size()) {
-        product = product(product, matrix);
       } else {
-        return null;
+        product = multiplied(product, matrix);
+        if (product == null) {
+          return null;
+        }
       }
     }
     return product == null ? null : scaled(scalars, product);
+  }
+
+  /** The product of matrices whose shapes fit, and whose entries are not products already. */
+  private static @Nullable Matrix multiplied(Matrix left, Matrix right) {
+    boolean fit = width(left) == right.rows().size();
+    return fit && isSimple(left) && isSimple(right) ? product(left, right) : null;
+  }
+
+  /** Entries that are themselves products of matrices would double with every factor. */
+  private static boolean isSimple(Matrix matrix) {
+    return Parts.of(matrix).stream().noneMatch(MatrixValue::isLarge);
+  }
+
+  private static boolean isLarge(Expression entry) {
+    return entry instanceof Sum(var terms) && terms.stream().anyMatch(Product.class::isInstance);
   }
 
   private static Matrix product(Matrix left, Matrix right) {
@@ -53,11 +73,16 @@ final class MatrixValue {
         for (int i = 0; i < leftRow.size(); i++) {
           terms.add(new Product(List.of(leftRow.get(i), right.rows().get(i).get(column))));
         }
-        row.add(new Sum(List.copyOf(terms)));
+        row.add(computed(new Sum(List.copyOf(terms))));
       }
       rows.add(List.copyOf(row));
     }
     return new Matrix(List.copyOf(rows));
+  }
+
+  private static Expression computed(Sum entry) {
+    BigFraction value = ExactValue.of(entry);
+    return value == null ? entry : new Number(value, Number.EXACT);
   }
 
   private static Matrix scaled(List<Expression> scalars, Matrix matrix) {

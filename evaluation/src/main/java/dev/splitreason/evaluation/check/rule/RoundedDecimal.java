@@ -84,9 +84,6 @@ record RoundedDecimal(BigFraction value, BigFraction unit) {
     if (!sure) {
       return Math.abs(real - value.doubleValue()) <= 1e-13 * Math.abs(real);
     }
-    return isOfExact(
-        new BigFraction(
-            new BigDecimal(real).unscaledValue(),
-            BigInteger.TEN.pow(Math.max(0, new BigDecimal(real).scale()))));
+    return isOfExact(new BigFraction(real));
   }
 }

@@ -25,12 +25,13 @@ public record Question(Kind kind, String left, String right, List<String> variab
   /** What came back. */
   public enum Answer {
     YES,
+    /** Refuted, or not to be proved with what Symja knows. */
     NO,
     /** Proportional, by a factor above 0. */
     POSITIVE,
     /** Proportional, by a factor below 0. */
     NEGATIVE,
-    /** Neither proved nor refuted. */
+    /** Not to be computed: Symja failed, or the expressions are no formulas. */
     UNKNOWN,
     /** The time or memory limit was met. */
     LIMIT

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -21,6 +22,9 @@ public final class SymbolicWorker {
   /** What a worker prints once it can be asked. */
   static final String READY = "READY";
 
+  /** What every line begins with that is meant for the parent. */
+  static final String MARK = "symbolic-worker: ";
+
   private SymbolicWorker() {}
 
   /** Runs until the standard input ends. */
@@ -32,10 +36,10 @@ public final class SymbolicWorker {
     LinkedBlockingQueue<String> questions = new LinkedBlockingQueue<>();
     Thread.ofPlatform().daemon().start(() -> readUntilParentEnds(questions));
     SymjaJudge judge = new SymjaJudge();
-    judge.answer(new Question(Question.Kind.EQUAL, "Sqrt(8)", "2*Sqrt(2)", java.util.List.of()));
-    answers.println(READY);
+    judge.answer(new Question(Question.Kind.EQUAL, "Sqrt(8)", "2*Sqrt(2)", List.of()));
+    answers.println(MARK + READY);
     while (true) {
-      answers.println(judge.answer(Question.of(questions.take())));
+      answers.println(MARK + judge.answer(Question.of(questions.take())));
     }
   }
 

@@ -117,7 +117,10 @@ final class WorkerProcess implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        answers.add(line);
+        // The virtual machine tells on the same stream that it is out of memory.
+        if (line.startsWith(SymbolicWorker.MARK)) {
+          answers.add(line.substring(SymbolicWorker.MARK.length()));
+        }
       }
     } catch (IOException closed) {
       // The end of the output, however it came.

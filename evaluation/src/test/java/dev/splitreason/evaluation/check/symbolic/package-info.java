@@ -1,0 +1,4 @@
+@NullMarked
+package dev.splitreason.evaluation.check.symbolic;
+
+import org.jspecify.annotations.NullMarked;
