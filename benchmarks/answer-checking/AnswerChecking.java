@@ -1,0 +1,104 @@
+import dev.splitreason.data.jsonl.Line;
+import dev.splitreason.data.jsonl.LineReader;
+import dev.splitreason.evaluation.check.AnswerChecker;
+import dev.splitreason.evaluation.check.CheckLimits;
+import dev.splitreason.evaluation.check.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Checks the table of judged pairs, shuffled anew for every pass, one check after the other, until
+ * so many checks are done. The clock starts before the checker exists: the start of the worker
+ * process and everybody's warming up count. Nothing is remembered from one check to the next.
+ *
+ * <p>Options: {@code --checks N} (10000), {@code --pairs FILE} (the table).
+ */
+public final class AnswerChecking {
+
+  private static final Path TABLE =
+      Path.of(
+          "evaluation/src/test/resources/dev/splitreason/evaluation/check/pairs.jsonl");
+
+  private record Pair(String id, String gold, String answer, boolean equal) {}
+
+  /** What the checks of one method took together. */
+  private record Cost(long checks, long nanos) {
+    Cost plus(long nanos) {
+      return new Cost(checks + 1, this.nanos + nanos);
+    }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int checks = 10_000;
+    Path table = TABLE;
+    for (int i = 0; i + 1 < arguments.length; i += 2) {
+      switch (arguments[i]) {
+        case "--checks" -> checks = Integer.parseInt(arguments[i + 1]);
+        case "--pairs" -> table = Path.of(arguments[i + 1]);
+        default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+      }
+    }
+    measure(pairs(table), checks);
+  }
+
+  private static void measure(List<Pair> pairs, int checks) {
+    Random random = new Random(1);
+    Map<String, Cost> costs = new TreeMap<>();
+    long misjudged = 0;
+    long start = System.nanoTime();
+    long firstPass = 0;
+    try (AnswerChecker checker = new AnswerChecker(CheckLimits.DEFAULT)) {
+      for (int i = 0; i < checks; i++) {
+        if (i % pairs.size() == 0) {
+          Collections.shuffle(pairs, random);
+        }
+        Pair pair = pairs.get(i % pairs.size());
+        long before = System.nanoTime();
+        Verdict verdict = checker.check(pair.gold(), pair.answer());
+        long nanos = System.nanoTime() - before;
+        costs.merge(
+            verdict.method(), new Cost(1, nanos), (sum, one) -> sum.plus(one.nanos()));
+        if (i < pairs.size()) {
+          misjudged += verdict.equal() == pair.equal() ? 0 : 1;
+          firstPass = System.nanoTime() - start;
+        }
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.printf(
+        "%d checks in %.1f s on one core: %.0f a minute%n", checks, seconds, checks * 60 / seconds);
+    System.out.printf(
+        "first pass over %d pairs, from a cold start: %.1f s; %d misjudged (%.1f %% right)%n",
+        pairs.size(),
+        firstPass / 1e9,
+        misjudged,
+        100.0 * (pairs.size() - misjudged) / pairs.size());
+    System.out.printf("%n%-12s %8s %12s%n", "method", "checks", "ms a check");
+    costs.forEach(
+        (method, cost) ->
+            System.out.printf(
+                "%-12s %8d %12.3f%n", method, cost.checks(), cost.nanos() / 1e6 / cost.checks()));
+  }
+
+  private static List<Pair> pairs(Path table) throws Exception {
+    List<Pair> pairs = new ArrayList<>();
+    try (LineReader reader = LineReader.open(table)) {
+      for (Line line = reader.next(); line != null; line = reader.next()) {
+        ObjectNode pair = line.object();
+        pairs.add(
+            new Pair(
+                pair.get("id").asString(),
+                pair.get("gold").asString(),
+                pair.get("answer").asString(),
+                pair.get("equal").asBoolean()));
+      }
+    }
+    return pairs;
+  }
+}
