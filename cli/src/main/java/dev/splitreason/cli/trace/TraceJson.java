@@ -6,15 +6,11 @@ import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Segment;
-import dev.splitreason.core.trace.TokenTime;
+import dev.splitreason.core.trace.TokenTimes;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +56,7 @@ public final class TraceJson {
             trace.finishReason().label(),
             trace.degraded(),
             trace.degradedBecause(),
-            round(trace.seconds()),
+            TokenTimes.microseconds(trace.seconds()),
             TokenTimes.of(trace.tokenTimes())));
   }
 
@@ -175,8 +171,8 @@ public final class TraceJson {
           segment.author().label(),
           segment.text(),
           segment.tokens(),
-          round(segment.start()),
-          round(segment.end()));
+          TokenTimes.microseconds(segment.start()),
+          TokenTimes.microseconds(segment.end()));
     }
 
     Segment toSegment() {
@@ -192,35 +188,6 @@ public final class TraceJson {
       int largePrefilled,
       double offloadRatio) {}
 
-  /** When each author's tokens were written; the segments tell whose turn it was. */
-  private record TokenTimes(List<Double> small, List<Double> large) {
-
-    static TokenTimes of(List<TokenTime> times) {
-      List<Double> small = new ArrayList<>();
-      List<Double> large = new ArrayList<>();
-      for (TokenTime time : times) {
-        (time.author() == Author.SMALL ? small : large).add(round(time.seconds()));
-      }
-      return new TokenTimes(small, large);
-    }
-
-    List<TokenTime> inOrderOf(List<Segment> segments) {
-      Iterator<Double> small = this.small.iterator();
-      Iterator<Double> large = this.large.iterator();
-      List<TokenTime> times = new ArrayList<>();
-      for (Segment segment : segments) {
-        Iterator<Double> own = segment.author() == Author.SMALL ? small : large;
-        for (int i = 0; i < segment.tokens() && own.hasNext(); i++) {
-          times.add(new TokenTime(segment.author(), own.next()));
-        }
-      }
-      if (small.hasNext() || large.hasNext()) {
-        throw new IllegalArgumentException("not a trace: more token times than tokens");
-      }
-      return times;
-    }
-  }
-
   private static Author author(String label) {
     return Arrays.stream(Author.values())
         .filter(author -> author.label().equals(label))
@@ -234,9 +201,5 @@ public final class TraceJson {
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException("not a trace: finish reason '" + label + "'"));
-  }
-
-  private static double round(double seconds) {
-    return BigDecimal.valueOf(seconds).setScale(6, RoundingMode.HALF_EVEN).doubleValue();
   }
 }

@@ -1,16 +1,13 @@
 package dev.splitreason.evaluation.run;
 
-import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Segment;
-import dev.splitreason.core.trace.TokenTime;
+import dev.splitreason.core.trace.TokenTimes;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
 import dev.splitreason.evaluation.benchmark.Problem;
 import dev.splitreason.evaluation.run.Sample.Outcome;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -118,36 +115,6 @@ final class SampleJson {
       }
       return new Trace(
           segments, usage, finishReason, false, null, seconds, tokenTimes.inOrderOf(segments));
-    }
-  }
-
-  /** When each author's tokens were written; the segments tell whose turn it was. */
-  private record TokenTimes(List<Double> small, List<Double> large) {
-
-    static TokenTimes of(List<TokenTime> times) {
-      List<Double> small = new ArrayList<>();
-      List<Double> large = new ArrayList<>();
-      for (TokenTime time : times) {
-        (time.author() == Author.SMALL ? small : large).add(microseconds(time.seconds()));
-      }
-      return new TokenTimes(small, large);
-    }
-
-    List<TokenTime> inOrderOf(List<Segment> segments) {
-      Iterator<Double> nextSmall = small.iterator();
-      Iterator<Double> nextLarge = large.iterator();
-      List<TokenTime> times = new ArrayList<>();
-      for (Segment segment : segments) {
-        Iterator<Double> own = segment.author() == Author.SMALL ? nextSmall : nextLarge;
-        for (int i = 0; i < segment.tokens() && own.hasNext(); i++) {
-          times.add(new TokenTime(segment.author(), own.next()));
-        }
-      }
-      return times;
-    }
-
-    private static double microseconds(double seconds) {
-      return Math.rint(seconds * 1e6) / 1e6;
     }
   }
 }
