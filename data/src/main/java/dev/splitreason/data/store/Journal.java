@@ -2,17 +2,12 @@ package dev.splitreason.data.store;
 
 import dev.splitreason.data.jsonl.Json;
 import dev.splitreason.data.jsonl.Line;
+import dev.splitreason.data.jsonl.LineLog;
 import dev.splitreason.data.jsonl.LineReader;
 import dev.splitreason.data.jsonl.MalformedLineException;
 import dev.splitreason.data.source.DataException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,12 +22,12 @@ public final class Journal implements AutoCloseable {
   private static final String HEADER = "splitreason_journal";
 
   private final Path path;
-  private final FileChannel channel;
+  private final LineLog lines;
   private final Set<Long> finished = new HashSet<>();
 
-  private Journal(Path path, FileChannel channel) {
+  private Journal(Path path, LineLog lines) {
     this.path = path;
-    this.channel = channel;
+    this.lines = lines;
   }
 
   /**
@@ -43,16 +38,17 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal open(Path path, String run) {
     try {
-      FileChannel channel =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      var journal = new Journal(path, channel);
+      LineLog lines = LineLog.open(path);
+      if (lines == null) {
+        throw new DataException(
+            "another run is using the journal " + path + "; wait for it to end");
+      }
+      var journal = new Journal(path, lines);
       try {
-        journal.lock();
         journal.recover(run);
         return journal;
       } catch (IOException | RuntimeException e) {
-        channel.close();
+        lines.close();
         throw e;
       }
     } catch (IOException e) {
@@ -76,7 +72,7 @@ public final class Journal implements AutoCloseable {
    * @throws IOException if it cannot be written; the journal is then as it was before
    */
   public synchronized void append(AnnotatedTrace trace) throws IOException {
-    append((Object) trace);
+    lines.append(Json.line(trace));
     if (trace.status().isFinal()) {
       finished.add(trace.row());
     }
@@ -84,35 +80,7 @@ public final class Journal implements AutoCloseable {
 
   /** Waits until everything appended is on disk. */
   public synchronized void force() throws IOException {
-    channel.force(true);
-  }
-
-  private void append(Object value) throws IOException {
-    byte[] json = Json.line(value);
-    byte[] line = Arrays.copyOf(json, json.length + 1);
-    line[json.length] = '\n';
-    long end = channel.size();
-    try {
-      ByteBuffer buffer = ByteBuffer.wrap(line);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer, end + buffer.position());
-      }
-    } catch (IOException e) {
-      channel.truncate(end);
-      throw e;
-    }
-  }
-
-  private void lock() throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      throw new DataException("another run is using the journal " + path + "; wait for it to end");
-    }
+    lines.force();
   }
 
   private void recover(String run) throws IOException {
@@ -120,16 +88,16 @@ public final class Journal implements AutoCloseable {
     try (LineReader reader = LineReader.open(path)) {
       for (Line line = reader.next(); line != null; line = reader.next()) {
         long end = line.offset() + line.bytes().length + 1;
-        if (end > channel.size()) {
+        if (end > lines.size()) {
           break;
         }
         take(line, run);
         whole = end;
       }
     }
-    channel.truncate(whole);
+    lines.truncate(whole);
     if (whole == 0) {
-      append(Json.MAPPER.createObjectNode().put(HEADER, run));
+      lines.append(Json.line(Json.MAPPER.createObjectNode().put(HEADER, run)));
     }
   }
 
@@ -159,6 +127,6 @@ public final class Journal implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    lines.close();
   }
 }

@@ -1,15 +1,10 @@
 package dev.splitreason.evaluation.run;
 
 import dev.splitreason.data.jsonl.Line;
+import dev.splitreason.data.jsonl.LineLog;
 import dev.splitreason.data.jsonl.LineReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class SampleLog implements AutoCloseable {
 
   private final Map<SampleKey, Sample> samples = new LinkedHashMap<>();
-  private final @Nullable FileChannel channel;
+  private final @Nullable LineLog lines;
 
-  private SampleLog(@Nullable FileChannel channel) {
-    this.channel = channel;
+  private SampleLog(@Nullable LineLog lines) {
+    this.lines = lines;
   }
 
   /** A log that is gone when the process ends. */
@@ -41,16 +36,16 @@ public final class SampleLog implements AutoCloseable {
    * @throws IllegalArgumentException with a one-line message, if a line is no sample
    */
   public static SampleLog open(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    var log = new SampleLog(channel);
+    LineLog lines = LineLog.open(file);
+    if (lines == null) {
+      throw new IOException("another run is writing " + file + "; wait for it to end");
+    }
+    var log = new SampleLog(lines);
     try {
-      lock(channel, file);
-      channel.truncate(log.recover(file, channel.size()));
+      lines.truncate(log.recover(file, lines.size()));
       return log;
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      lines.close();
       throw e;
     }
   }
@@ -84,43 +79,16 @@ public final class SampleLog implements AutoCloseable {
    * @throws IOException if it cannot be written; the file is then as it was before
    */
   public synchronized void add(Sample sample) throws IOException {
-    if (channel != null) {
-      append(channel, SampleJson.write(sample));
+    if (lines != null) {
+      lines.append(SampleJson.write(sample));
     }
     samples.put(sample.key(), sample);
   }
 
   @Override
   public void close() throws IOException {
-    if (channel != null) {
-      channel.close();
-    }
-  }
-
-  private static void append(FileChannel channel, byte[] json) throws IOException {
-    byte[] line = Arrays.copyOf(json, json.length + 1);
-    line[json.length] = '\n';
-    long end = channel.size();
-    try {
-      ByteBuffer buffer = ByteBuffer.wrap(line);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer, end + buffer.position());
-      }
-    } catch (IOException e) {
-      channel.truncate(end);
-      throw e;
-    }
-  }
-
-  private static void lock(FileChannel channel, Path file) throws IOException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      throw new IOException("another run is writing " + file + "; wait for it to end");
+    if (lines != null) {
+      lines.close();
     }
   }
 
