@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The command, run as a user runs it: a process of its own, without a terminal. */
-final class CommandProcess {
+public final class CommandProcess {
 
   /** A chain problem of the lengths that the bundled pair was made for. */
   static final String QUESTION =
@@ -34,7 +34,7 @@ final class CommandProcess {
   }
 
   /** What a shell sees of a finished command. */
-  record Result(int status, String out, String err) {
+  public record Result(int status, String out, String err) {
 
     /** Stdout as the one JSON document that it is. */
     JsonNode json() {
@@ -47,19 +47,32 @@ final class CommandProcess {
     return runWithInput(new byte[0], arguments);
   }
 
+  /** Runs the command with an empty stdin, in a folder. */
+  public static Result runIn(Path folder, String... arguments) {
+    return start(folder, Map.of(), arguments).finishWith(new byte[0]);
+  }
+
   /** Runs the command with bytes on stdin. */
   static Result runWithInput(byte[] input, String... arguments) {
-    CommandProcess command = start(Map.of(), arguments);
-    try (OutputStream stdin = command.process.getOutputStream()) {
+    return start(Map.of(), arguments).finishWith(input);
+  }
+
+  private Result finishWith(byte[] input) {
+    try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input);
     } catch (IOException e) {
       // The command may end without having read everything.
     }
-    return command.finish();
+    return finish();
   }
 
   /** Starts the command. */
   static CommandProcess start(Map<String, String> environment, String... arguments) {
+    return start(PROJECT, environment, arguments);
+  }
+
+  private static CommandProcess start(
+      Path folder, Map<String, String> environment, String... arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-XX:TieredStopAtLevel=1");
@@ -69,7 +82,7 @@ final class CommandProcess {
     words.add(System.getProperty("java.class.path"));
     words.add(Main.class.getName());
     words.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(words).directory(PROJECT.toFile());
+    var builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.environment().put("XDG_CONFIG_HOME", PROJECT.resolve("cli/target/none").toString());
     builder.environment().putAll(environment);
     try {

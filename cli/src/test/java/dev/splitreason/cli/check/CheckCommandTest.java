@@ -2,9 +2,9 @@ package dev.splitreason.cli.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.splitreason.cli.Main;
+import dev.splitreason.cli.CommandProcess;
+import dev.splitreason.cli.CommandProcess.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,9 +25,9 @@ class CheckCommandTest {
 
   @Test
   void printsOneVerdictALineInTheOrderOfThePairs() throws Exception {
-    Run run = check(PAIRS, "--json");
-    assertThat(run.status).isZero();
-    assertThat(run.out)
+    Result run = check(PAIRS, "--json");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
         .isEqualTo(
             """
             {"id":"a","equal":true,"method":"numeric"}
@@ -38,17 +38,17 @@ class CheckCommandTest {
 
   @Test
   void countsForPeople() throws Exception {
-    assertThat(check(PAIRS).out)
+    assertThat(check(PAIRS).out())
         .contains("different numeric      c\n")
         .endsWith("2 of 3 pairs are equal, 0 lines could not be used\n");
   }
 
   @Test
   void aMalformedLineIsToldWithItsNumberAndTheRestIsChecked() throws Exception {
-    Run run = check("{\"id\":1,\"gold\":\"5\"}\nnonsense\n" + PAIRS, "--json");
-    assertThat(run.status).isEqualTo(1);
-    assertThat(run.out.lines()).hasSize(3);
-    assertThat(run.err)
+    Result run = check("{\"id\":1,\"gold\":\"5\"}\nnonsense\n" + PAIRS, "--json");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out().lines()).hasSize(3);
+    assertThat(run.err())
         .contains("pairs.jsonl line 1 needs \"answer\" that is a string or a number")
         .contains("pairs.jsonl line 2 is not valid JSON");
   }
@@ -56,41 +56,28 @@ class CheckCommandTest {
   @Test
   void aHostileExpressionCostsItsLimitAndTheNextPairIsChecked() throws Exception {
     String hostile = "{\"id\":\"h\",\"gold\":\"9^{9^{9^9}}\",\"answer\":\"9^{9^{9^9}}+1-1\"}\n";
-    Run run = check(hostile + PAIRS, "--json", "--time-limit", "1s");
-    assertThat(run.status).isZero();
-    assertThat(run.out)
+    Result run = check(hostile + PAIRS, "--json", "--time-limit", "1s");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
         .startsWith("{\"id\":\"h\",\"equal\":false,\"method\":\"limit\"}\n")
         .contains("{\"id\":7,\"equal\":true,\"method\":\"symbolic\"}");
   }
 
   @Test
   void withoutPairsTheUseIsWrong() throws Exception {
-    assertThat(run("--json").status).isEqualTo(2);
+    assertThat(run("--json").status()).isEqualTo(2);
   }
 
-  private record Run(int status, String out, String err) {}
-
-  private Run check(String pairs, String... options) throws IOException, InterruptedException {
+  private Result check(String pairs, String... options) throws IOException, InterruptedException {
     Files.writeString(folder.resolve("pairs.jsonl"), pairs);
     List<String> arguments = new ArrayList<>(List.of("--pairs", "pairs.jsonl"));
     arguments.addAll(List.of(options));
     return run(arguments.toArray(String[]::new));
   }
 
-  private Run run(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "check"));
-    command.addAll(List.of(arguments));
-    Path err = folder.resolve("stderr");
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Run(process.waitFor(), out, Files.readString(err));
+  private Result run(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("check"));
+    arguments.addAll(List.of(options));
+    return CommandProcess.runIn(folder, arguments.toArray(String[]::new));
   }
 }

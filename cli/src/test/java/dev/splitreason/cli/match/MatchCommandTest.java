@@ -2,9 +2,9 @@ package dev.splitreason.cli.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.splitreason.cli.Main;
+import dev.splitreason.cli.CommandProcess;
+import dev.splitreason.cli.CommandProcess.Result;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,9 +27,10 @@ class MatchCommandTest {
 
   @Test
   void writesTaggedTracesAndPrintsTheSummaryAsOneJsonDocument() throws Exception {
-    Run run = run("--traces", "t.jsonl", "--snippets", "s.jsonl", "--output", "o.jsonl", "--json");
-    assertThat(run.status).isZero();
-    assertThat(run.out)
+    Result run =
+        run("--traces", "t.jsonl", "--snippets", "s.jsonl", "--output", "o.jsonl", "--json");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
         .isEqualTo("{\"traces\":1,\"snippets\":1,\"unmatched\":0,\"spans\":1,\"problems\":0}\n");
     assertThat(folder.resolve("o.jsonl"))
         .content()
@@ -39,17 +40,18 @@ class MatchCommandTest {
   @Test
   void aLineThatCannotBeUsedIsToldAndTheRestIsWritten() throws Exception {
     Files.writeString(folder.resolve("s.jsonl"), "{\"id\":\"b\",\"snippets\":[]}\n");
-    Run run = run("--traces", "t.jsonl", "--snippets", "s.jsonl", "--output", "o.jsonl");
-    assertThat(run.status).isEqualTo(1);
-    assertThat(run.err).contains("s.jsonl line 1 has snippets for 'b', but there is no such trace");
+    Result run = run("--traces", "t.jsonl", "--snippets", "s.jsonl", "--output", "o.jsonl");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("s.jsonl line 1 has snippets for 'b', but there is no such trace");
     assertThat(folder.resolve("o.jsonl")).content().contains("\"id\":\"a\"");
   }
 
   @Test
   void aMissingFileIsOneLine() throws Exception {
-    Run run = run("--traces", "no.jsonl", "--snippets", "s.jsonl", "--output", "o.jsonl");
-    assertThat(run.status).isEqualTo(1);
-    assertThat(run.err.lines().filter(line -> line.startsWith("splitreason: ")))
+    Result run = run("--traces", "no.jsonl", "--snippets", "s.jsonl", "--output", "o.jsonl");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().lines().filter(line -> line.startsWith("splitreason: ")))
         .singleElement()
         .asString()
         .contains("no.jsonl");
@@ -58,7 +60,7 @@ class MatchCommandTest {
 
   @Test
   void wrongUseExitsWithTwo() throws Exception {
-    assertThat(run("--traces", "t.jsonl").status).isEqualTo(2);
+    assertThat(run("--traces", "t.jsonl").status()).isEqualTo(2);
     assertThat(
             run(
                     "--traces",
@@ -69,26 +71,13 @@ class MatchCommandTest {
                     "o.jsonl",
                     "--threshold",
                     "7")
-                .status)
+                .status())
         .isEqualTo(2);
   }
 
-  private record Run(int status, String out, String err) {}
-
-  private Run run(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "match"));
-    command.addAll(List.of(arguments));
-    Path err = folder.resolve("stderr");
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Run(process.waitFor(), out, Files.readString(err));
+  private Result run(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("match"));
+    arguments.addAll(List.of(options));
+    return CommandProcess.runIn(folder, arguments.toArray(String[]::new));
   }
 }
