@@ -96,6 +96,10 @@ final class Scheduler implements AutoCloseable {
         copy::completeExceptionally);
     try {
       return copy.get();
+    } catch (InterruptedException e) {
+      // Nobody will close a copy that comes too late.
+      free(sequence);
+      throw e;
     } catch (ExecutionException e) {
       throw new ModelException(Kind.UNAVAILABLE, modelName + " cannot fork a session", e);
     }
@@ -112,11 +116,15 @@ final class Scheduler implements AutoCloseable {
               work.fail(cancelled());
             }
           }
-          context.trim(session.sequence(), 0);
         },
-        alreadyFreed -> {});
+        alreadyEnded -> {});
+    free(session.sequence());
+  }
+
+  private void free(int sequence) {
+    post(() -> context.trim(sequence, 0), alreadyFreed -> {});
     // Whoever takes it next posts commands of its own, which run after the one above.
-    returnSequence(session.sequence());
+    returnSequence(sequence);
   }
 
   /** Ends all sessions' work and frees the context. */

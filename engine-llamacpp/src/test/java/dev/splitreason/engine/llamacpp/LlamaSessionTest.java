@@ -105,6 +105,24 @@ class LlamaSessionTest {
   }
 
   @Test
+  void anInterruptedForkLeavesNoSequenceBehind() throws Exception {
+    try (LlamaCppModel two = TinyModel.load(TinyModel.OPTIONS.withMaxSessions(2));
+        Session session = two.open()) {
+      session.append(PROMPT);
+      for (int i = 0; i < 100; i++) {
+        Thread.currentThread().interrupt();
+        try {
+          session.fork().close();
+        } catch (InterruptedException e) {
+          // Expected, unless the fork was there before it was asked for.
+        } finally {
+          Thread.interrupted();
+        }
+      }
+    }
+  }
+
+  @Test
   void aForkOutlivesItsOriginal() throws Exception {
     Session session = opened(PROMPT);
     try (Session fork = session.fork()) {
