@@ -40,7 +40,7 @@ class ArchitectureTest {
           Module.of("engine.llamacpp", "core"),
           Module.of("engine.openai", "core"),
           Module.of("data", "core"),
-          Module.of("training", "core", "data"),
+          Module.of("training", "core", "data", "evaluation"),
           Module.of("evaluation", "core", "data"),
           Module.of("server", "core", "data"),
           Module.of("langchain4j", "core"));
