@@ -26,7 +26,7 @@ final class Candidates {
   /** Begins with the whole vocabulary at a temperature above 0. */
   void reset(float[] logits, double temperature) {
     size = logits.length;
-    float max = Logits.max(logits);
+    float max = logits[Logits.peak(logits)];
     float rate = Logits.rate(temperature);
     System.arraycopy(logits, 0, weights, 0, size);
     for (int from = 0; from < size; from += Logits.BLOCK) {

@@ -16,7 +16,7 @@ public record Distribution(double logSumExp, double entropy) {
    *     all are negative infinity
    */
   public static Distribution of(float[] logits) {
-    float max = Logits.max(logits);
+    float max = logits[Logits.peak(logits)];
     float rate = Logits.rate(1);
     float[] weights = new float[Logits.BLOCK];
     int[] whole = new int[Logits.BLOCK];

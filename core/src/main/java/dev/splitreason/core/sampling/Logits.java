@@ -13,21 +13,29 @@ final class Logits {
   private Logits() {}
 
   /**
-   * The largest logit.
+   * The index of the largest logit; of several, the lowest.
    *
    * @throws ModelException if it is not finite: then the row describes no distribution
    */
-  static float max(float[] logits) {
+  static int peak(float[] logits) {
+    int peak = -1;
     float max = Float.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit); // NaN wins, and is seen below
+    // A branch that is almost never taken beats Math.max, which pays for NaN at every element.
+    for (int i = 0; i < logits.length; i++) {
+      if (!(logits[i] <= max)) {
+        peak = i;
+        max = logits[i];
+        if (Float.isNaN(max)) {
+          break;
+        }
+      }
     }
     if (Float.isFinite(max)) {
-      return max;
+      return peak;
     }
     throw new ModelException(
         ModelException.Kind.UNAVAILABLE,
-        max == Float.NEGATIVE_INFINITY
+        peak < 0
             ? "no token can be drawn: the model or the logit bias forbids all of them"
             : "no token can be drawn: the model computed a logit of "
                 + max

@@ -42,13 +42,16 @@ public final class Sampler {
       throw new IllegalArgumentException(
           "a sampler for " + scores.length + " tokens got " + logits.length + " logits");
     }
+    if (sampling.greedy() && sampling.bias().isEmpty() && sampling.repetitionPenalty() == 1) {
+      return Logits.peak(logits);
+    }
     System.arraycopy(logits, 0, scores, 0, scores.length);
     addBias(sampling.bias());
     if (sampling.repetitionPenalty() != 1) {
       penalise(sampling.repetitionPenalty(), tokens, length);
     }
     if (sampling.greedy()) {
-      return mostProbable();
+      return Logits.peak(scores);
     }
     candidates.reset(scores, sampling.temperature());
     if (sampling.topK() > 0) {
@@ -90,14 +93,5 @@ public final class Sampler {
         scores[id] = (float) (score > 0 ? score / penalty : score * penalty);
       }
     }
-  }
-
-  private int mostProbable() {
-    float max = Logits.max(scores);
-    int id = 0;
-    while (scores[id] != max) {
-      id++;
-    }
-    return id;
   }
 }

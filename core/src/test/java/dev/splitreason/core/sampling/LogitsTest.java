@@ -53,15 +53,20 @@ class LogitsTest {
 
   @Test
   void aRowWithoutAFinitePeakIsRefused() {
-    assertThatThrownBy(() -> Logits.max(new float[] {1, Float.NaN, 2}))
+    assertThatThrownBy(() -> Logits.peak(new float[] {1, Float.NaN, 2}))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("NaN");
-    assertThatThrownBy(() -> Logits.max(new float[] {1, Float.POSITIVE_INFINITY}))
+    assertThatThrownBy(() -> Logits.peak(new float[] {1, Float.POSITIVE_INFINITY}))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("Infinity");
-    assertThatThrownBy(() -> Logits.max(new float[] {Float.NEGATIVE_INFINITY}))
+    assertThatThrownBy(() -> Logits.peak(new float[] {Float.NEGATIVE_INFINITY}))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("forbids all");
+  }
+
+  @Test
+  void amongEqualPeaksTheLowestIdWins() {
+    assertThat(Logits.peak(new float[] {Float.NEGATIVE_INFINITY, -2, 5, 1, 5})).isEqualTo(2);
   }
 
   private static float exp(float logit, float max, double temperature) {
