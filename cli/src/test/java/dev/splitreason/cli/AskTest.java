@@ -6,9 +6,9 @@ import static dev.splitreason.cli.CommandProcess.runWithInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess.Result;
-import dev.splitreason.cli.trace.RecordedAnswer;
-import dev.splitreason.cli.trace.TraceJson;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.data.trace.AnswerJson;
+import dev.splitreason.data.trace.RecordedAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,12 +154,12 @@ class AskTest {
 
     List<String> lines = Files.readAllLines(file);
     assertThat(lines).hasSize(2);
-    RecordedAnswer learned = TraceJson.read(lines.get(0));
+    RecordedAnswer learned = AnswerJson.read(lines.get(0));
     assertThat(learned.question()).isEqualTo(QUESTION);
     assertThat(learned.trace().text()).isEqualTo(first.json().get("text").asString());
     assertThat(learned.trace().tokenTimes())
         .hasSize(learned.trace().usage().smallTokens() + learned.trace().usage().largeTokens());
-    RecordedAnswer small = TraceJson.read(lines.get(1));
+    RecordedAnswer small = AnswerJson.read(lines.get(1));
     assertThat(small.options().policy()).isEqualTo(new Policy.SmallOnly());
     assertThat(small.options().sampling().seed()).isEqualTo(5);
     assertThat(small.large()).isNull();

@@ -1,7 +1,7 @@
 package dev.splitreason.cli.ask;
 
-import dev.splitreason.cli.trace.RecordedAnswer;
-import dev.splitreason.cli.trace.TraceJson;
+import dev.splitreason.data.trace.AnswerJson;
+import dev.splitreason.data.trace.RecordedAnswer;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ final class TraceFile implements AutoCloseable {
 
   /** Appends an answer in one write, so that processes may share a file. */
   void append(RecordedAnswer answer) throws IOException {
-    file.write((TraceJson.write(answer) + "\n").getBytes(StandardCharsets.UTF_8));
+    file.write((AnswerJson.write(answer) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -39,7 +39,7 @@ public record TokenTimes(List<Double> small, List<Double> large) {
       }
     }
     if (nextSmall.hasNext() || nextLarge.hasNext()) {
-      throw new IllegalArgumentException("not a trace: more token times than tokens");
+      throw new IllegalArgumentException("more token times than tokens");
     }
     return times;
   }

@@ -1,26 +1,23 @@
 package dev.splitreason.evaluation.run;
 
-import dev.splitreason.core.trace.FinishReason;
-import dev.splitreason.core.trace.Segment;
-import dev.splitreason.core.trace.TokenTimes;
 import dev.splitreason.core.trace.Trace;
-import dev.splitreason.core.trace.Usage;
+import dev.splitreason.data.trace.TraceJson;
 import dev.splitreason.evaluation.benchmark.Problem;
 import dev.splitreason.evaluation.run.Sample.Outcome;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON of a sample, one line each: the record {@link Line}, in snake case. Segments, usage and
- * times are named as in the traces that {@code ask --trace} writes, so whatever reads those reads
- * samples too.
+ * The JSON of a sample, one line each: the record {@link Line}, in snake case, then the fields of
+ * its trace ({@link TraceJson}), so whatever reads the traces of {@code ask --trace} reads samples
+ * too.
  */
 final class SampleJson {
 
@@ -38,7 +35,6 @@ final class SampleJson {
   static byte[] write(Sample sample) {
     Contender contender = sample.key().contender();
     Problem problem = sample.problem();
-    Trace trace = sample.trace();
     var line =
         new Line(
             problem.id(),
@@ -52,13 +48,9 @@ final class SampleJson {
             sample.answer(),
             problem.answer(),
             problem.text(),
-            problem.difficulty(),
-            trace == null ? null : trace.segments(),
-            trace == null ? null : trace.usage(),
-            trace == null ? null : trace.finishReason(),
-            trace == null ? null : trace.seconds(),
-            trace == null ? null : TokenTimes.of(trace.tokenTimes()));
-    return MAPPER.writeValueAsString(line).getBytes(StandardCharsets.UTF_8);
+            problem.difficulty());
+    ObjectNode json = MAPPER.valueToTree(line);
+    return MAPPER.writeValueAsBytes(json.setAll(TraceJson.write(sample.trace())));
   }
 
   /**
@@ -68,9 +60,15 @@ final class SampleJson {
    */
   static Sample read(byte[] json) {
     try {
-      return MAPPER.readValue(json, Line.class).toSample();
+      JsonNode line = MAPPER.readTree(json);
+      if (!line.isObject()) {
+        throw new IllegalArgumentException("no JSON object");
+      }
+      return MAPPER.treeToValue(line, Line.class).toSample(TraceJson.read(line));
     } catch (JacksonException e) {
       throw new IllegalArgumentException("is no sample: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is no sample: " + e.getMessage(), e);
     }
   }
 
@@ -86,14 +84,9 @@ final class SampleJson {
       String answer,
       String gold,
       String question,
-      @Nullable String difficulty,
-      @Nullable List<Segment> segments,
-      @Nullable Usage usage,
-      @Nullable FinishReason finishReason,
-      @Nullable Double seconds,
-      @Nullable TokenTimes tokenTimes) {
+      @Nullable String difficulty) {
 
-    Sample toSample() {
+    Sample toSample(@Nullable Trace trace) {
       var key = new SampleKey(new Contender(policy, small, large), problem, sample);
       return new Sample(
           key,
@@ -102,19 +95,7 @@ final class SampleJson {
           outcome,
           reason,
           answer,
-          trace());
-    }
-
-    private @Nullable Trace trace() {
-      if (segments == null
-          || usage == null
-          || finishReason == null
-          || seconds == null
-          || tokenTimes == null) {
-        return null;
-      }
-      return new Trace(
-          segments, usage, finishReason, false, null, seconds, tokenTimes.inOrderOf(segments));
+          trace);
     }
   }
 }

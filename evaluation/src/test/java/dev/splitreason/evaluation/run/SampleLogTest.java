@@ -3,11 +3,13 @@ package dev.splitreason.evaluation.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.trace.Trace;
 import dev.splitreason.evaluation.run.Sample.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,26 @@ class SampleLogTest {
     }
 
     assertThat(SampleLog.read(file)).containsExactly(right, failed);
+  }
+
+  @Test
+  void anAnswerThatTheLargeModelLeftStaysMarkedSo() throws IOException {
+    Trace whole = Objects.requireNonNull(right.trace());
+    var degraded =
+        new Trace(
+            whole.segments(),
+            whole.usage(),
+            whole.finishReason(),
+            true,
+            "it went away",
+            whole.seconds(),
+            whole.tokenTimes());
+    Path file = folder.resolve("samples.jsonl");
+    try (SampleLog log = SampleLog.open(file)) {
+      log.add(new Sample(right.key(), right.problem(), 7, Outcome.RIGHT, "exact", "42", degraded));
+    }
+
+    assertThat(SampleLog.read(file)).extracting(Sample::trace).containsExactly(degraded);
   }
 
   @Test

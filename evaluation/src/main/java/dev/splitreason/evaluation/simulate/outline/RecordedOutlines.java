@@ -2,6 +2,8 @@ package dev.splitreason.evaluation.simulate.outline;
 
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
+import dev.splitreason.core.trace.Segment;
+import dev.splitreason.data.trace.TraceJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,21 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads outlines from recorded traces: JSON lines with {@code segments}, each with {@code author}
- * ({@code small} or {@code large}), {@code tokens} and {@code text}; everything else in a line is
- * passed over.
+ * Reads outlines from recorded traces: JSON lines with segments ({@link TraceJson#segments});
+ * everything else in a line is passed over.
  *
  * @param tags how tags are spelled in the text; each counts as one token
  * @param promptTokens the prompt's length, which a trace may not tell
  */
 public record RecordedOutlines(TagSpelling tags, int promptTokens) {
-
-  private static final ObjectMapper JSON = JsonMapper.shared();
 
   /**
    * Reads a file, one trace a line; blank lines are passed over.
@@ -41,7 +38,7 @@ public record RecordedOutlines(TagSpelling tags, int promptTokens) {
           continue;
         }
         try {
-          outlines.add(outline(JSON.readTree(line)));
+          outlines.add(outline(TraceJson.segments(JsonMapper.shared().readTree(line))));
         } catch (JacksonException e) {
           throw refused(file, number, e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -60,35 +57,15 @@ public record RecordedOutlines(TagSpelling tags, int promptTokens) {
     return new IllegalArgumentException(file + ", line " + line + ": " + reason, cause);
   }
 
-  private Outline outline(JsonNode trace) {
-    JsonNode segments = trace.path("segments");
-    if (!segments.isArray()) {
-      throw new IllegalArgumentException("no list of segments");
-    }
-    List<Turn> turns = new ArrayList<>();
-    for (JsonNode segment : segments) {
-      turns.add(turn(segment));
-    }
-    return new Outline(promptTokens, turns);
+  private Outline outline(List<Segment> segments) {
+    return new Outline(promptTokens, segments.stream().map(this::turn).toList());
   }
 
-  private Turn turn(JsonNode segment) {
-    Author author =
-        switch (segment.path("author").asString("")) {
-          case "small" -> Author.SMALL;
-          case "large" -> Author.LARGE;
-          default ->
-              throw new IllegalArgumentException(
-                  "a segment's author is small or large, not " + segment.path("author"));
-        };
-    JsonNode tokens = segment.path("tokens");
-    if (!tokens.canConvertToInt()) {
-      throw new IllegalArgumentException("a segment without its number of tokens");
-    }
-    String text = segment.path("text").asString("");
+  private Turn turn(Segment segment) {
+    String text = segment.text();
     int tagTokens =
-        author == Author.LARGE ? 0 : count(text, tags.open()) + count(text, tags.close());
-    return new Turn(author, tokens.asInt(), Math.min(tagTokens, tokens.asInt()));
+        segment.author() == Author.LARGE ? 0 : count(text, tags.open()) + count(text, tags.close());
+    return new Turn(segment.author(), segment.tokens(), Math.min(tagTokens, segment.tokens()));
   }
 
   private static int count(String text, String tag) {

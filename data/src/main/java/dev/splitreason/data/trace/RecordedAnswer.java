@@ -1,4 +1,4 @@
-package dev.splitreason.cli.trace;
+package dev.splitreason.data.trace;
 
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.trace.Trace;

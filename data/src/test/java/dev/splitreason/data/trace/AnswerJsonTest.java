@@ -1,9 +1,8 @@
-package dev.splitreason.cli.trace;
+package dev.splitreason.data.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.splitreason.cli.trace.RecordedAnswer.UsedModel;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.SplitOptions;
@@ -13,6 +12,7 @@ import dev.splitreason.core.trace.Segment;
 import dev.splitreason.core.trace.TokenTime;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
+import dev.splitreason.data.trace.RecordedAnswer.UsedModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TraceJsonTest {
+class AnswerJsonTest {
 
   private static final RecordedAnswer ANSWER =
       new RecordedAnswer(
@@ -55,7 +55,7 @@ class TraceJsonTest {
 
   @Test
   void isOneLineInTheDocumentedShape() {
-    assertThat(TraceJson.write(ANSWER))
+    assertThat(AnswerJson.write(ANSWER))
         .isEqualTo(
             """
             {"id":"a1","question":"7 × 8?",\
@@ -75,35 +75,35 @@ class TraceJsonTest {
 
   @Property(tries = 200)
   void whatIsWrittenIsReadBackWithoutLoss(@ForAll("answers") RecordedAnswer answer) {
-    String line = TraceJson.write(answer);
+    String line = AnswerJson.write(answer);
 
     assertThat(line).doesNotContain("\n");
-    assertThat(TraceJson.read(line)).isEqualTo(answer);
+    assertThat(AnswerJson.read(line)).isEqualTo(answer);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{}", "{\"id\":\"x\"}", "not json"})
   void somethingElseIsRefusedInOneLine(String line) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TraceJson.read(line))
+        .isThrownBy(() -> AnswerJson.read(line))
         .withMessageStartingWith("not a trace: ");
   }
 
   @Test
   void anUnknownFinishReasonIsRefused() {
-    String line = TraceJson.write(ANSWER).replace("\"stop\"", "\"tired\"");
+    String line = AnswerJson.write(ANSWER).replace("\"stop\"", "\"tired\"");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TraceJson.read(line))
-        .withMessage("not a trace: finish reason 'tired'");
+        .isThrownBy(() -> AnswerJson.read(line))
+        .withMessage("not a trace: no finish reason is 'tired'");
   }
 
   @Test
   void tokenTimesThatBelongToNoSegmentAreRefused() {
-    String line = TraceJson.write(ANSWER).replace("\"large\":[0.2,", "\"large\":[0.2,0.2,");
+    String line = AnswerJson.write(ANSWER).replace("\"large\":[0.2,", "\"large\":[0.2,0.2,");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TraceJson.read(line))
+        .isThrownBy(() -> AnswerJson.read(line))
         .withMessage("not a trace: more token times than tokens");
   }
 
