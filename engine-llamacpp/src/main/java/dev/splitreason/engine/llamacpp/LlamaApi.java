@@ -1,5 +1,8 @@
 package dev.splitreason.engine.llamacpp;
 
+import static dev.splitreason.engine.llamacpp.NativeFunctions.call;
+import static dev.splitreason.engine.llamacpp.NativeFunctions.failed;
+import static dev.splitreason.engine.llamacpp.NativeFunctions.string;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -8,13 +11,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,7 @@ final class LlamaApi {
   // enum ggml_backend_dev_type
   private static final int DEVICE_CPU = 0;
 
-  private final SymbolLookup symbols;
-
+  private final VocabularyApi vocabulary;
   private final MethodHandle logSet;
   private final MethodHandle version;
   private final MethodHandle backendInit;
@@ -69,16 +69,6 @@ final class LlamaApi {
   private final MethodHandle threadpoolParamsInit;
   private final MethodHandle attachThreadpool;
   private final MethodHandle getLogitsIth;
-  private final MethodHandle vocabType;
-  private final MethodHandle vocabNTokens;
-  private final MethodHandle vocabGetText;
-  private final MethodHandle vocabGetAttr;
-  private final MethodHandle vocabIsEog;
-  private final MethodHandle vocabBos;
-  private final MethodHandle vocabNl;
-  private final MethodHandle vocabGetAddBos;
-  private final MethodHandle tokenize;
-  private final MethodHandle tokenToPiece;
 
   /**
    * Binds the functions.
@@ -86,37 +76,40 @@ final class LlamaApi {
    * @throws IllegalStateException if the library lacks one
    */
   LlamaApi(SymbolLookup symbols) {
-    this.symbols = symbols;
-    logSet = bind("llama_log_set", null, ADDRESS, ADDRESS);
-    version = bind("llama_version", ADDRESS);
-    backendInit = bind("llama_backend_init", null);
-    loadAllFromPath = bind("ggml_backend_load_all_from_path", null, ADDRESS);
-    devCount = bind("ggml_backend_dev_count", JAVA_LONG);
-    devGet = bind("ggml_backend_dev_get", ADDRESS, JAVA_LONG);
-    devName = bind("ggml_backend_dev_name", ADDRESS, ADDRESS);
-    devDescription = bind("ggml_backend_dev_description", ADDRESS, ADDRESS);
-    modelDefaultParams = bind("llama_model_default_params", LlamaLayouts.MODEL_PARAMS);
-    contextDefaultParams = bind("llama_context_default_params", LlamaLayouts.CONTEXT_PARAMS);
+    NativeFunctions library = new NativeFunctions(symbols);
+    vocabulary = new VocabularyApi(library);
+    logSet = library.bind("llama_log_set", null, ADDRESS, ADDRESS);
+    version = library.bind("llama_version", ADDRESS);
+    backendInit = library.bind("llama_backend_init", null);
+    loadAllFromPath = library.bind("ggml_backend_load_all_from_path", null, ADDRESS);
+    devCount = library.bind("ggml_backend_dev_count", JAVA_LONG);
+    devGet = library.bind("ggml_backend_dev_get", ADDRESS, JAVA_LONG);
+    devName = library.bind("ggml_backend_dev_name", ADDRESS, ADDRESS);
+    devDescription = library.bind("ggml_backend_dev_description", ADDRESS, ADDRESS);
+    modelDefaultParams = library.bind("llama_model_default_params", LlamaLayouts.MODEL_PARAMS);
+    contextDefaultParams =
+        library.bind("llama_context_default_params", LlamaLayouts.CONTEXT_PARAMS);
     modelLoadFromFile =
-        bind("llama_model_load_from_file", ADDRESS, ADDRESS, LlamaLayouts.MODEL_PARAMS);
-    modelFree = bind("llama_model_free", null, ADDRESS);
-    initFromModel = bind("llama_init_from_model", ADDRESS, ADDRESS, LlamaLayouts.CONTEXT_PARAMS);
-    free = bind("llama_free", null, ADDRESS);
-    modelGetVocab = bind("llama_model_get_vocab", ADDRESS, ADDRESS);
-    modelNCtxTrain = bind("llama_model_n_ctx_train", JAVA_INT, ADDRESS);
-    modelNParams = bind("llama_model_n_params", JAVA_LONG, ADDRESS);
-    modelSize = bind("llama_model_size", JAVA_LONG, ADDRESS);
-    modelDesc = bind("llama_model_desc", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
-    modelFtype = bind("llama_model_ftype", JAVA_INT, ADDRESS);
-    ftypeName = bind("llama_ftype_name", ADDRESS, JAVA_INT);
-    modelHasEncoder = bind("llama_model_has_encoder", JAVA_BOOLEAN, ADDRESS);
-    modelHasDecoder = bind("llama_model_has_decoder", JAVA_BOOLEAN, ADDRESS);
-    modelIsRecurrent = bind("llama_model_is_recurrent", JAVA_BOOLEAN, ADDRESS);
-    modelIsHybrid = bind("llama_model_is_hybrid", JAVA_BOOLEAN, ADDRESS);
-    modelIsDiffusion = bind("llama_model_is_diffusion", JAVA_BOOLEAN, ADDRESS);
-    modelChatTemplate = bind("llama_model_chat_template", ADDRESS, ADDRESS, ADDRESS);
+        library.bind("llama_model_load_from_file", ADDRESS, ADDRESS, LlamaLayouts.MODEL_PARAMS);
+    modelFree = library.bind("llama_model_free", null, ADDRESS);
+    initFromModel =
+        library.bind("llama_init_from_model", ADDRESS, ADDRESS, LlamaLayouts.CONTEXT_PARAMS);
+    free = library.bind("llama_free", null, ADDRESS);
+    modelGetVocab = library.bind("llama_model_get_vocab", ADDRESS, ADDRESS);
+    modelNCtxTrain = library.bind("llama_model_n_ctx_train", JAVA_INT, ADDRESS);
+    modelNParams = library.bind("llama_model_n_params", JAVA_LONG, ADDRESS);
+    modelSize = library.bind("llama_model_size", JAVA_LONG, ADDRESS);
+    modelDesc = library.bind("llama_model_desc", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+    modelFtype = library.bind("llama_model_ftype", JAVA_INT, ADDRESS);
+    ftypeName = library.bind("llama_ftype_name", ADDRESS, JAVA_INT);
+    modelHasEncoder = library.bind("llama_model_has_encoder", JAVA_BOOLEAN, ADDRESS);
+    modelHasDecoder = library.bind("llama_model_has_decoder", JAVA_BOOLEAN, ADDRESS);
+    modelIsRecurrent = library.bind("llama_model_is_recurrent", JAVA_BOOLEAN, ADDRESS);
+    modelIsHybrid = library.bind("llama_model_is_hybrid", JAVA_BOOLEAN, ADDRESS);
+    modelIsDiffusion = library.bind("llama_model_is_diffusion", JAVA_BOOLEAN, ADDRESS);
+    modelChatTemplate = library.bind("llama_model_chat_template", ADDRESS, ADDRESS, ADDRESS);
     chatApplyTemplate =
-        bind(
+        library.bind(
             "llama_chat_apply_template",
             JAVA_INT,
             ADDRESS,
@@ -125,46 +118,24 @@ final class LlamaApi {
             JAVA_BOOLEAN,
             ADDRESS,
             JAVA_INT);
-    getMemory = bind("llama_get_memory", ADDRESS, ADDRESS);
-    memorySeqRm = bind("llama_memory_seq_rm", JAVA_BOOLEAN, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
+    getMemory = library.bind("llama_get_memory", ADDRESS, ADDRESS);
+    memorySeqRm =
+        library.bind("llama_memory_seq_rm", JAVA_BOOLEAN, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
     memorySeqCp =
-        bind("llama_memory_seq_cp", null, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    decode = bind("llama_decode", JAVA_INT, ADDRESS, LlamaLayouts.BATCH);
-    devByType = bind("ggml_backend_dev_by_type", ADDRESS, JAVA_INT);
-    devBackendReg = bind("ggml_backend_dev_backend_reg", ADDRESS, ADDRESS);
-    regGetProcAddress = bind("ggml_backend_reg_get_proc_address", ADDRESS, ADDRESS, ADDRESS);
-    threadpoolParamsInit = bind("ggml_threadpool_params_init", null, ADDRESS, JAVA_INT);
-    attachThreadpool = bind("llama_attach_threadpool", null, ADDRESS, ADDRESS, ADDRESS);
-    getLogitsIth = bind("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
-    vocabType = bind("llama_vocab_type", JAVA_INT, ADDRESS);
-    vocabNTokens = bind("llama_vocab_n_tokens", JAVA_INT, ADDRESS);
-    vocabGetText = bind("llama_vocab_get_text", ADDRESS, ADDRESS, JAVA_INT);
-    vocabGetAttr = bind("llama_vocab_get_attr", JAVA_INT, ADDRESS, JAVA_INT);
-    vocabIsEog = bind("llama_vocab_is_eog", JAVA_BOOLEAN, ADDRESS, JAVA_INT);
-    vocabBos = bind("llama_vocab_bos", JAVA_INT, ADDRESS);
-    vocabNl = bind("llama_vocab_nl", JAVA_INT, ADDRESS);
-    vocabGetAddBos = bind("llama_vocab_get_add_bos", JAVA_BOOLEAN, ADDRESS);
-    tokenize =
-        bind(
-            "llama_tokenize",
-            JAVA_INT,
-            ADDRESS,
-            ADDRESS,
-            JAVA_INT,
-            ADDRESS,
-            JAVA_INT,
-            JAVA_BOOLEAN,
-            JAVA_BOOLEAN);
-    tokenToPiece =
-        bind(
-            "llama_token_to_piece",
-            JAVA_INT,
-            ADDRESS,
-            JAVA_INT,
-            ADDRESS,
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_BOOLEAN);
+        library.bind("llama_memory_seq_cp", null, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    decode = library.bind("llama_decode", JAVA_INT, ADDRESS, LlamaLayouts.BATCH);
+    devByType = library.bind("ggml_backend_dev_by_type", ADDRESS, JAVA_INT);
+    devBackendReg = library.bind("ggml_backend_dev_backend_reg", ADDRESS, ADDRESS);
+    regGetProcAddress =
+        library.bind("ggml_backend_reg_get_proc_address", ADDRESS, ADDRESS, ADDRESS);
+    threadpoolParamsInit = library.bind("ggml_threadpool_params_init", null, ADDRESS, JAVA_INT);
+    attachThreadpool = library.bind("llama_attach_threadpool", null, ADDRESS, ADDRESS, ADDRESS);
+    getLogitsIth = library.bind("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
+  }
+
+  /** The functions that work on a vocabulary. */
+  VocabularyApi vocabulary() {
+    return vocabulary;
   }
 
   // ---- library ----
@@ -392,113 +363,5 @@ final class LlamaApi {
     } catch (Throwable t) {
       throw failed(t);
     }
-  }
-
-  // ---- vocabulary ----
-
-  /** The number of the kind in {@code enum llama_vocab_type}; 1 is SentencePiece. */
-  int vocabType(MemorySegment vocab) {
-    return (int) call(vocabType, vocab);
-  }
-
-  int vocabNTokens(MemorySegment vocab) {
-    return (int) call(vocabNTokens, vocab);
-  }
-
-  /** A token's raw text; valid as long as the model. */
-  MemorySegment vocabGetText(MemorySegment vocab, int token) {
-    try {
-      return (MemorySegment) vocabGetText.invokeExact(vocab, token);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
-  }
-
-  /** Bits of {@code enum llama_token_attr}. */
-  int vocabGetAttr(MemorySegment vocab, int token) {
-    try {
-      return (int) vocabGetAttr.invokeExact(vocab, token);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
-  }
-
-  boolean vocabIsEog(MemorySegment vocab, int token) {
-    try {
-      return (boolean) vocabIsEog.invokeExact(vocab, token);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
-  }
-
-  /** The begin-of-sequence token, or -1. */
-  int vocabBos(MemorySegment vocab) {
-    return (int) call(vocabBos, vocab);
-  }
-
-  /** The newline token, or -1. */
-  int vocabNl(MemorySegment vocab) {
-    return (int) call(vocabNl, vocab);
-  }
-
-  boolean vocabGetAddBos(MemorySegment vocab) {
-    return (boolean) call(vocabGetAddBos, vocab);
-  }
-
-  /** The number of tokens, or minus the number there would be if {@code max} is too small. */
-  int tokenize(
-      MemorySegment vocab,
-      MemorySegment text,
-      int bytes,
-      MemorySegment tokens,
-      int max,
-      boolean parseSpecial) {
-    try {
-      return (int) tokenize.invokeExact(vocab, text, bytes, tokens, max, false, parseSpecial);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
-  }
-
-  /** The number of bytes written, or minus the number needed. */
-  int tokenToPiece(MemorySegment vocab, int token, MemorySegment buffer, int length) {
-    try {
-      return (int) tokenToPiece.invokeExact(vocab, token, buffer, length, 0, true);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
-  }
-
-  // ---- binding ----
-
-  private MethodHandle bind(
-      String name, @Nullable MemoryLayout result, MemoryLayout... parameters) {
-    MemorySegment address =
-        symbols
-            .find(name)
-            .orElseThrow(() -> new IllegalStateException("it has no function " + name));
-    FunctionDescriptor descriptor =
-        result == null
-            ? FunctionDescriptor.ofVoid(parameters)
-            : FunctionDescriptor.of(result, parameters);
-    return LINKER.downcallHandle(address, descriptor);
-  }
-
-  /** Calls what is not on the path of a token: convenient, but slower than {@code invokeExact}. */
-  static Object call(MethodHandle function, Object... arguments) {
-    try {
-      return function.invokeWithArguments(arguments);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
-  }
-
-  /** A NUL-terminated UTF-8 string at an address. */
-  static String string(MemorySegment address) {
-    return address.reinterpret(Long.MAX_VALUE).getString(0, StandardCharsets.UTF_8);
-  }
-
-  private static AssertionError failed(Throwable t) {
-    return new AssertionError("a call into llama.cpp failed", t);
   }
 }

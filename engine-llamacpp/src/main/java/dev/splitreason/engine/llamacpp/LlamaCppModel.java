@@ -40,9 +40,10 @@ public final class LlamaCppModel implements LanguageModel {
     this.fileType = api.ftypeName(api.modelFtype(model));
     this.sizeInBytes = api.modelSize(model);
     MemorySegment vocab = api.modelGetVocab(model);
-    this.vocabulary = new LlamaVocabulary(api, vocab);
-    int begin = api.vocabBos(vocab);
-    this.textPrefix = api.vocabGetAddBos(vocab) && begin >= 0 ? vocabulary.token(begin).text() : "";
+    this.vocabulary = new LlamaVocabulary(api.vocabulary(), vocab);
+    int begin = api.vocabulary().vocabBos(vocab);
+    this.textPrefix =
+        api.vocabulary().vocabGetAddBos(vocab) && begin >= 0 ? vocabulary.token(begin).text() : "";
     int trained = api.modelNCtxTrain(model);
     int contextLength =
         options.contextLength() > 0
@@ -191,7 +192,7 @@ public final class LlamaCppModel implements LanguageModel {
     if (!api.modelHasDecoder(model) || api.modelHasEncoder(model)) {
       return "is not a decoder-only language model";
     }
-    if (api.vocabNTokens(api.modelGetVocab(model)) == 0) {
+    if (api.vocabulary().vocabNTokens(api.modelGetVocab(model)) == 0) {
       return "has no vocabulary";
     }
     if (api.modelIsDiffusion(model)) {

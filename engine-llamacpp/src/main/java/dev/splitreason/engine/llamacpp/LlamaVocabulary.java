@@ -34,7 +34,7 @@ final class LlamaVocabulary implements Tokenizer {
 
   private static final int PIECE_BYTES = 256;
 
-  private final LlamaApi api;
+  private final VocabularyApi api;
   private final MemorySegment vocab;
   private final int size;
   private final int newline;
@@ -44,7 +44,7 @@ final class LlamaVocabulary implements Tokenizer {
   private @Nullable String fingerprint;
   private volatile boolean closed;
 
-  LlamaVocabulary(LlamaApi api, MemorySegment vocab) {
+  LlamaVocabulary(VocabularyApi api, MemorySegment vocab) {
     this.api = api;
     this.vocab = vocab;
     this.size = api.vocabNTokens(vocab);
@@ -211,7 +211,7 @@ final class LlamaVocabulary implements Tokenizer {
       for (int id = 0; id < size; id++) {
         digest.update((byte) api.vocabGetAttr(vocab(), id));
         digest.update(
-            LlamaApi.string(api.vocabGetText(vocab(), id)).getBytes(StandardCharsets.UTF_8));
+            NativeFunctions.string(api.vocabGetText(vocab(), id)).getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
       }
       return HexFormat.of().formatHex(digest.digest());

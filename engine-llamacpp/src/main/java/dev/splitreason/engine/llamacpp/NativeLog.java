@@ -36,7 +36,7 @@ final class NativeLog implements LlamaApi.LogSink {
       if (level != CONTINUED && line.isEmpty()) {
         lineLevel = level;
       }
-      line.append(LlamaApi.string(text));
+      line.append(NativeFunctions.string(text));
       if (!line.isEmpty() && line.charAt(line.length() - 1) == '\n') {
         emit(line.toString().stripTrailing());
         line.setLength(0);

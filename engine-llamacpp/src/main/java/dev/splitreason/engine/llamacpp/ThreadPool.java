@@ -37,7 +37,7 @@ final class ThreadPool implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment params = arena.allocate(PARAMS);
       api.threadpoolParamsInit(params, threads);
-      this.pool = (MemorySegment) LlamaApi.call(create, params);
+      this.pool = (MemorySegment) NativeFunctions.call(create, params);
     }
   }
 
@@ -48,6 +48,6 @@ final class ThreadPool implements AutoCloseable {
   /** Ends the threads; no context may use them any more. */
   @Override
   public void close() {
-    LlamaApi.call(free, pool);
+    NativeFunctions.call(free, pool);
   }
 }
