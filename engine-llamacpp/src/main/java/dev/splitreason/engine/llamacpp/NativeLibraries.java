@@ -2,8 +2,10 @@ package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -12,12 +14,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of llama.cpp libraries for this platform.
@@ -46,9 +50,11 @@ record NativeLibraries(Path folder) {
       return new NativeLibraries(Path.of(home).toAbsolutePath());
     }
     for (String platform : platforms(osName(), System.getProperty("os.arch"))) {
-      URL index = NativeLibraries.class.getResource(resource(platform, "index.properties"));
+      URL index =
+          NativeLibraries.class.getResource(
+              "/dev/splitreason/natives/" + platform + "/index.properties");
       if (index != null) {
-        return new NativeLibraries(unpacked(platform, index));
+        return new NativeLibraries(unpacked(platform, index, cache()));
       }
     }
     throw new ModelException(
@@ -102,26 +108,23 @@ record NativeLibraries(Path folder) {
     return name.startsWith("windows") ? "win" : name;
   }
 
-  private static String resource(String platform, String file) {
-    return "/dev/splitreason/natives/" + platform + "/" + file;
-  }
-
   /**
    * The folder itself if the class path has it as one, else a copy in the user's cache, made once
    * for each build.
+   *
+   * @throws ModelException if it cannot be copied, or is not what the index says
    */
-  private static Path unpacked(String platform, URL index) {
+  static Path unpacked(String platform, URL index, Path cache) {
     try {
       if (index.getProtocol().equals("file")) {
         return Path.of(index.toURI()).resolveSibling("").normalize();
       }
+      byte[] listing = read(index);
       Properties properties = new Properties();
-      try (InputStream in = index.openStream()) {
-        properties.load(in);
-      }
-      Path target = cache().resolve(platform + "-" + digest(properties));
+      properties.load(new ByteArrayInputStream(listing));
+      Path target = cache.resolve(platform + "-" + sha256(listing).substring(0, 16));
       if (!Files.isDirectory(target)) {
-        unpack(platform, properties, target);
+        unpack(index, properties, target);
       }
       return target;
     } catch (IOException | URISyntaxException e) {
@@ -130,10 +133,12 @@ record NativeLibraries(Path folder) {
     }
   }
 
-  private static String digest(Properties index) {
-    return Integer.toHexString(new java.util.TreeMap<>(index).toString().hashCode())
-        + "-"
-        + index.getProperty("llama.cpp", "unknown");
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
   }
 
   private static Path cache() {
@@ -148,12 +153,16 @@ record NativeLibraries(Path folder) {
   /**
    * Unpacks beside the target and moves in one step, so that another process never sees half of it.
    */
-  private static void unpack(String platform, Properties index, Path target) throws IOException {
+  private static void unpack(URL listing, Properties index, Path target) throws IOException {
     Files.createDirectories(target.getParent());
     Path scratch = Files.createTempDirectory(target.getParent(), "unpacking-");
     try {
       for (String library : index.getProperty("libraries").split(" ")) {
-        copy(resource(platform, library), scratch.resolve(library));
+        byte[] content = read(beside(listing, library));
+        if (!sha256(content).equals(index.getProperty(library + ".sha-256"))) {
+          throw new IOException(library + " is not the one the natives artifact was made with");
+        }
+        Files.write(scratch.resolve(library), content);
       }
       Files.move(scratch, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException
@@ -167,12 +176,14 @@ record NativeLibraries(Path folder) {
     }
   }
 
-  private static void copy(String resource, Path target) throws IOException {
-    try (@Nullable InputStream in = NativeLibraries.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException("the natives artifact lacks " + resource);
-      }
-      Files.copy(in, target);
+  private static URL beside(URL index, String file) throws IOException {
+    String address = index.toString();
+    return URI.create(address.substring(0, address.lastIndexOf('/') + 1) + file).toURL();
+  }
+
+  private static byte[] read(URL file) throws IOException {
+    try (InputStream in = file.openStream()) {
+      return in.readAllBytes();
     }
   }
 

@@ -3,9 +3,17 @@ package dev.splitreason.engine.llamacpp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.model.ModelException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,5 +52,45 @@ class NativeLibrariesTest {
 
     assertThatThrownBy(() -> new NativeLibraries(folder).inLoadOrder())
         .hasMessage("there is no library ggml in it");
+  }
+
+  @Test
+  void unpacks_a_jar_once_for_each_build(@TempDir Path folder) throws Exception {
+    Path first =
+        NativeLibraries.unpacked("test", jar(folder.resolve("1.jar"), "one", "one"), folder);
+    Path again =
+        NativeLibraries.unpacked("test", jar(folder.resolve("2.jar"), "one", "one"), folder);
+    Path other =
+        NativeLibraries.unpacked("test", jar(folder.resolve("3.jar"), "two", "two"), folder);
+
+    assertThat(first.resolve("libllama.so")).hasContent("one");
+    assertThat(again).isEqualTo(first);
+    assertThat(other).isNotEqualTo(first);
+    assertThat(other.resolve("libllama.so")).hasContent("two");
+  }
+
+  @Test
+  void refuses_a_library_that_is_not_the_one_of_the_index(@TempDir Path folder) throws Exception {
+    URL index = jar(folder.resolve("damaged.jar"), "as built", "as damaged");
+
+    assertThatThrownBy(() -> NativeLibraries.unpacked("test", index, folder))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("libllama.so is not the one");
+    assertThat(folder).isDirectoryNotContaining("glob:**/test-*");
+    assertThat(folder).isDirectoryNotContaining("glob:**/unpacking-*");
+  }
+
+  /** A natives artifact with one library, and where its index is. */
+  private static URL jar(Path file, String indexed, String content) throws Exception {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(indexed.getBytes(StandardCharsets.UTF_8));
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+      jar.putNextEntry(new JarEntry("natives/index.properties"));
+      String sum = "libllama.so.sha-256=" + HexFormat.of().formatHex(digest);
+      jar.write(("libraries=libllama.so\n" + sum + "\n").getBytes(StandardCharsets.UTF_8));
+      jar.putNextEntry(new JarEntry("natives/libllama.so"));
+      jar.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+    return URI.create("jar:" + file.toUri() + "!/natives/index.properties").toURL();
   }
 }
