@@ -1,0 +1,42 @@
+package dev.splitreason.training.checkpoint;
+
+import dev.splitreason.training.model.Qwen2;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A model with the texts that lie beside its weights.
+ *
+ * @param files the texts by file name, such as {@code config.json}, {@code tokenizer.json} and
+ *     {@code generation_config.json}; what is not understood here is passed on as it was
+ */
+public record Checkpoint(Qwen2 model, SequencedMap<String, String> files) implements AutoCloseable {
+
+  public Checkpoint {
+    files = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(files));
+  }
+
+  /** The same model with some files replaced or added. */
+  public Checkpoint withFiles(Map<String, String> others) {
+    SequencedMap<String, String> all = new LinkedHashMap<>(files);
+    all.putAll(others);
+    return new Checkpoint(model, all);
+  }
+
+  /**
+   * The tokenizer of {@code tokenizer.json}; the caller closes it.
+   *
+   * @throws IllegalStateException if there is no such file
+   */
+  public JsonTokenizer tokenizer() {
+    return JsonTokenizer.of(files);
+  }
+
+  /** Frees the model. */
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.splitreason.training.checkpoint;
+
+import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Qwen2Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A folder as the Hugging Face hub has it: {@code config.json}, weights in one or more safetensors
+ * files, {@code tokenizer.json} and other texts. What is written loads in transformers and vLLM.
+ */
+public final class HuggingFaceFolder {
+
+  /** Larger weights are split into several files, as the hub asks for. */
+  public static final long SHARD_BYTES = 5_000_000_000L;
+
+  static final String CONFIG = "config.json";
+
+  /** The texts that are passed on; weights in other formats and pictures are not. */
+  private static final List<String> TEXTS =
+      List.of(
+          CONFIG,
+          "generation_config.json",
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "chat_template.jinja",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "vocab.json",
+          "merges.txt");
+
+  private HuggingFaceFolder() {}
+
+  /**
+   * Reads a model in F32, whatever it is stored in.
+   *
+   * @throws CheckpointException if a file is missing or damaged, or the model is no Qwen2
+   */
+  public static Checkpoint read(Path folder) {
+    SequencedMap<String, String> files = texts(folder);
+    String json = files.get(CONFIG);
+    if (json == null) {
+      throw new CheckpointException(
+          folder, "no config.json: give the folder of a Hugging Face checkpoint");
+    }
+    Qwen2Config config;
+    try {
+      config = ModelJson.read(json);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(folder.resolve(CONFIG), String.valueOf(e.getMessage()), e);
+    }
+    try (StoredWeights weights = StoredWeights.open(folder)) {
+      weights.requireOnly(config);
+      return new Checkpoint(Qwen2.of(config, weights::read), files);
+    }
+  }
+
+  private static SequencedMap<String, String> texts(Path folder) {
+    SequencedMap<String, String> files = new LinkedHashMap<>();
+    for (String name : TEXTS) {
+      Path file = folder.resolve(name);
+      if (Files.exists(file)) {
+        try {
+          files.put(name, Files.readString(file));
+        } catch (IOException e) {
+          throw CheckpointException.of(file, "cannot be read", e);
+        }
+      }
+    }
+    return files;
+  }
+
+  /** Writes a checkpoint in F32, over what is in the folder. */
+  public static void write(Path folder, Checkpoint checkpoint) {
+    write(folder, checkpoint, SafetensorsType.F32, SHARD_BYTES);
+  }
+
+  /**
+   * Writes a checkpoint, over what is in the folder.
+   *
+   * @param shardBytes the size above which the weights are split
+   * @throws CheckpointException if a file cannot be written
+   */
+  public static void write(
+      Path folder, Checkpoint checkpoint, SafetensorsType type, long shardBytes) {
+    try {
+      Files.createDirectories(folder);
+      StoredWeights.write(folder, checkpoint.model().parameters(), type, shardBytes);
+      SequencedMap<String, String> files = new LinkedHashMap<>(checkpoint.files());
+      files.put(CONFIG, ModelJson.write(checkpoint.model().config(), type, files.get(CONFIG)));
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Files.writeString(folder.resolve(file.getKey()), file.getValue());
+      }
+    } catch (IOException e) {
+      throw CheckpointException.of(folder, "cannot be written", e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.splitreason.training.checkpoint;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.splitreason.core.model.Tokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vocabulary as {@code tokenizer.json} describes it, run by Hugging Face's own tokenizers
+ * library. Its fingerprint is that of a GGUF file with the same vocabulary in the embedded engine.
+ */
+public final class JsonTokenizer implements Tokenizer, AutoCloseable {
+
+  private static final Map<String, String> AS_IS =
+      Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
+  private final Vocabulary vocabulary;
+  private final Set<Integer> ends;
+  private final HuggingFaceTokenizer withControl;
+  private final HuggingFaceTokenizer withoutControl;
+
+  private JsonTokenizer(String json, Set<Integer> ends) {
+    this.vocabulary = Vocabulary.read(json);
+    this.ends = ends;
+    this.withControl = open(json);
+    // The library always recognises added tokens: this instance knows none.
+    this.withoutControl = open(vocabulary.jsonWithoutAddedTokens());
+  }
+
+  /**
+   * The tokenizer of a checkpoint's files; the tokens that end a text are those of {@code
+   * generation_config.json}, {@code config.json} and {@code tokenizer_config.json} together.
+   *
+   * @throws IllegalStateException if {@code tokenizer.json} is not among them
+   * @throws IllegalArgumentException if it cannot be understood
+   */
+  public static JsonTokenizer of(Map<String, String> files) {
+    String json = files.get("tokenizer.json");
+    if (json == null) {
+      throw new IllegalStateException("the checkpoint has no tokenizer.json");
+    }
+    return new JsonTokenizer(json, SpecialIds.read(files, Vocabulary.read(json)).ends());
+  }
+
+  private static HuggingFaceTokenizer open(String json) {
+    try {
+      return HuggingFaceTokenizer.newInstance(
+          new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), AS_IS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "tokenizer.json cannot be understood: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public int[] tokenize(String text) {
+    return ids(withoutControl, text);
+  }
+
+  @Override
+  public int[] tokenizeWithControl(String text) {
+    return ids(withControl, text);
+  }
+
+  private static int[] ids(HuggingFaceTokenizer tokenizer, String text) {
+    if (text.isEmpty()) {
+      return new int[0];
+    }
+    long[] ids = tokenizer.encode(text, false, false).getIds();
+    int[] narrow = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      narrow[i] = (int) ids[i];
+    }
+    return narrow;
+  }
+
+  @Override
+  public byte[] bytes(int id) {
+    return vocabulary.bytes(id);
+  }
+
+  @Override
+  public @Nullable Integer idOf(String text) {
+    int[] ids = tokenizeWithControl(text);
+    return ids.length == 1 ? ids[0] : null;
+  }
+
+  @Override
+  public boolean endsText(int id) {
+    return ends.contains(id);
+  }
+
+  @Override
+  public int size() {
+    return vocabulary.size();
+  }
+
+  @Override
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (int id = 0; id < vocabulary.size(); id++) {
+        digest.update((byte) vocabulary.kind(id).attribute());
+        digest.update(vocabulary.spelling(id).getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The spellings and kinds of the tokens. */
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  @Override
+  public void close() {
+    withControl.close();
+    withoutControl.close();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.splitreason.training.checkpoint;
+
+import dev.splitreason.training.model.Qwen2Config;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code config.json}: the model's shape as transformers writes and reads it. */
+final class ModelJson {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final double DEFAULT_ROPE_BASE = 10_000;
+
+  private ModelJson() {}
+
+  /**
+   * The shape that {@code json} tells.
+   *
+   * @throws IllegalArgumentException if it is no Qwen2 model, or one with features that are not
+   *     supported
+   */
+  static Qwen2Config read(String json) {
+    JsonNode root = tree(json);
+    String type = root.path("model_type").stringValue("");
+    if (!type.equals("qwen2")) {
+      throw new IllegalArgumentException(
+          "model_type is '" + type + "'; only 'qwen2' can be trained");
+    }
+    if (root.path("use_sliding_window").booleanValue(false)) {
+      throw new IllegalArgumentException("use_sliding_window is true, which is not supported");
+    }
+    String activation = root.path("hidden_act").stringValue("silu");
+    if (!activation.equals("silu")) {
+      throw new IllegalArgumentException(
+          "hidden_act is '" + activation + "'; only 'silu' is supported");
+    }
+    int heads = whole(root, "num_attention_heads");
+    int hiddenSize = whole(root, "hidden_size");
+    return new Qwen2Config(
+        whole(root, "vocab_size"),
+        hiddenSize,
+        whole(root, "num_hidden_layers"),
+        heads,
+        root.has("num_key_value_heads") ? whole(root, "num_key_value_heads") : heads,
+        root.hasNonNull("head_dim") ? whole(root, "head_dim") : hiddenSize / Math.max(1, heads),
+        whole(root, "intermediate_size"),
+        root.path("rms_norm_eps").doubleValue(1e-6),
+        ropeBase(root),
+        root.has("max_position_embeddings") ? whole(root, "max_position_embeddings") : 32768,
+        root.path("tie_word_embeddings").booleanValue(false));
+  }
+
+  private static double ropeBase(JsonNode root) {
+    // Before version 5 of transformers: rope_theta and rope_scaling; since then rope_parameters.
+    JsonNode parameters = root.path("rope_parameters");
+    String kind = ropeKind(parameters, ropeKind(root.path("rope_scaling"), "default"));
+    if (!kind.equals("default")) {
+      throw new IllegalArgumentException(
+          "rotary positions of kind '" + kind + "' are not supported; only 'default' is");
+    }
+    return parameters
+        .path("rope_theta")
+        .doubleValue(root.path("rope_theta").doubleValue(DEFAULT_ROPE_BASE));
+  }
+
+  private static String ropeKind(JsonNode parameters, String absent) {
+    return parameters.path("rope_type").stringValue(parameters.path("type").stringValue(absent));
+  }
+
+  private static int whole(JsonNode root, String key) {
+    JsonNode value = root.path(key);
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw new IllegalArgumentException(
+          value.isMissingNode()
+              ? "no '" + key + "'"
+              : "'" + key + "' is " + value + ", not a whole number");
+    }
+    return value.intValue();
+  }
+
+  /**
+   * Tells the shape in {@code json} and leaves what else is in it.
+   *
+   * @param json what was there before, null for a new model
+   */
+  static String write(Qwen2Config config, SafetensorsType type, @Nullable String json) {
+    ObjectNode root = json == null ? JSON.createObjectNode() : (ObjectNode) tree(json);
+    root.putArray("architectures").add("Qwen2ForCausalLM");
+    root.put("model_type", "qwen2");
+    root.put("vocab_size", config.vocabularySize());
+    root.put("hidden_size", config.hiddenSize());
+    root.put("num_hidden_layers", config.layers());
+    root.put("num_attention_heads", config.heads());
+    root.put("num_key_value_heads", config.keyValueHeads());
+    if (config.headSize() * config.heads() != config.hiddenSize()) {
+      root.put("head_dim", config.headSize());
+    }
+    root.put("intermediate_size", config.feedForwardSize());
+    root.put("hidden_act", "silu");
+    root.put("rms_norm_eps", config.rmsNormEpsilon());
+    root.remove("rope_parameters");
+    root.remove("rope_scaling");
+    root.put("rope_theta", config.ropeBase());
+    root.put("max_position_embeddings", config.maxPositions());
+    root.put("tie_word_embeddings", config.tiedEmbeddings());
+    root.put("use_sliding_window", false);
+    root.remove("dtype");
+    root.put("torch_dtype", dtype(type));
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static String dtype(SafetensorsType type) {
+    return switch (type) {
+      case F32 -> "float32";
+      case F16 -> "float16";
+      case BF16 -> "bfloat16";
+    };
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      JsonNode root = JSON.readTree(json);
+      if (root.isObject()) {
+        return root;
+      }
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("no valid JSON: " + e.getOriginalMessage(), e);
+    }
+    throw new IllegalArgumentException("no JSON object");
+  }
+}
