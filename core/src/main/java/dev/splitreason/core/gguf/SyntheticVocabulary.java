@@ -1,5 +1,6 @@
 package dev.splitreason.core.gguf;
 
+import dev.splitreason.core.text.ByteLetters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ final class SyntheticVocabulary {
   SyntheticVocabulary(int size, ControlTokens controls) {
     this.controls = controls;
     for (int value = 0; value < 256; value++) {
-      tokens.add(String.valueOf(letterOf(value)));
+      tokens.add(String.valueOf(ByteLetters.of(value)));
     }
     for (String merge : MERGES) {
       tokens.add(merge.replace(" ", ""));
@@ -35,7 +36,7 @@ final class SyntheticVocabulary {
               .formatted(size, tokens.size(), controls.spellings().size()));
     }
     for (int i = 0; i < fillers; i++) {
-      tokens.add(letterOf(' ') + "w" + i);
+      tokens.add(ByteLetters.of(' ') + "w" + i);
     }
     tokens.addAll(controls.spellings());
   }
@@ -64,26 +65,5 @@ final class SyntheticVocabulary {
     List<Long> types = new ArrayList<>(Collections.nCopies(tokens.size() - controlCount, NORMAL));
     types.addAll(Collections.nCopies(controlCount, CONTROL));
     return types;
-  }
-
-  /**
-   * The printable letter that stands for a byte in a byte-level vocabulary (GPT-2's {@code
-   * bytes_to_unicode}): itself if it prints, else the next unused letter from U+0100 on.
-   */
-  private static char letterOf(int value) {
-    if (prints(value)) {
-      return (char) value;
-    }
-    int unprintableBelow = 0;
-    for (int other = 0; other < value; other++) {
-      if (!prints(other)) {
-        unprintableBelow++;
-      }
-    }
-    return (char) (0x100 + unprintableBelow);
-  }
-
-  private static boolean prints(int value) {
-    return (value >= '!' && value <= '~') || (value >= '¡' && value <= '¬') || value >= '®';
   }
 }

@@ -54,4 +54,17 @@ public final class Templates {
   public static @Nullable PromptTemplate stored(String source) {
     return source.equals(ChainTemplate.SOURCE) ? new ChainTemplate() : null;
   }
+
+  /**
+   * The chat template, in Jinja, to store with the weights of a model that was trained with a
+   * template: {@link #stored} knows it again, and other programs prompt the model alike.
+   *
+   * @throws IllegalArgumentException if the template has no such form
+   */
+  public static String source(String name) {
+    if (!name.equals(ChainTemplate.NAME)) {
+      throw new IllegalArgumentException("the template '" + name + "' has no Jinja form");
+    }
+    return ChainTemplate.SOURCE;
+  }
 }

@@ -1,0 +1,97 @@
+package dev.splitreason.training.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checkpoints of a run, each a folder that appears when it is complete. A failure while one is
+ * written, a full disk included, leaves the earlier ones as they are.
+ */
+public final class Checkpoints {
+
+  private static final Pattern NAME = Pattern.compile("step-(\\d+)");
+  private static final String PARTIAL = ".partial-";
+
+  private final Path folder;
+  private final int keep;
+
+  /** Writes the content of a checkpoint. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(Path folder) throws IOException;
+  }
+
+  /**
+   * The checkpoints in a folder, which is made when it is needed.
+   *
+   * @param keep how many of the newest stay
+   */
+  public Checkpoints(Path folder, int keep) {
+    this.folder = folder;
+    this.keep = keep;
+  }
+
+  /**
+   * Adds one, and removes the oldest beyond those to keep.
+   *
+   * @return where it is
+   * @throws IOException if it cannot be written; all earlier ones are still there
+   */
+  public Path write(long step, Content content) throws IOException {
+    Files.createDirectories(folder);
+    Path target = folder.resolve("step-%07d".formatted(step));
+    Path partial = folder.resolve(PARTIAL + target.getFileName());
+    delete(partial);
+    try {
+      Files.createDirectory(partial);
+      content.writeTo(partial);
+      delete(target);
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      delete(partial);
+      throw e;
+    }
+    List<Path> all = all();
+    for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+      delete(old);
+    }
+    return target;
+  }
+
+  /** The newest, or null if there is none. */
+  public @Nullable Path newest() throws IOException {
+    List<Path> all = all();
+    return all.isEmpty() ? null : all.getLast();
+  }
+
+  /** All that are complete, the oldest first. */
+  List<Path> all() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> NAME.matcher(entry.getFileName().toString()).matches())
+          .sorted(Comparator.comparing(Path::getFileName))
+          .toList();
+    }
+  }
+
+  static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.walk(tree)) {
+      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(entry);
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.splitreason.training.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model can do after some steps.
+ *
+ * @param step how many
+ * @param accuracy share of problems whose whole answer, generated freely and greedily, is right; or
+ *     null if none were asked
+ * @param problems how many were asked
+ * @param heldOutLoss mean loss of examples that are not learned, in nats a token; or null
+ * @param seconds it took
+ * @param samples some of the answers
+ */
+public record Measurement(
+    long step,
+    @Nullable Double accuracy,
+    int problems,
+    @Nullable Double heldOutLoss,
+    double seconds,
+    List<Sample> samples) {
+
+  /**
+   * One answer.
+   *
+   * @param problem the question
+   * @param expected the right answer
+   * @param response all that the model wrote, control tokens included
+   * @param right whether its answer is the right one
+   */
+  public record Sample(String problem, String expected, String response, boolean right) {}
+
+  public Measurement {
+    samples = List.copyOf(samples);
+  }
+
+  /** Measures a model in the middle of a run. */
+  @FunctionalInterface
+  public interface Taker {
+    Measurement after(long step);
+  }
+}

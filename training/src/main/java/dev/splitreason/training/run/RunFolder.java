@@ -1,0 +1,82 @@
+package dev.splitreason.training.run;
+
+import dev.splitreason.training.config.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of a training run: {@code config.yaml} as resolved, {@code metrics.jsonl}, {@code
+ * samples.jsonl}, {@code curves.png}, {@code checkpoints/}, and at the end {@code model/}.
+ *
+ * @param path where it is
+ */
+public record RunFolder(Path path) {
+
+  /**
+   * Begins a run.
+   *
+   * @throws IllegalArgumentException if a run is there already
+   * @throws IOException if the folder cannot be used
+   */
+  public static RunFolder begin(Path path, Record config) throws IOException {
+    RunFolder folder = new RunFolder(path);
+    if (Files.exists(folder.config())) {
+      throw new IllegalArgumentException(
+          "'" + path + "' has a run already: go on with --resume, or name another --output");
+    }
+    Files.createDirectories(path);
+    Files.writeString(folder.config(), ConfigFile.write(config));
+    return folder;
+  }
+
+  /**
+   * The folder of a run that goes on.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static RunFolder resume(Path path) {
+    RunFolder folder = new RunFolder(path);
+    if (!Files.isRegularFile(folder.config())) {
+      throw new IllegalArgumentException(
+          "'" + path + "' has no run to resume: begin one without --resume");
+    }
+    return folder;
+  }
+
+  /** The configuration as resolved. */
+  public Path config() {
+    return path.resolve("config.yaml");
+  }
+
+  /** The trained model: a Hugging Face folder. */
+  public Path model() {
+    return path.resolve("model");
+  }
+
+  /** The newest checkpoint, or null. */
+  public @Nullable Path newestCheckpoint() throws IOException {
+    return checkpoints(1).newest();
+  }
+
+  Checkpoints checkpoints(int keep) {
+    return new Checkpoints(path.resolve("checkpoints"), keep);
+  }
+
+  Path metrics() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  Path samples() {
+    return path.resolve("samples.jsonl");
+  }
+
+  Path curves() {
+    return path.resolve("curves.png");
+  }
+
+  Path badBatch(long step) {
+    return path.resolve("not-finite-step-%07d.json".formatted(step));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.splitreason.training.run;
+
+import dev.splitreason.training.loop.StepReport;
+import java.nio.file.Path;
+
+/** Hears how a run goes, on the thread that trains. */
+public interface RunListener {
+
+  /** The run begins, or goes on. */
+  default void onBegin(long step, long steps) {}
+
+  /** A step was done. */
+  default void onStep(StepReport report) {}
+
+  /** The model was measured. */
+  default void onMeasured(Measurement measurement) {}
+
+  /** A checkpoint is complete. */
+  default void onCheckpoint(Path folder) {}
+}

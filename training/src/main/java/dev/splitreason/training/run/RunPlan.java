@@ -1,0 +1,19 @@
+package dev.splitreason.training.run;
+
+/**
+ * What a run does when.
+ *
+ * @param steps of the whole run
+ * @param measureEvery steps between measurements; 0 for at the end only
+ * @param checkpoints when it saves itself
+ */
+public record RunPlan(long steps, int measureEvery, CheckpointConfig checkpoints) {
+
+  boolean measuresAfter(long step) {
+    return step == steps || (measureEvery > 0 && step % measureEvery == 0);
+  }
+
+  boolean savesAfter(long step) {
+    return step == steps || (checkpoints.every() > 0 && step % checkpoints.every() == 0);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.splitreason.training.run;
+
+import dev.splitreason.training.checkpoint.Checkpoint;
+import dev.splitreason.training.checkpoint.HuggingFaceFolder;
+import dev.splitreason.training.checkpoint.SafetensorsFile;
+import dev.splitreason.training.checkpoint.SafetensorsType;
+import dev.splitreason.training.checkpoint.SafetensorsWriter;
+import dev.splitreason.training.optimize.AdamW;
+import dev.splitreason.training.tensor.TensorMemory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A run's state in a checkpoint's folder: the model as a Hugging Face folder, the optimizer's means
+ * beside it, and how many steps were done. Data and random numbers are functions of the step, so
+ * they have no state.
+ */
+final class TrainingState {
+
+  private static final String OPTIMIZER = "optimizer.safetensors";
+  private static final String STATE = "state.json";
+
+  private TrainingState() {}
+
+  private record State(long step) {}
+
+  static void write(Path folder, Checkpoint checkpoint, AdamW optimizer) throws IOException {
+    HuggingFaceFolder.write(folder, checkpoint);
+    SafetensorsWriter.write(
+        folder.resolve(OPTIMIZER), optimizer.state(), SafetensorsType.F32, Map.of());
+    Files.writeString(
+        folder.resolve(STATE), JsonMapper.shared().writeValueAsString(new State(optimizer.steps())));
+  }
+
+  /** Puts the optimizer where it was. */
+  static void restore(Path folder, AdamW optimizer) throws IOException {
+    try (PointerScope _ = new PointerScope();
+        SafetensorsFile file = SafetensorsFile.open(folder.resolve(OPTIMIZER))) {
+      Map<String, Tensor> saved = new LinkedHashMap<>();
+      file.tensors()
+          .forEach(
+              (name, entry) -> {
+                Tensor tensor = torch.empty(entry.shape());
+                TensorMemory.of(tensor).copyFrom(file.bytes(entry));
+                saved.put(name, tensor);
+              });
+      State state =
+          JsonMapper.shared().readValue(Files.readString(folder.resolve(STATE)), State.class);
+      optimizer.restore(saved, state.step());
+    } catch (JacksonException e) {
+      throw new IOException(folder.resolve(STATE) + " is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+}
