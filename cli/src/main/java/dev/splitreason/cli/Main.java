@@ -16,6 +16,7 @@ import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.profile.ProfileCommand;
 import dev.splitreason.cli.simulate.SimulateCommand;
 import dev.splitreason.cli.tokenize.TokenizeCommand;
+import dev.splitreason.cli.train.TrainCommand;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.evaluation.simulate.answer.Probe;
 import dev.splitreason.evaluation.simulate.answer.Speculation;
@@ -59,6 +60,7 @@ import picocli.CommandLine.TypeConversionException;
       ProfileCommand.class,
       EvalCommand.class,
       ReportCommand.class,
+      TrainCommand.class,
       GenerateCompletion.class
     },
     footerHeading = "%nExamples:%n",
@@ -81,7 +83,7 @@ public final class Main implements Runnable, Invocation {
       scope = ScopeType.INHERIT,
       description =
           "Configuration file (default: splitreason/splitreason.yaml in $$XDG_CONFIG_HOME or"
-              + " ~/.config).")
+              + " ~/.config); for train: what to train.")
   private @Nullable Path configFile;
 
   @Option(
@@ -102,6 +104,11 @@ public final class Main implements Runnable, Invocation {
   @Override
   public Config config() throws IOException {
     return ConfigFile.load(configFile, System.getenv());
+  }
+
+  @Override
+  public @Nullable Path configFile() {
+    return configFile;
   }
 
   @Override

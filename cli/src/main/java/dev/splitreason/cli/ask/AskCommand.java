@@ -4,6 +4,7 @@ import dev.splitreason.cli.config.Config;
 import dev.splitreason.cli.config.PairSettings;
 import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.models.OpenModel;
 import dev.splitreason.cli.models.OpenPair;
 import dev.splitreason.cli.options.CoreOptions;

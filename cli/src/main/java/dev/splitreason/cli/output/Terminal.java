@@ -27,6 +27,11 @@ public final class Terminal {
     return isTerminal(1);
   }
 
+  /** Whether stderr is a terminal. */
+  public static boolean isStderr() {
+    return isTerminal(2);
+  }
+
   /**
    * Whether stdout should be coloured: it is a terminal that can, and the user did not say no
    * (NO_COLOR, see no-color.org).

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +23,11 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
   private final Vocabulary vocabulary;
-  private final Set<Integer> ends;
+  private final SequencedSet<Integer> ends;
   private final HuggingFaceTokenizer withControl;
   private final HuggingFaceTokenizer withoutControl;
 
-  private JsonTokenizer(String json, Set<Integer> ends) {
+  private JsonTokenizer(String json, SequencedSet<Integer> ends) {
     this.vocabulary = Vocabulary.read(json);
     this.ends = ends;
     this.withControl = open(json);
@@ -98,6 +98,19 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
   @Override
   public boolean endsText(int id) {
     return ends.contains(id);
+  }
+
+  /**
+   * The token that usually ends a text.
+   *
+   * @throws IllegalStateException if the checkpoint names none
+   */
+  public int endOfText() {
+    if (ends.isEmpty()) {
+      throw new IllegalStateException(
+          "no file of the checkpoint names an eos_token: add generation_config.json");
+    }
+    return ends.getFirst();
   }
 
   @Override

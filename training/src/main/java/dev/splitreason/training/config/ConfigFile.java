@@ -4,7 +4,10 @@ import dev.splitreason.core.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -14,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -166,14 +170,34 @@ public final class ConfigFile {
     return path.toString();
   }
 
-  /** A record's own words about its values; else what Jackson says about types. */
+  /** A record's own words about its values; else what kind of value the key takes. */
   private static String reason(DatabindException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
         return cause.getMessage();
       }
     }
-    return firstLine(e);
+    return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+        ? "must be " + kind(mismatch.getTargetType())
+        : firstLine(e);
+  }
+
+  private static String kind(Class<?> type) {
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(constant -> String.valueOf(constant).toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(", ", "one of ", ""));
+    }
+    if (type == int.class || type == long.class) {
+      return "a whole number";
+    }
+    if (type == double.class) {
+      return "a number";
+    }
+    if (type == boolean.class) {
+      return "true or false";
+    }
+    return type.isRecord() ? "'key: value' lines" : type == String.class ? "a text" : "a list";
   }
 
   private static String firstLine(JacksonException e) {

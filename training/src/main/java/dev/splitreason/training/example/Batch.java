@@ -28,7 +28,8 @@ public record Batch(
   /** Examples of any lengths, one a row, as long as the longest. */
   public static Batch padded(List<Example> examples) {
     int length = examples.stream().mapToInt(Example::length).max().orElseThrow();
-    return new Filler(examples.size(), length, examples).fill(examples.stream().map(List::of).toList(), false);
+    return new Filler(examples.size(), length, examples)
+        .fill(examples.stream().map(List::of).toList(), false);
   }
 
   /**
@@ -85,8 +86,7 @@ public record Batch(
       }
       List<int[]> lengths =
           content.stream().map(row -> row.stream().mapToInt(Example::length).toArray()).toList();
-      return new Batch(
-          rows, length, tokens, packed ? lengths : null, from, targets, weights, size);
+      return new Batch(rows, length, tokens, packed ? lengths : null, from, targets, weights, size);
     }
 
     private void add(Example example, int start) {

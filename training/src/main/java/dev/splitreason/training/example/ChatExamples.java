@@ -46,8 +46,7 @@ public record ChatExamples(
     for (TagEvent event : tags.events(begun(prompt, tags.normalise(response)))) {
       switch (event) {
         case TagEvent.Text(String text, int _, int _) ->
-            example.add(
-                tokenizer.tokenizeWithControl(text), inSpan ? (float) weights.spans() : 1);
+            example.add(tokenizer.tokenizeWithControl(text), inSpan ? (float) weights.spans() : 1);
         case TagEvent.Tag(TagEvent.Kind kind, int _, int _) -> {
           inSpan = kind == TagEvent.Kind.OPEN;
           String tag = inSpan ? tags.open() : tags.close();

@@ -7,7 +7,6 @@ import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.optimize.RateSchedule;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Trains a model to predict tokens, step by step: gradients of all batches of a step, over all

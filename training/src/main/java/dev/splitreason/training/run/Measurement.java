@@ -36,6 +36,11 @@ public record Measurement(
     samples = List.copyOf(samples);
   }
 
+  /** The same with the loss of examples that are not learned, which took some more seconds. */
+  public Measurement withHeldOutLoss(double loss, double more) {
+    return new Measurement(step, accuracy, problems, loss, seconds + more, samples);
+  }
+
   /** Measures a model in the middle of a run. */
   @FunctionalInterface
   public interface Taker {

@@ -6,6 +6,14 @@ import java.nio.file.Path;
 /** Hears how a run goes, on the thread that trains. */
 public interface RunListener {
 
+  /**
+   * The data was read.
+   *
+   * @param examples to learn from
+   * @param losses what was left out, in words; empty if nothing was
+   */
+  default void onData(int examples, String losses) {}
+
   /** The run begins, or goes on. */
   default void onBegin(long step, long steps) {}
 

@@ -103,7 +103,8 @@ public record TrainingRun(
       var line = Json.MAPPER.createObjectNode().put("step", taken.step());
       line.put("problem", sample.problem()).put("expected", sample.expected());
       line.put("response", sample.response()).put("right", sample.right());
-      Files.write(folder.samples(), Json.line(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.write(
+          folder.samples(), Json.line(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       Files.writeString(folder.samples(), "\n", StandardOpenOption.APPEND);
     }
     listener.onMeasured(taken);

@@ -37,7 +37,8 @@ final class TrainingState {
     SafetensorsWriter.write(
         folder.resolve(OPTIMIZER), optimizer.state(), SafetensorsType.F32, Map.of());
     Files.writeString(
-        folder.resolve(STATE), JsonMapper.shared().writeValueAsString(new State(optimizer.steps())));
+        folder.resolve(STATE),
+        JsonMapper.shared().writeValueAsString(new State(optimizer.steps())));
   }
 
   /** Puts the optimizer where it was. */

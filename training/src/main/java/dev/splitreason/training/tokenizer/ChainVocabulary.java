@@ -90,7 +90,8 @@ public final class ChainVocabulary {
           .put("special", true);
     }
     root.putNull("normalizer");
-    ArrayNode steps = root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
+    ArrayNode steps =
+        root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
     ObjectNode split = steps.addObject().put("type", "Split");
     split.putObject("pattern").put("Regex", BytePairs.SPLIT);
     split.put("behavior", "Isolated").put("invert", false);

@@ -66,12 +66,16 @@ class ConfigFileTest {
 
   @Test
   void aValueOfAnotherKindIsNamed() {
-    assertThatThrownBy(() -> read("steps: many\n")).hasMessageStartingWith(file() + ": steps: ");
-    assertThatThrownBy(() -> read("steps: 1.5\n")).hasMessageStartingWith(file() + ": steps: ");
-    assertThatThrownBy(() -> read("", "optimizer=3")).hasMessageContaining("optimizer");
+    assertThatThrownBy(() -> read("steps: many\n"))
+        .hasMessage(file() + ": steps: must be a whole number");
+    assertThatThrownBy(() -> read("steps: 1.5\n"))
+        .hasMessage(file() + ": steps: must be a whole number");
+    assertThatThrownBy(() -> read("", "optimizer=3"))
+        .hasMessage("--set optimizer=3: optimizer: must be 'key: value' lines");
     assertThatThrownBy(() -> read("", "optimizer.schedule=sine"))
-        .hasMessageContaining("optimizer.schedule")
-        .hasMessageContaining("cosine");
+        .hasMessage(
+            "--set optimizer.schedule=sine: optimizer.schedule: must be one of constant, linear,"
+                + " cosine");
   }
 
   @Test

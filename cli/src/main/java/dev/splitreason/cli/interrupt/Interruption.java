@@ -1,35 +1,47 @@
-package dev.splitreason.cli.ask;
+package dev.splitreason.cli.interrupt;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets Ctrl-C (or a polite kill) end an answer instead of the process: the asking thread is
- * interrupted, and the process ends when this is closed.
+ * Lets Ctrl-C (or a polite kill) end a command's work instead of the process: the command is asked
+ * to stop, and the process ends when this is closed.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
 
   /** A model that hangs must not keep the process alive. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
 
   private final CountDownLatch written = new CountDownLatch(1);
+  private final Duration grace;
   private final Thread hook;
 
-  private Interruption(Thread asking) {
+  private Interruption(Runnable stop, Duration grace) {
+    this.grace = grace;
     this.hook =
         Thread.ofPlatform()
             .name("interruption")
             .unstarted(
                 () -> {
-                  asking.interrupt();
+                  stop.run();
                   awaitWritten();
                 });
   }
 
   /** From now on Ctrl-C interrupts the calling thread. */
-  static Interruption ofThisThread() {
-    var interruption = new Interruption(Thread.currentThread());
+  public static Interruption ofThisThread() {
+    return calling(Thread.currentThread()::interrupt, ANSWER_GRACE);
+  }
+
+  /**
+   * From now on Ctrl-C asks for an end.
+   *
+   * @param stop asks, on another thread
+   * @param grace how long the process waits for the end
+   */
+  public static Interruption calling(Runnable stop, Duration grace) {
+    var interruption = new Interruption(stop, grace);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -48,7 +60,7 @@ final class Interruption implements AutoCloseable {
 
   private void awaitWritten() {
     try {
-      boolean unused = written.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      boolean unused = written.await(grace.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,0 +1,103 @@
+package dev.splitreason.cli.train;
+
+import dev.splitreason.cli.error.ExitStatus;
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.cli.interrupt.Interruption;
+import dev.splitreason.cli.output.Terminal;
+import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.training.run.RunFolder;
+import dev.splitreason.training.run.RunListener;
+import dev.splitreason.training.run.StoppedByLossException;
+import dev.splitreason.training.run.TrainingRun.End;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every kind of training has, and what they do. */
+final class RunOptions {
+
+  /** A checkpoint of a large model takes a while. */
+  private static final Duration SAVING = Duration.ofMinutes(10);
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A key of the configuration, such as optimizer.rate=1e-3; may be repeated.")
+  private final List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = {"--output", "-o"},
+      paramLabel = "FOLDER",
+      description = "The folder of the run; it is made.")
+  private @Nullable Path output;
+
+  @Option(names = "--resume", description = "Go on with the run that is in the folder.")
+  private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description = "Only tell parameters, memory, steps and tokens; nothing is trained.")
+  private boolean dryRun;
+
+  /** A kind of training, once its configuration is known. */
+  @FunctionalInterface
+  interface Training<C extends Record> {
+    End run(C config, RunFolder folder, RunListener listener, BooleanSupplier stop)
+        throws IOException, InterruptedException;
+  }
+
+  boolean isDryRun() {
+    return dryRun;
+  }
+
+  /**
+   * The configuration as resolved; of a run that goes on, its own.
+   *
+   * @param file that was given, or null
+   */
+  <C extends Record> C config(C defaults, @Nullable Path file) throws IOException {
+    if (!resume) {
+      return ConfigFile.read(defaults, file, settings);
+    }
+    if (file != null) {
+      throw new WrongUse(
+          "--resume goes on with the run's own configuration: leave out --config (--set changes"
+              + " single keys)");
+    }
+    return ConfigFile.read(defaults, RunFolder.resume(folder()).config(), settings);
+  }
+
+  /** Trains, until it is done or Ctrl-C; gives the exit status. */
+  <C extends Record> int train(C config, PrintWriter stderr, Training<C> training)
+      throws IOException, InterruptedException {
+    RunFolder run = resume ? RunFolder.resume(folder()) : RunFolder.begin(folder(), config);
+    var stop = new AtomicBoolean();
+    var progress = new TrainingProgress(stderr, Terminal.isStderr());
+    try (Interruption _ = Interruption.calling(() -> stop.set(true), SAVING)) {
+      End end = training.run(config, run, progress, stop::get);
+      if (end == End.STOPPED) {
+        stderr.println("train: stopped; --resume goes on");
+        return ExitStatus.INTERRUPTED;
+      }
+      stderr.println("train: done; the model is in " + run.model());
+      return ExitStatus.OK;
+    } catch (StoppedByLossException e) {
+      stderr.println("splitreason: " + e.getMessage());
+      return ExitStatus.FAILURE;
+    }
+  }
+
+  private Path folder() {
+    if (output == null) {
+      throw new WrongUse("say where the run goes: --output FOLDER");
+    }
+    return output;
+  }
+}

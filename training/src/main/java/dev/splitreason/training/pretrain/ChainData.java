@@ -1,0 +1,32 @@
+package dev.splitreason.training.pretrain;
+
+/**
+ * What a chain model is trained on.
+ *
+ * @param multiplyProbability how likely a step of a problem is a multiplication
+ * @param drills share of examples that are drills: unrelated lines of arithmetic instead of a
+ *     problem
+ * @param drillLines lines of a drill
+ * @param drillProducts share of products among them
+ */
+public record ChainData(
+    double multiplyProbability, double drills, int drillLines, double drillProducts) {
+
+  /** Problems only. */
+  public static final ChainData DEFAULT = new ChainData(0.3, 0, 11, 0.7);
+
+  public ChainData {
+    requireShare("multiply-probability", multiplyProbability);
+    requireShare("drills", drills);
+    requireShare("drill-products", drillProducts);
+    if (drillLines < 1) {
+      throw new IllegalArgumentException("drill-lines must be 1 or more, not " + drillLines);
+    }
+  }
+
+  private static void requireShare(String name, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(name + " must be a share in 0 … 1, not " + share);
+    }
+  }
+}

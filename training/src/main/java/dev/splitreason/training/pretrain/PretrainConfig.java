@@ -1,0 +1,61 @@
+package dev.splitreason.training.pretrain;
+
+import dev.splitreason.training.optimize.OptimizerConfig;
+import dev.splitreason.training.run.CheckpointConfig;
+import dev.splitreason.training.run.MeasureConfig;
+
+/**
+ * The configuration of {@code splitreason train pretrain}.
+ *
+ * @param seed decides weights and data
+ * @param threads that compute; 0 for one a core
+ * @param steps of the optimizer
+ * @param batch examples a step
+ * @param microBatch examples that go through the model together
+ * @param model its shape
+ * @param data what it learns
+ * @param optimizer how
+ * @param measure when it is measured
+ * @param checkpoints when it is saved
+ */
+public record PretrainConfig(
+    long seed,
+    int threads,
+    int steps,
+    int batch,
+    int microBatch,
+    ModelShape model,
+    ChainData data,
+    OptimizerConfig optimizer,
+    MeasureConfig measure,
+    CheckpointConfig checkpoints) {
+
+  /** What a file need not say. */
+  public static final PretrainConfig DEFAULT =
+      new PretrainConfig(
+          1,
+          0,
+          2000,
+          128,
+          32,
+          ModelShape.SMALL,
+          ChainData.DEFAULT,
+          OptimizerConfig.DEFAULT,
+          MeasureConfig.DEFAULT,
+          CheckpointConfig.DEFAULT);
+
+  public PretrainConfig {
+    requirePositive("steps", steps);
+    requirePositive("batch", batch);
+    requirePositive("micro-batch", microBatch);
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads must be 0 (all cores) or more, not " + threads);
+    }
+  }
+
+  private static void requirePositive(String name, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(name + " must be 1 or more, not " + number);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.splitreason.training.pretrain;
+
+import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.training.checkpoint.Checkpoint;
+import dev.splitreason.training.checkpoint.HuggingFaceFolder;
+import dev.splitreason.training.checkpoint.JsonTokenizer;
+import dev.splitreason.training.distributed.Processes;
+import dev.splitreason.training.example.ChatExamples;
+import dev.splitreason.training.example.LossWeights;
+import dev.splitreason.training.loop.Trainer;
+import dev.splitreason.training.measure.ChainMeasurement;
+import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.optimize.AdamW;
+import dev.splitreason.training.run.RunFolder;
+import dev.splitreason.training.run.RunListener;
+import dev.splitreason.training.run.RunPlan;
+import dev.splitreason.training.run.TrainingRun;
+import dev.splitreason.training.run.TrainingRun.End;
+import dev.splitreason.training.tokenizer.ChainVocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.pytorch.global.torch;
+
+/** Pre-trains a chain model from nothing: the recipe of the bundled pair. */
+public final class Pretraining {
+
+  private static final String TEMPLATE = "chain";
+
+  private Pretraining() {}
+
+  /**
+   * Trains from nothing, or from the newest checkpoint of the folder's run if it has one.
+   *
+   * @param folder of the run
+   * @param stop asked after every step
+   */
+  public static End run(
+      PretrainConfig config,
+      RunFolder folder,
+      Processes processes,
+      RunListener listener,
+      BooleanSupplier stop)
+      throws IOException {
+    if (config.threads() > 0) {
+      torch.set_num_threads(config.threads());
+    }
+    Path resumed = folder.newestCheckpoint();
+    try (Checkpoint checkpoint = resumed == null ? fresh(config) : HuggingFaceFolder.read(resumed);
+        JsonTokenizer tokenizer = checkpoint.tokenizer();
+        AdamW optimizer = new AdamW(checkpoint.model().parameters(), config.optimizer())) {
+      if (resumed != null) {
+        TrainingRun.restore(resumed, optimizer);
+      }
+      ChatExamples chat = chat(tokenizer);
+      return new TrainingRun(
+              folder,
+              new RunPlan(config.steps(), config.measure().every(), config.checkpoints()),
+              checkpoint,
+              optimizer,
+              new Trainer(
+                  checkpoint.model(),
+                  optimizer,
+                  config.optimizer().toSchedule(),
+                  config.steps(),
+                  processes),
+              new ChainExamples(config, chat),
+              new ChainMeasurement(checkpoint.model(), chat, config.measure()),
+              listener,
+              processes)
+          .run(stop);
+    }
+  }
+
+  private static Checkpoint fresh(PretrainConfig config) {
+    SequencedMap<String, String> files = ChainVocabulary.files();
+    try (JsonTokenizer tokenizer = JsonTokenizer.of(files)) {
+      Qwen2 model =
+          Qwen2.random(
+              config.model().toConfig(tokenizer.size()),
+              config.model().toInitialization(),
+              config.seed());
+      return new Checkpoint(model, files);
+    }
+  }
+
+  private static ChatExamples chat(JsonTokenizer tokenizer) {
+    return new ChatExamples(
+        tokenizer,
+        tokenizer.endOfText(),
+        Templates.named(TEMPLATE),
+        false,
+        TagSpelling.BIGMODEL,
+        LossWeights.EVEN);
+  }
+}

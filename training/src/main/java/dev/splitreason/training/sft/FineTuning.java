@@ -1,0 +1,124 @@
+package dev.splitreason.training.sft;
+
+import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.training.checkpoint.Checkpoint;
+import dev.splitreason.training.checkpoint.HuggingFaceFolder;
+import dev.splitreason.training.checkpoint.JsonTokenizer;
+import dev.splitreason.training.distributed.Processes;
+import dev.splitreason.training.example.ChatExamples;
+import dev.splitreason.training.example.StepData;
+import dev.splitreason.training.loop.Trainer;
+import dev.splitreason.training.measure.ChainMeasurement;
+import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.optimize.AdamW;
+import dev.splitreason.training.run.Measurement;
+import dev.splitreason.training.run.RunFolder;
+import dev.splitreason.training.run.RunListener;
+import dev.splitreason.training.run.RunPlan;
+import dev.splitreason.training.run.TrainingRun;
+import dev.splitreason.training.run.TrainingRun.End;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.pytorch.global.torch;
+
+/** Fine-tunes a checkpoint on annotated traces (arXiv 2504.16379, section 3). */
+public final class FineTuning {
+
+  private static final String CHAIN = "chain";
+
+  private FineTuning() {}
+
+  /**
+   * Trains from the configured checkpoint, or from the newest of the folder's run if it has one.
+   *
+   * @param folder of the run
+   * @param stop asked after every step
+   * @throws InterruptedException if reading the traces is interrupted
+   */
+  public static End run(
+      SftConfig config,
+      RunFolder folder,
+      Processes processes,
+      RunListener listener,
+      BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    if (config.threads() > 0) {
+      torch.set_num_threads(config.threads());
+    }
+    Path resumed = folder.newestCheckpoint();
+    try (Checkpoint checkpoint =
+            HuggingFaceFolder.read(resumed == null ? Path.of(model(config)) : resumed);
+        JsonTokenizer tokenizer = checkpoint.tokenizer();
+        AdamW optimizer = new AdamW(checkpoint.model().parameters(), config.optimizer())) {
+      if (resumed != null) {
+        TrainingRun.restore(resumed, optimizer);
+      }
+      ChatExamples chat = chat(config, tokenizer);
+      TraceExamples examples = TraceExamples.read(config.data(), config.seed(), chat);
+      listener.onData(examples.learned().size(), examples.losses());
+      Epochs epochs = new Epochs(config, examples.learned());
+      Trainer trainer =
+          new Trainer(
+              checkpoint.model(),
+              optimizer,
+              config.optimizer().toSchedule(),
+              epochs.steps(),
+              processes);
+      return new TrainingRun(
+              folder,
+              new RunPlan(epochs.steps(), config.measure().every(), config.checkpoints()),
+              checkpoint,
+              optimizer,
+              trainer,
+              epochs,
+              measurement(config, checkpoint.model(), chat, trainer, heldOut(epochs, examples)),
+              listener,
+              processes)
+          .run(stop);
+    }
+  }
+
+  private static String model(SftConfig config) {
+    String model = config.model();
+    if (model == null) {
+      throw new IllegalArgumentException(
+          "model is missing: name the folder of the checkpoint to begin with");
+    }
+    return model;
+  }
+
+  private static ChatExamples chat(SftConfig config, JsonTokenizer tokenizer) {
+    TraceData data = config.data();
+    return new ChatExamples(
+        tokenizer,
+        tokenizer.endOfText(),
+        Templates.named(data.template(), data.tags()),
+        data.hint(),
+        data.tags(),
+        config.loss());
+  }
+
+  private static StepData heldOut(Epochs epochs, TraceExamples examples) {
+    return epochs.data(examples.heldOut().stream().map(List::of).toList());
+  }
+
+  /** The loss of what is held out; for the chain template also whole answers. */
+  private static Measurement.Taker measurement(
+      SftConfig config, Qwen2 model, ChatExamples chat, Trainer trainer, StepData heldOut) {
+    Measurement.Taker answers =
+        config.data().template().equals(CHAIN)
+            ? new ChainMeasurement(model, chat, config.measure())
+            : step -> new Measurement(step, null, 0, null, 0, List.of());
+    if (heldOut.batches().isEmpty()) {
+      return answers;
+    }
+    return step -> {
+      long began = System.nanoTime();
+      double loss = trainer.evaluate(heldOut);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      return answers.after(step).withHeldOutLoss(loss, seconds);
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package dev.splitreason.training.sft;
+
+import dev.splitreason.training.example.LossWeights;
+import dev.splitreason.training.optimize.OptimizerConfig;
+import dev.splitreason.training.run.CheckpointConfig;
+import dev.splitreason.training.run.MeasureConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of {@code splitreason train sft}.
+ *
+ * @param seed decides the order of the data
+ * @param threads that compute; 0 for one a core
+ * @param model the folder of the checkpoint to begin with, in Hugging Face's layout
+ * @param data what it learns
+ * @param loss what of a response counts how much
+ * @param epochs how often it sees all data
+ * @param steps of the optimizer at most; 0 for as many as the epochs have
+ * @param batch rows a step: examples, or with packing rows of several
+ * @param microBatch rows that go through the model together
+ * @param optimizer how
+ * @param measure when it is measured
+ * @param checkpoints when it is saved
+ */
+public record SftConfig(
+    long seed,
+    int threads,
+    @Nullable String model,
+    TraceData data,
+    LossWeights loss,
+    int epochs,
+    int steps,
+    int batch,
+    int microBatch,
+    OptimizerConfig optimizer,
+    MeasureConfig measure,
+    CheckpointConfig checkpoints) {
+
+  /** What a file need not say. */
+  public static final SftConfig DEFAULT =
+      new SftConfig(
+          1,
+          0,
+          null,
+          TraceData.DEFAULT,
+          LossWeights.EVEN,
+          3,
+          0,
+          64,
+          32,
+          OptimizerConfig.DEFAULT,
+          MeasureConfig.DEFAULT,
+          CheckpointConfig.DEFAULT);
+
+  public SftConfig {
+    requireAtLeast("epochs", epochs, 1);
+    requireAtLeast("batch", batch, 1);
+    requireAtLeast("micro-batch", microBatch, 1);
+    requireAtLeast("threads", threads, 0);
+    requireAtLeast("steps", steps, 0);
+  }
+
+  private static void requireAtLeast(String name, int number, int least) {
+    if (number < least) {
+      throw new IllegalArgumentException(name + " must be " + least + " or more, not " + number);
+    }
+  }
+}
