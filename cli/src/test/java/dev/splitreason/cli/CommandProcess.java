@@ -93,7 +93,7 @@ public final class CommandProcess {
   }
 
   /** The project's folder: that with the bundled models. */
-  static Path project() {
+  public static Path project() {
     Path here = Path.of("").toAbsolutePath();
     for (Path folder = here; folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve("models/small-split.gguf"))) {

@@ -18,19 +18,14 @@ import dev.splitreason.evaluation.run.Sample.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets contenders answer a benchmark: each problem, each sample, many at once over the same models.
  *
  * <p>What the log has already is not asked again. A model that is gone is waited for; if it does
- * not come back the run ends, and the log has what was finished. What a model cannot do, such as a
- * problem that is longer than its context, fails that sample alone. The answers are a function of
+ * not come back the run ends, and the log has what was finished. What a model cannot do while it is
+ * there, such as a problem that is longer than its context, fails that sample alone. The answers are a function of
  * the settings: not of what else is in flight.
  */
 public final class EvaluationRun {
@@ -75,39 +70,17 @@ public final class EvaluationRun {
 
   private void run(Entry entry) throws IOException, InterruptedException {
     var decoder = new SplitDecoder(entry.pair());
-    var room = new Semaphore(settings.inFlight());
-    var failure = new AtomicReference<@Nullable Throwable>();
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    try {
+    try (var answers = new InFlight(settings.inFlight())) {
       for (Problem problem : benchmark.problems()) {
         for (int i = 0; i < settings.samples(); i++) {
           var key = new SampleKey(entry.contender(), problem.id(), i);
-          if (log.has(key, problem.text())) {
-            continue;
+          if (!log.has(key, problem.text())) {
+            answers.start(() -> draw(decoder, entry.policy(), problem, key));
           }
-          room.acquire();
-          if (failure.get() != null) {
-            room.release();
-            break;
-          }
-          threads.execute(
-              () -> {
-                try {
-                  draw(decoder, entry.policy(), problem, key);
-                } catch (InterruptedException | IOException | RuntimeException | Error e) {
-                  failure.compareAndSet(null, e);
-                } finally {
-                  room.release();
-                }
-              });
         }
       }
-      room.acquire(settings.inFlight());
-    } finally {
-      threads.shutdownNow();
-      threads.close();
+      answers.await();
     }
-    rethrow(failure.get());
   }
 
   private void draw(SplitDecoder decoder, PolicyChoice policy, Problem problem, SampleKey key)
@@ -126,7 +99,12 @@ public final class EvaluationRun {
     List<Message> conversation = List.of(Message.user(problem.text()));
     Trace trace;
     try {
-      trace = patience.await(() -> decoder.decode(conversation, options, TraceListener.NONE));
+      trace =
+          patience.await(
+              () -> decoder.decode(conversation, options, TraceListener.NONE),
+              LifeSign.of(decoder.pair())::given);
+    } catch (ModelGoneException e) {
+      throw e;
     } catch (ModelException e) {
       return new Sample(key, problem, seed, Outcome.FAILED, e.getMessage(), "", null);
     }
@@ -152,17 +130,5 @@ public final class EvaluationRun {
     return trace.segments().stream()
         .map(part -> part.author() == Author.LARGE ? part.text() : tags.strip(part.text()))
         .collect(Collectors.joining());
-  }
-
-  private static void rethrow(@Nullable Throwable failure)
-      throws IOException, InterruptedException {
-    switch (failure) {
-      case null -> {}
-      case IOException e -> throw e;
-      case InterruptedException e -> throw e;
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new IllegalStateException(failure);
-    }
   }
 }
