@@ -37,13 +37,13 @@ public final class CommandProcess {
   public record Result(int status, String out, String err) {
 
     /** Stdout as the one JSON document that it is. */
-    JsonNode json() {
+    public JsonNode json() {
       return JsonMapper.shared().readTree(out);
     }
   }
 
   /** Runs the command with an empty stdin. */
-  static Result run(String... arguments) {
+  public static Result run(String... arguments) {
     return runWithInput(new byte[0], arguments);
   }
 
@@ -67,7 +67,7 @@ public final class CommandProcess {
   }
 
   /** Starts the command. */
-  static CommandProcess start(Map<String, String> environment, String... arguments) {
+  public static CommandProcess start(Map<String, String> environment, String... arguments) {
     return start(PROJECT, environment, arguments);
   }
 
@@ -103,12 +103,12 @@ public final class CommandProcess {
     throw new IllegalStateException("no folder above " + here + " has the bundled models");
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
   /** Waits for the command to end. */
-  Result finish() {
+  public Result finish() {
     String out = text(process.getInputStream());
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -13,6 +13,7 @@ import dev.splitreason.evaluation.benchmark.Benchmark;
 import dev.splitreason.evaluation.check.AnswerChecker;
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.metric.Results;
+import dev.splitreason.evaluation.report.Report;
 import dev.splitreason.evaluation.report.ResultsJson;
 import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.Entry;
@@ -24,6 +25,7 @@ import dev.splitreason.evaluation.run.RunListener;
 import dev.splitreason.evaluation.run.RunSettings;
 import dev.splitreason.evaluation.run.SampleKey;
 import dev.splitreason.evaluation.run.SampleLog;
+import dev.splitreason.evaluation.simulate.profile.PairProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -33,6 +35,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -49,8 +52,7 @@ import picocli.CommandLine.Spec;
       "  splitreason eval --policies small,large,random:0.10,learned --limit 200 --output"
           + " runs/chain",
       "  splitreason eval --policies learned:-2,learned,learned:+2 --json",
-      "  splitreason eval --benchmark math-500:test.jsonl --pair r1 --samples 4 --temperature 0.6",
-      "  splitreason report runs/chain"
+      "  splitreason eval --benchmark math-500:test.jsonl --pair r1 --samples 4 --temperature 0.6"
     })
 public final class EvalCommand implements Callable<Integer> {
 
@@ -79,9 +81,11 @@ public final class EvalCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "DIR",
       description =
-          "Keep every sample here as it is finished; the same command goes on where it was"
-              + " stopped.")
+          "Keep every sample here as it is finished, and write a report at the end; the same"
+              + " command goes on where it was stopped.")
   private @Nullable Path output;
+
+  @Mixin private final HardwareOption hardware = new HardwareOption();
 
   @Option(names = "--json", description = "Print one JSON document instead of a table.")
   private boolean json;
@@ -102,6 +106,7 @@ public final class EvalCommand implements Callable<Integer> {
     List<PolicyChoice> choices = PolicyChoice.parseList(policies);
     List<PlannedPair> plan = PlannedPair.of(pairOptions.chooseEach(config), choices);
     Benchmark benchmark = benchmarkOptions.load(settings.seed());
+    PairProfile simulated = hardware.profile();
     List<Contender> contenders =
         plan.stream().flatMap(pair -> pair.contenders().keySet().stream()).toList();
     var description =
@@ -123,8 +128,11 @@ public final class EvalCommand implements Callable<Integer> {
         run(pair, benchmark, settings, checker, log, progress);
       }
       show(Results.of(contenders, log.samples(), settings.seed()));
-      return ExitStatus.OK;
     }
+    if (output != null) {
+      invocation.stderr().println("eval: " + Report.write(List.of(output), simulated, output));
+    }
+    return ExitStatus.OK;
   }
 
   private void run(

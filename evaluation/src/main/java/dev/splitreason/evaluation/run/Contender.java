@@ -29,6 +29,11 @@ public record Contender(String policy, @Nullable String small, @Nullable String 
         policy instanceof Policy.SmallOnly ? null : large);
   }
 
+  /** Whether both sides write. */
+  public boolean shared() {
+    return small != null && large != null;
+  }
+
   /** Its models in words, as {@code small + large}. */
   public String models() {
     if (small == null) {

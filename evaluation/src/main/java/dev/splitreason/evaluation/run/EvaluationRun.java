@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  *
  * <p>What the log has already is not asked again. A model that is gone is waited for; if it does
  * not come back the run ends, and the log has what was finished. What a model cannot do while it is
- * there, such as a problem that is longer than its context, fails that sample alone. The answers are a function of
- * the settings: not of what else is in flight.
+ * there, such as a problem that is longer than its context, fails that sample alone. The answers
+ * are a function of the settings: not of what else is in flight.
  */
 public final class EvaluationRun {
 

@@ -49,6 +49,11 @@ public record SplitSettings(
     return new SplitSettings(chunk, spanCap, warmChunk, awaitsTokenInFlight, probe, speculation);
   }
 
+  /** The same settings with another cap on spans. */
+  public SplitSettings withSpanCap(int spanCap) {
+    return new SplitSettings(chunk, spanCap, warmChunk, awaitsTokenInFlight, probe, speculation);
+  }
+
   /** The same settings with another chunk for keeping the idle model warm. */
   public SplitSettings withWarmChunk(int warmChunk) {
     return new SplitSettings(chunk, spanCap, warmChunk, awaitsTokenInFlight, probe, speculation);

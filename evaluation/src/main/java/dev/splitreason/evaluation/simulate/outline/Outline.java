@@ -1,6 +1,9 @@
 package dev.splitreason.evaluation.simulate.outline;
 
+import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
+import dev.splitreason.core.trace.Trace;
+import dev.splitreason.core.trace.Usage;
 import java.util.List;
 
 /**
@@ -19,6 +22,24 @@ public record Outline(int promptTokens, List<Turn> turns) {
     if (turns.stream().mapToInt(Turn::text).sum() < 1) {
       throw new IllegalArgumentException("an answer has at least 1 token of text");
     }
+  }
+
+  /**
+   * The outline of a recorded answer that has text. A trace does not tell the length of its prompt;
+   * it is what the writer prefilled beyond the other model's kept tokens, which counts tokens of
+   * spans that were read and dropped as the prompt's.
+   *
+   * @param tags how tags are spelled in it; each counts as one token
+   */
+  public static Outline of(Trace trace, TagSpelling tags) {
+    Usage usage = trace.usage();
+    int prompt =
+        usage.smallPrefilled() == 0
+            ? usage.largePrefilled() - usage.smallTokens()
+            : usage.smallPrefilled() - usage.largeTokens();
+    return new Outline(
+        Math.max(1, prompt),
+        trace.segments().stream().map(segment -> Turn.of(segment, tags)).toList());
   }
 
   /** Tokens kept, tags included. */

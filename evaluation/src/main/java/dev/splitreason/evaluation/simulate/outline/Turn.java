@@ -1,6 +1,9 @@
 package dev.splitreason.evaluation.simulate.outline;
 
+import dev.splitreason.core.tag.TagEvent;
+import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
+import dev.splitreason.core.trace.Segment;
 
 /**
  * A run of an answer by one author.
@@ -20,6 +23,19 @@ public record Turn(Author author, int tokens, int tags) {
               + tags
               + " tags");
     }
+  }
+
+  /**
+   * The turn that a segment recorded.
+   *
+   * @param tags how tags are spelled in its text; each counts as one token
+   */
+  static Turn of(Segment segment, TagSpelling tags) {
+    long written =
+        segment.author() == Author.LARGE
+            ? 0
+            : tags.events(segment.text()).stream().filter(TagEvent.Tag.class::isInstance).count();
+    return new Turn(segment.author(), segment.tokens(), (int) Math.min(written, segment.tokens()));
   }
 
   /** The tokens that are text: what the other model sees of it. */

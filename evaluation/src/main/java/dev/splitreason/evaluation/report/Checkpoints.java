@@ -1,0 +1,30 @@
+package dev.splitreason.evaluation.report;
+
+import dev.splitreason.evaluation.run.Contender;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two contenders that differ by their small model alone: two states of its training.
+ *
+ * @param first the one that is named first
+ * @param second the other
+ */
+record Checkpoints(Contender first, Contender second) {
+
+  /** The first such two, or null. */
+  static @Nullable Checkpoints among(List<Contender> contenders) {
+    for (Contender first : contenders) {
+      for (Contender second : contenders.subList(contenders.indexOf(first), contenders.size())) {
+        if (first.shared()
+            && first.policy().equals(second.policy())
+            && Objects.equals(first.large(), second.large())
+            && !Objects.equals(first.small(), second.small())) {
+          return new Checkpoints(first, second);
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.splitreason.evaluation.report;
+
+import dev.splitreason.core.policy.Policy;
+
+/** Policies of one kind, which a report draws in one colour. */
+enum Family {
+  SMALL("#6e7781"),
+  LARGE("#24292f"),
+  LEARNED("#0969da"),
+  RANDOM("#bc4c00"),
+  ENTROPY("#1a7f37");
+
+  private final String colour;
+
+  Family(String colour) {
+    this.colour = colour;
+  }
+
+  static Family of(Policy policy) {
+    return switch (policy) {
+      case Policy.SmallOnly _ -> SMALL;
+      case Policy.LargeOnly _ -> LARGE;
+      case Policy.Learned _ -> LEARNED;
+      case Policy.RandomSwitching _ -> RANDOM;
+      case Policy.Entropy _ -> ENTROPY;
+    };
+  }
+
+  /** Its colour as {@code #rrggbb}. */
+  String colour() {
+    return colour;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.splitreason.evaluation.report;
+
+import dev.splitreason.evaluation.run.Contender;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What contenders are called where there is little room: by their policy, and by those models that
+ * are not the same for all.
+ *
+ * @param contenders that are to be told apart
+ */
+record Names(List<Contender> contenders) {
+
+  Names {
+    contenders = List.copyOf(contenders);
+  }
+
+  /** The short name of a contender. */
+  String of(Contender contender) {
+    List<String> models =
+        Stream.of(
+                differs(contender, true) ? contender.small() : null,
+                differs(contender, false) ? contender.large() : null)
+            .filter(Objects::nonNull)
+            .map(Names::base)
+            .toList();
+    return models.isEmpty()
+        ? contender.policy()
+        : contender.policy() + " · " + String.join(" + ", models);
+  }
+
+  /** Whether another contender of the same policy has another model there. */
+  private boolean differs(Contender contender, boolean small) {
+    return contenders.stream()
+        .filter(other -> other.policy().equals(contender.policy()))
+        .anyMatch(other -> !Objects.equals(side(other, small), side(contender, small)));
+  }
+
+  private static @Nullable String side(Contender contender, boolean small) {
+    return small ? contender.small() : contender.large();
+  }
+
+  /** A model's file without its folder and ending, or its name. */
+  static String base(String model) {
+    String file = model.replaceFirst("^.*/(?=[^/]+$)", "");
+    return file.replaceFirst("\\.gguf\\b", "");
+  }
+}
