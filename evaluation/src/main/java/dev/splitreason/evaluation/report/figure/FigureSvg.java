@@ -27,6 +27,9 @@ final class FigureSvg {
   private static final String INK = "#24292f";
   private static final String PALE_INK = "#57606a";
 
+  private static final String FRONT =
+      "stroke=\"#8c959f\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"";
+
   private final Figure figure;
   private final boolean legend;
   private final double most;
@@ -81,9 +84,7 @@ final class FigureSvg {
             .map(point -> number(x(point.cost())) + "," + number(y(point.accuracy())))
             .collect(Collectors.joining(" "));
     svg.format(
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"#8c959f\" stroke-width=\"1.5\""
-            + " stroke-dasharray=\"5 4\"/>",
-        points);
+        "<polyline points=\"%s\" fill=\"none\" %s/>", points, FRONT);
   }
 
   private void whisker(Point point) {
@@ -116,6 +117,10 @@ final class FigureSvg {
     }
     for (Spot spot : spots) {
       Place place = places.beside(spot.x(), spot.y(), spot.label());
+      svg.format(
+          "<text x=\"%s\" y=\"%s\" font-size=\"13\" fill=\"none\" stroke=\"#ffffff\""
+              + " stroke-width=\"3\" stroke-linejoin=\"round\">%s</text>",
+          number(place.x()), number(place.y()), spot.label());
       text(place.x(), place.y(), "start", 13, INK, spot.label());
     }
   }
@@ -130,7 +135,9 @@ final class FigureSvg {
       text(WIDTH + 52, y, "start", 13, INK, point.name());
       y += LEGEND_LINE;
     }
-    line(WIDTH + 10, y - 4, WIDTH + 24, y - 4, "#8c959f");
+    svg.format(
+        "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" %s/>",
+        WIDTH + 4, WIDTH + 25, y - 4, y - 4, FRONT);
     text(WIDTH + 30, y, "start", 12, PALE_INK, "dashed: Pareto front");
     text(WIDTH + 30, y + LEGEND_LINE, "start", 12, PALE_INK, "whiskers: 95 % intervals");
   }

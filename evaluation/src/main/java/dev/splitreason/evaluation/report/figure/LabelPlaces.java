@@ -38,13 +38,13 @@ final class LabelPlaces {
     Box best =
         List.of(
                 Box.at(x + 8, y - HEIGHT / 2, width),
+                Box.at(x - width / 2, y - HEIGHT - 6, width),
+                Box.at(x - width / 2, y + 6, width),
+                Box.at(x - 8 - width, y - HEIGHT / 2, width),
                 Box.at(x + 7, y - HEIGHT - 4, width),
                 Box.at(x + 7, y + 4, width),
-                Box.at(x - 8 - width, y - HEIGHT / 2, width),
-                Box.at(x - 7 - width, y - HEIGHT - 4, width),
-                Box.at(x - 7 - width, y + 4, width),
-                Box.at(x + 8, y - 2 * HEIGHT - 4, width),
-                Box.at(x + 8, y + HEIGHT + 4, width))
+                Box.at(x - width / 2, y - 2 * HEIGHT - 6, width),
+                Box.at(x - width / 2, y + HEIGHT + 6, width))
             .stream()
             .min(Comparator.comparingDouble(this::covered))
             .orElseThrow();
