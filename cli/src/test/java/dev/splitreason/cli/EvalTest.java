@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class EvalTest {
 
@@ -63,6 +66,28 @@ class EvalTest {
   }
 
   @Test
+  void theSameSeedGivesExactlyTheSameResultsHoweverManyAnswersAreInFlight() {
+    JsonNode one = resultsWith("--in-flight=1", "--seed=3");
+    JsonNode many = resultsWith("--in-flight=8", "--seed=3");
+    JsonNode other = resultsWith("--in-flight=8", "--seed=4");
+
+    assertThat(many).isEqualTo(one).isNotEqualTo(other);
+  }
+
+  private static JsonNode resultsWith(String... options) {
+    List<String> arguments = new ArrayList<>();
+    Collections.addAll(arguments, "eval", "--json", "--policies=learned,random:0.2,entropy:0.5");
+    Collections.addAll(arguments, "--benchmark=chain:1", "--limit=12", "--samples=2");
+    Collections.addAll(arguments, "--temperature=0.9");
+    Collections.addAll(arguments, options);
+    CommandProcess.Result run = run(arguments.toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode results = run.json().path("results");
+    results.forEach(result -> ((ObjectNode) result).remove("mean_latency_ms"));
+    return results;
+  }
+
+  @Test
   void anotherRunDoesNotGoOnInTheSameFolder() {
     assertThat(evalInto(folder).status()).isZero();
 
@@ -74,15 +99,33 @@ class EvalTest {
   }
 
   @Test
-  void theReportIsOnePageThatLoadsNothing() throws IOException {
+  void aKeptRunHasAReportOfOnePageThatLoadsNothing() throws IOException {
     assertThat(evalInto(folder).status()).isZero();
 
-    assertThat(run("report", folder.toString()).status()).isZero();
-
     assertThat(Files.readString(folder.resolve("report.html")))
-        .contains("<svg", "<mark>", "eval --policies")
+        .contains("<svg", "<mark>", "eval --policies", "Simulated on paper-h100")
         .doesNotContain("http", "src=");
     assertThat(folder.resolve("accuracy-offload.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void aReportIsWrittenAnewForOtherHardwareAndElsewhere() throws IOException {
+    assertThat(evalInto(folder.resolve("run")).status()).isZero();
+    Path elsewhere = folder.resolve("elsewhere");
+
+    CommandProcess.Result report =
+        run(
+            "report",
+            folder.resolve("run").toString(),
+            "--profile=roofline:h100:1.5b:32b",
+            "--output=" + elsewhere);
+
+    assertThat(report.out().strip()).isEqualTo(elsewhere.resolve("report.html").toString());
+    assertThat(Files.readString(elsewhere.resolve("report.html")))
+        .contains("Simulated on roofline:h100:1.5b:32b");
+    assertThat(run("report", folder.resolve("run").toString(), "--profile=h1000").err())
+        .contains("'h1000'")
+        .hasLineCount(1);
   }
 
   @Test

@@ -58,7 +58,7 @@ public sealed interface ModelLocation {
     }
     try {
       return mine.equals(theirs)
-          || Files.exists(mine) && Files.exists(theirs) && Files.isSameFile(mine, theirs);
+          || (Files.exists(mine) && Files.exists(theirs) && Files.isSameFile(mine, theirs));
     } catch (IOException e) {
       return false;
     }

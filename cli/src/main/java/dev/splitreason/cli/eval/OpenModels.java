@@ -66,7 +66,8 @@ final class OpenModels {
         writer.model(),
         other.model(),
         openBase == null ? null : openBase.model(),
-        template(openLarge == writer ? settings.largeTemplate() : settings.smallTemplate(), writer),
+        template(
+            writer.equals(openLarge) ? settings.largeTemplate() : settings.smallTemplate(), writer),
         template(openLarge == null ? settings.smallTemplate() : settings.largeTemplate(), other),
         settings.tags(),
         settings.chunk(),

@@ -6,6 +6,7 @@ import dev.splitreason.evaluation.run.Sample;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Tells on stderr, every few seconds, how far a run is and how it goes. */
@@ -60,7 +61,9 @@ final class ProgressLine implements RunListener {
     @Override
     public String toString() {
       String accuracy =
-          judged == 0 ? "none judged" : "%.1f %% right".formatted(100.0 * right / judged);
+          judged == 0
+              ? "none judged"
+              : String.format(Locale.ROOT, "%.1f %% right", 100.0 * right / judged);
       return accuracy + (failed == 0 ? "" : ", " + failed + " failed");
     }
   }

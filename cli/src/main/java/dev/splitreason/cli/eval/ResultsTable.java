@@ -3,6 +3,7 @@ package dev.splitreason.cli.eval;
 import dev.splitreason.evaluation.metric.Interval;
 import dev.splitreason.evaluation.metric.Result;
 import java.util.List;
+import java.util.Locale;
 
 /** Results as a table for the terminal. */
 final class ResultsTable {
@@ -31,8 +32,8 @@ final class ResultsTable {
               percent(result.accuracy()),
               interval(result.ci95()),
               percent(result.offloadRatio()),
-              "%.0f ms".formatted(1000 * result.meanLatency()),
-              gain == null ? "" : "%+.1f".formatted(100 * gain.accuracy()),
+              String.format(Locale.ROOT, "%.0f ms", 1000 * result.meanLatency()),
+              gain == null ? "" : String.format(Locale.ROOT, "%+.1f", 100 * gain.accuracy()),
               result.failures(),
               result.contender().models()));
     }
@@ -40,10 +41,10 @@ final class ResultsTable {
   }
 
   private static String percent(double share) {
-    return "%.1f %%".formatted(100 * share);
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   private static String interval(Interval interval) {
-    return "%.1f … %.1f".formatted(100 * interval.low(), 100 * interval.high());
+    return String.format(Locale.ROOT, "%.1f … %.1f", 100 * interval.low(), 100 * interval.high());
   }
 }

@@ -1,6 +1,7 @@
 package dev.splitreason.cli.eval;
 
 import dev.splitreason.cli.config.RequestSettings;
+import dev.splitreason.cli.options.GenerationOptions;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.evaluation.run.RunSettings;
@@ -8,11 +9,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that say how answers are drawn. */
-final class SampleOptions {
+final class SampleOptions extends GenerationOptions {
 
   @Option(
       names = "--samples",
@@ -22,29 +22,6 @@ final class SampleOptions {
 
   @Option(names = "--seed", paramLabel = "N", description = "Same seed, same results.")
   private long seed;
-
-  @Option(names = "--temperature", paramLabel = "T", description = "0, the default, is greedy.")
-  private @Nullable Double temperature;
-
-  @Option(
-      names = "--top-p",
-      paramLabel = "P",
-      description = "Draw among the likeliest tokens that together have probability P.")
-  private @Nullable Double topP;
-
-  @Option(names = "--max-tokens", paramLabel = "N", description = "Most tokens of an answer.")
-  private @Nullable Integer maxTokens;
-
-  @Option(
-      names = "--max-offload-ratio",
-      paramLabel = "R",
-      description = "Hard cap on the large model's share of the tokens, 0 to 1.")
-  private @Nullable Double maxOffloadRatio;
-
-  @Option(
-      names = "--sequential",
-      description = "Do not keep the idle model warm while the other writes.")
-  private boolean sequential;
 
   @Option(
       names = "--in-flight",
@@ -61,18 +38,8 @@ final class SampleOptions {
   /** What these options say about each answer. */
   RequestSettings request() {
     return new RequestSettings(
-        null,
-        maxOffloadRatio,
-        null,
-        temperature,
-        null,
-        topP,
-        null,
-        null,
-        seed,
-        maxTokens,
-        null,
-        sequential ? true : null);
+            null, null, null, null, null, null, null, null, seed, null, null, null)
+        .over(generation());
   }
 
   /** How all samples are drawn, given how each is. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that say how a request is answered. */
-public final class RequestOptions {
+public final class RequestOptions extends GenerationOptions {
 
   @Option(
       names = "--policy",
@@ -21,28 +21,13 @@ public final class RequestOptions {
   private @Nullable Policy policy;
 
   @Option(
-      names = "--max-offload-ratio",
-      paramLabel = "R",
-      description = "Hard cap on the large model's share of the tokens, 0 to 1.")
-  private @Nullable Double maxOffloadRatio;
-
-  @Option(
       names = "--offload-bias",
       paramLabel = "B",
       description = "Above 0 hands over more often, below 0 less (added to the open tag's logit).")
   private @Nullable Double offloadBias;
 
-  @Option(names = "--temperature", paramLabel = "T", description = "0, the default, is greedy.")
-  private @Nullable Double temperature;
-
   @Option(names = "--top-k", paramLabel = "K", description = "Draw among the K likeliest tokens.")
   private @Nullable Integer topK;
-
-  @Option(
-      names = "--top-p",
-      paramLabel = "P",
-      description = "Draw among the likeliest tokens that together have probability P.")
-  private @Nullable Double topP;
 
   @Option(
       names = "--min-p",
@@ -59,19 +44,11 @@ public final class RequestOptions {
   @Option(names = "--seed", paramLabel = "N", description = "Same seed, same answer.")
   private @Nullable Long seed;
 
-  @Option(names = "--max-tokens", paramLabel = "N", description = "Most tokens of the answer.")
-  private @Nullable Integer maxTokens;
-
   @Option(
       names = "--time-limit",
       paramLabel = "TIME",
       description = "Ends the answer where it is after so long: 500ms, 30s, 5m.")
   private @Nullable Duration timeLimit;
-
-  @Option(
-      names = "--sequential",
-      description = "Do not keep the idle model warm while the other writes.")
-  private boolean sequential;
 
   @Option(
       names = "--pipelined",
@@ -84,21 +61,22 @@ public final class RequestOptions {
    * @throws WrongUse if they contradict each other
    */
   public RequestSettings settings() {
-    if (sequential && pipelined) {
+    if (sequential() && pipelined) {
       throw new WrongUse("use either --sequential or --pipelined");
     }
     return new RequestSettings(
-        policy,
-        maxOffloadRatio,
-        offloadBias,
-        temperature,
-        topK,
-        topP,
-        minP,
-        repetitionPenalty,
-        seed,
-        maxTokens,
-        timeLimit,
-        sequential || pipelined ? sequential : null);
+            policy,
+            null,
+            offloadBias,
+            null,
+            topK,
+            null,
+            minP,
+            repetitionPenalty,
+            seed,
+            null,
+            timeLimit,
+            pipelined ? false : null)
+        .over(generation());
   }
 }

@@ -44,7 +44,8 @@ enum HubBenchmark {
       return new Problem("row-" + row.number(), row.require("question"), answer, null);
     }
   },
-  GPQA_DIAMOND("gpqa-diamond", "Idavidrein/gpqa", "gpqa_diamond.csv") {
+  GPQA_DIAMOND(
+      "gpqa-diamond", "Idavidrein/gpqa (after accepting its terms there)", "gpqa_diamond.csv") {
     @Override
     Problem read(Row row, long seed) {
       String right = row.require("Correct Answer").strip();

@@ -30,6 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RowFile {
 
+  /** Said and not guessed: quoted texts hold line breaks, semicolons and quotation marks. */
+  private static final String COMMA_SEPARATED =
+      "read_csv(%s, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')";
+
   private RowFile() {}
 
   /**
@@ -49,7 +53,7 @@ final class RowFile {
       return table(file, "read_parquet(%s)");
     }
     if (name.endsWith(".csv")) {
-      return table(file, "read_csv(%s, header = true, all_varchar = true)");
+      return table(file, COMMA_SEPARATED);
     }
     throw new IllegalArgumentException(
         "'" + file + "' is no problem file: its name must end with .jsonl, .parquet or .csv");

@@ -56,7 +56,7 @@ final class AnswerText {
     }
     String lastLine = end.substring(end.lastIndexOf('\n') + 1).strip();
     candidates.add(LEAD.matcher(lastLine).replaceFirst(""));
-    if (marked == null && !isLine || SENTENCE.matcher(answer).lookingAt()) {
+    if ((marked == null && !isLine) || SENTENCE.matcher(answer).lookingAt()) {
       addEnd(end, candidates);
     }
     candidates.removeIf(String::isBlank);

@@ -38,7 +38,7 @@ public final class Results {
 
   private static Result beside(Answered reference, Answered own, long seed) {
     Result result = own.result(seed);
-    if (own == reference) {
+    if (own.contender().equals(reference.contender())) {
       return result;
     }
     double[] differences =

@@ -69,6 +69,15 @@ class BenchmarksTest {
     assertThat(problems).extracting(Problem::answer).doesNotContainSequence("A", "A", "A", "A");
   }
 
+  @Test
+  void quotedTextsOfACsvFileMayHoldAnything() throws IOException {
+    String question = "One;\ntwo, \"three\";\tfour?";
+    Path file =
+        write("q.csv", "id,question,answer\na,\"" + question.replace("\"", "\"\"") + "\",007\n");
+
+    assertThat(load(file.toString())).containsExactly(new Problem("a", question, "007", null));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"aime24", "aime25", "math-500", "gsm8k", "gpqa-diamond"})
   void aPublishedBenchmarkSaysInOneLineWhatToDownload(String name) {

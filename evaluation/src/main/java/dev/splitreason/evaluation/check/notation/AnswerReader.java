@@ -224,7 +224,7 @@ public final class AnswerReader {
     boolean sentence = parts.stream().anyMatch(Words.class::isInstance);
     if (sentence && !parts.stream().allMatch(Names::isName)) {
       // "The sum: 5" introduces, it does not compare.
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     return parts.size() == 1 ? first : new Ratio(List.copyOf(parts));
   }

@@ -3,8 +3,8 @@ package dev.splitreason.evaluation.check.notation;
 import dev.splitreason.evaluation.check.notation.Expression.Apply;
 import dev.splitreason.evaluation.check.notation.Expression.Based;
 import dev.splitreason.evaluation.check.notation.Expression.Constant;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.NamedSet;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
 import dev.splitreason.evaluation.check.notation.Expression.Power;
 import dev.splitreason.evaluation.check.notation.Expression.Symbol;
 import dev.splitreason.evaluation.check.notation.Expression.Words;
@@ -84,8 +84,8 @@ final class AtomReader {
   /** A number with a subscript: digits in a base. */
   static Expression based(BigFraction value, int decimals, String subscript) {
     boolean base = subscript.length() <= 2 && subscript.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (decimals != Number.EXACT || !value.isInteger() || !base || subscript.isEmpty()) {
-      throw Unreadable.INSTANCE;
+    if (decimals != Literal.EXACT || !value.isInteger() || !base || subscript.isEmpty()) {
+      throw new Unreadable();
     }
     return new Based(value.getNumerator().toString(), Integer.parseInt(subscript));
   }
@@ -105,7 +105,7 @@ final class AtomReader {
         cursor.take('|');
         yield formulas.betweenBars();
       }
-      default -> throw Unreadable.INSTANCE;
+      default -> throw new Unreadable();
     };
   }
 
@@ -191,7 +191,7 @@ final class AtomReader {
   private Expression command() {
     String name = cursor.command();
     if (!isAtom(name)) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     if (name.equals("{") || name.equals("langle") || isFence(name)) {
       return brackets.read();
@@ -292,7 +292,7 @@ final class AtomReader {
     if (base != null && value instanceof Apply(String function, var arguments)) {
       value = new Apply("logbase", List.of(base, arguments.getFirst()));
     }
-    return power == null || actual.startsWith("arc") && inverse ? value : new Power(value, power);
+    return power == null || (actual.startsWith("arc") && inverse) ? value : new Power(value, power);
   }
 
   /** {@code \sum_{k=1}^{n} term}: the term, the variable, its first and its last value. */
@@ -301,7 +301,7 @@ final class AtomReader {
     cursor.expect('{');
     Expression from = formulas.inside(formulas::sum);
     if (!(from instanceof Symbol || from == Constant.I) || !cursor.take('=')) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     Expression first = formulas.sum();
     cursor.expect('}');

@@ -52,7 +52,7 @@ final class BracketReader {
       case "langle" -> vector();
       case "lfloor" -> fenced("floor", "rfloor");
       case "lceil" -> fenced("ceil", "rceil");
-      default -> throw Unreadable.INSTANCE;
+      default -> throw new Unreadable();
     };
   }
 
@@ -71,7 +71,7 @@ final class BracketReader {
     String name = cursor.rawGroup().strip();
     boolean system = name.equals("cases") || name.equals("aligned");
     if (!MATRICES.contains(name) && !system) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     if (name.equals("array") && cursor.peek() == '{') {
       cursor.rawGroup();
@@ -80,7 +80,7 @@ final class BracketReader {
     Matrix matrix = formulas.inside(this::rows);
     open--;
     if (!cursor.rawGroup().strip().equals(name)) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     if (system) {
       return conditions(matrix);
@@ -92,7 +92,7 @@ final class BracketReader {
   private static Group conditions(Matrix system) {
     List<Expression> all = Parts.of(system);
     if (!all.stream().allMatch(Relation.class::isInstance)) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     return new Group(Bracket.AND, all);
   }
@@ -112,12 +112,12 @@ final class BracketReader {
         break;
       }
       if (!next) {
-        throw Unreadable.INSTANCE;
+        throw new Unreadable();
       }
     }
     int width = rows.getFirst().size();
     if (rows.stream().anyMatch(other -> other.size() != width)) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     return new Matrix(List.copyOf(rows));
   }
@@ -149,7 +149,7 @@ final class BracketReader {
   private Expression vector() {
     Expression inside = inside();
     if (!cursor.takeCommand("rangle")) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     return bracketed(Bracket.ROUND, inside);
   }
@@ -157,7 +157,7 @@ final class BracketReader {
   private Expression fenced(String function, String closing) {
     Expression inside = inside();
     if (!cursor.takeCommand(closing)) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     return new Apply(function, List.of(inside));
   }
@@ -169,7 +169,7 @@ final class BracketReader {
     if (bracket == Bracket.ROUND || bracket == Bracket.SQUARE) {
       return inside;
     }
-    throw Unreadable.INSTANCE;
+    throw new Unreadable();
   }
 
   private static boolean isBare(Bracket bracket) {
@@ -184,7 +184,7 @@ final class BracketReader {
     Expression set = formulas.inside(this::setItems);
     open--;
     if (!cursor.takeCommand("}")) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     return set;
   }

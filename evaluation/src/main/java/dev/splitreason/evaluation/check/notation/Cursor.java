@@ -64,11 +64,11 @@ final class Cursor {
 
   void expect(char expected) {
     if (!take(expected)) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
   }
 
-  /** The name of the command here: {@code frac}, or {@code {} for an escaped brace; else empty. */
+  /** The name of the command here: {@code frac}, or the brace for an escaped one; else empty. */
   String command() {
     if (peek() != '\\') {
       return "";
@@ -128,7 +128,7 @@ final class Cursor {
         return text.substring(start, at - 1);
       }
     }
-    throw Unreadable.INSTANCE;
+    throw new Unreadable();
   }
 
   static boolean isLetter(char c) {

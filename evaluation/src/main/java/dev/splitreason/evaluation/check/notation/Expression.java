@@ -18,7 +18,7 @@ public sealed interface Expression {
    * @param decimals digits after the point as written, or {@link #EXACT} when none could have been
    *     rounded away: integers, repeating decimals
    */
-  record Number(BigFraction value, int decimals) implements Expression {
+  record Literal(BigFraction value, int decimals) implements Expression {
 
     /** The decimals of a literal without a point. */
     public static final int EXACT = -1;
@@ -151,13 +151,13 @@ public sealed interface Expression {
 
   /** An integer literal. */
   static Expression integer(long value) {
-    return new Number(new BigFraction(value), Number.EXACT);
+    return new Literal(new BigFraction(value), Literal.EXACT);
   }
 
   /** {@code −value}. */
   static Expression negate(Expression value) {
-    return value instanceof Number(BigFraction number, int decimals)
-        ? new Number(number.negate(), decimals)
+    return value instanceof Literal(BigFraction number, int decimals)
+        ? new Literal(number.negate(), decimals)
         : new Product(List.of(integer(-1), value));
   }
 

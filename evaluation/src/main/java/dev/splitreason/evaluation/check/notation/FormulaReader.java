@@ -5,8 +5,8 @@ import dev.splitreason.evaluation.check.notation.Expression.Apply;
 import dev.splitreason.evaluation.check.notation.Expression.Bracket;
 import dev.splitreason.evaluation.check.notation.Expression.Degrees;
 import dev.splitreason.evaluation.check.notation.Expression.Group;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.NamedSet;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
 import dev.splitreason.evaluation.check.notation.Expression.Percent;
 import dev.splitreason.evaluation.check.notation.Expression.PlusMinus;
 import dev.splitreason.evaluation.check.notation.Expression.Power;
@@ -150,7 +150,8 @@ final class FormulaReader {
 
   /** {@code 1\frac{2}{3}} and {@code 1 2/3}: an integer and a proper fraction beside it. */
   private @Nullable Expression mixedNumber(Expression before) {
-    if (!(before instanceof Number(BigFraction whole, int decimals)) || decimals != Number.EXACT) {
+    if (!(before instanceof Literal(BigFraction whole, int decimals))
+        || decimals != Literal.EXACT) {
       return null;
     }
     int start = cursor.at();
@@ -159,7 +160,7 @@ final class FormulaReader {
       cursor.moveTo(start);
       return null;
     }
-    return new Number(whole.add(part), Number.EXACT);
+    return new Literal(whole.add(part), Literal.EXACT);
   }
 
   private @Nullable BigFraction stackedFraction() {
@@ -266,7 +267,7 @@ final class FormulaReader {
     return switch (base) {
       case Symbol(String name) -> new Symbol(name + "'");
       case Apply(String function, var arguments) -> new Apply(function + "'", arguments);
-      default -> throw Unreadable.INSTANCE;
+      default -> throw new Unreadable();
     };
   }
 
@@ -276,8 +277,8 @@ final class FormulaReader {
       case Symbol(String name) -> new Symbol(name + "_" + subscript);
       case Expression.Constant constant -> new Symbol(constant + "_" + subscript);
       case Words(String text) -> new Symbol(text + "_" + subscript);
-      case Number(BigFraction value, int decimals) -> AtomReader.based(value, decimals, subscript);
-      default -> throw Unreadable.INSTANCE;
+      case Literal(BigFraction value, int decimals) -> AtomReader.based(value, decimals, subscript);
+      default -> throw new Unreadable();
     };
   }
 
@@ -371,7 +372,7 @@ final class FormulaReader {
 
   private void enter() {
     if (++depth > DEEPEST) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
   }
 

@@ -3,7 +3,7 @@ package dev.splitreason.evaluation.check.notation;
 import dev.splitreason.evaluation.check.notation.Expression.Apply;
 import dev.splitreason.evaluation.check.notation.Expression.Constant;
 import dev.splitreason.evaluation.check.notation.Expression.Group;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Power;
 import dev.splitreason.evaluation.check.notation.Expression.Product;
 import dev.splitreason.evaluation.check.notation.Expression.Ratio;
@@ -39,7 +39,7 @@ public final class Names {
 
   private static boolean isNameOrItsInverse(Expression factor) {
     return isName(factor)
-        || (factor instanceof Power(Expression base, Number exponent)
+        || (factor instanceof Power(Expression base, Literal exponent)
             && exponent.value().getNumerator().signum() < 0
             && isName(base));
   }

@@ -1,7 +1,7 @@
 package dev.splitreason.evaluation.check.notation;
 
 import dev.splitreason.evaluation.check.notation.Conventions.Commas;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import java.math.BigInteger;
 import org.hipparchus.fraction.BigFraction;
 
@@ -35,7 +35,7 @@ final class NumberReader {
    *
    * @param insideBrackets whether a comma may part items of a tuple or set
    */
-  Number read(boolean insideBrackets) {
+  Literal read(boolean insideBrackets) {
     String whole = wholeDigits(insideBrackets);
     String fraction = "";
     boolean decimalComma = commas == Commas.DECIMAL && cursor.here(0) == ',';
@@ -46,7 +46,7 @@ final class NumberReader {
     }
     String repeating = repeatingDigits();
     if (whole.length() + fraction.length() + repeating.length() > MOST_DIGITS) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     if (!repeating.isEmpty()) {
       return repeatingDecimal(whole, fraction, repeating);
@@ -58,8 +58,8 @@ final class NumberReader {
       BigInteger scale = BigInteger.TEN.pow(Math.abs(exponent));
       value = exponent > 0 ? value.multiply(scale) : value.divide(scale);
     }
-    int decimals = fraction.isEmpty() ? Number.EXACT : fraction.length() - exponent;
-    return new Number(value, Math.max(decimals, Number.EXACT));
+    int decimals = fraction.isEmpty() ? Literal.EXACT : fraction.length() - exponent;
+    return new Literal(value, Math.max(decimals, Literal.EXACT));
   }
 
   private String wholeDigits(boolean insideBrackets) {
@@ -100,12 +100,12 @@ final class NumberReader {
     return digits;
   }
 
-  private static Number repeatingDecimal(String whole, String fraction, String repeating) {
+  private static Literal repeatingDecimal(String whole, String fraction, String repeating) {
     BigInteger nines = BigInteger.TEN.pow(repeating.length()).subtract(BigInteger.ONE);
     BigFraction tail =
         new BigFraction(
             new BigInteger(repeating), nines.multiply(BigInteger.TEN.pow(fraction.length())));
-    return new Number(decimal(whole, fraction).add(tail), Number.EXACT);
+    return new Literal(decimal(whole, fraction).add(tail), Literal.EXACT);
   }
 
   private static BigFraction decimal(String whole, String fraction) {
@@ -126,7 +126,7 @@ final class NumberReader {
     }
     int exponent = Integer.parseInt(digits);
     if (exponent > MOST_EXPONENT) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     boolean negative = cursor.here(1) == '-';
     cursor.skip(digits.length() + (signed ? 2 : 1));

@@ -6,9 +6,9 @@ import dev.splitreason.evaluation.check.notation.Expression.Bracket;
 import dev.splitreason.evaluation.check.notation.Expression.Constant;
 import dev.splitreason.evaluation.check.notation.Expression.Degrees;
 import dev.splitreason.evaluation.check.notation.Expression.Group;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Matrix;
 import dev.splitreason.evaluation.check.notation.Expression.NamedSet;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
 import dev.splitreason.evaluation.check.notation.Expression.Operation;
 import dev.splitreason.evaluation.check.notation.Expression.Percent;
 import dev.splitreason.evaluation.check.notation.Expression.PlusMinus;
@@ -45,7 +45,7 @@ public final class Parts {
       case SetOperation(Operation operation, Expression left, Expression right) ->
           List.of(left, right);
       case Matrix(var rows) -> rows.stream().flatMap(List::stream).toList();
-      case Number number -> List.of();
+      case Literal number -> List.of();
       case Symbol symbol -> List.of();
       case Constant constant -> List.of();
       case NamedSet set -> List.of();
@@ -72,7 +72,7 @@ public final class Parts {
       case SetOperation(Operation operation, Expression left, Expression right) ->
           new SetOperation(operation, by.apply(left), by.apply(right));
       case Matrix(var rows) -> new Matrix(rows.stream().map(row -> all(row, by)).toList());
-      case Number number -> number;
+      case Literal number -> number;
       case Symbol symbol -> symbol;
       case Constant constant -> constant;
       case NamedSet set -> set;

@@ -1,7 +1,7 @@
 package dev.splitreason.evaluation.check.notation;
 
 import dev.splitreason.evaluation.check.notation.Expression.Degrees;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Percent;
 import dev.splitreason.evaluation.check.notation.Expression.Power;
 import dev.splitreason.evaluation.check.notation.Expression.Product;
@@ -65,7 +65,7 @@ final class ProductBuilder {
         values.add(factor);
       } else {
         // "5 of the 12": a sentence with two values, not a product of them.
-        throw Unreadable.INSTANCE;
+        throw new Unreadable();
       }
     }
     return described(values, before, after);
@@ -82,7 +82,7 @@ final class ProductBuilder {
     boolean plain = values.stream().allMatch(ProductBuilder::isPlainNumber);
     boolean knownBefore = plain && before.stream().allMatch(Vocabulary::isUnit);
     if (!before.isEmpty() && !knownBefore) {
-      throw Unreadable.INSTANCE;
+      throw new Unreadable();
     }
     List<Expression> all = new ArrayList<>(values);
     boolean percent = false;
@@ -96,7 +96,7 @@ final class ProductBuilder {
       } else if (Vocabulary.isDegrees(word)) {
         degrees = true;
       } else if (!plain && !Vocabulary.isUnit(word)) {
-        throw Unreadable.INSTANCE;
+        throw new Unreadable();
       }
     }
     Expression product = all.size() == 1 ? all.getFirst() : new Product(List.copyOf(all));
@@ -106,7 +106,7 @@ final class ProductBuilder {
   /** Whether a factor has no variable, so that words beside it can only say what is counted. */
   private static boolean isPlainNumber(Expression factor) {
     return switch (factor) {
-      case Number number -> true;
+      case Literal number -> true;
       case Expression.Constant constant -> true;
       case Percent(Expression value) -> isPlainNumber(value);
       case Degrees(Expression value) -> isPlainNumber(value);

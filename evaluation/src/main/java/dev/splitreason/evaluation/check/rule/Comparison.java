@@ -68,7 +68,7 @@ public final class Comparison {
   /** Decides about two answers, or two parts of answers. */
   Decision decide(Expression gold, Expression answer) {
     if (++steps > MOST_STEPS) {
-      throw OutOfAllowance.INSTANCE;
+      throw new OutOfAllowance();
     }
     for (Rule rule : RULES) {
       Decision decision = rule.decide(gold, answer, this);
@@ -94,7 +94,7 @@ public final class Comparison {
     Question question = new Question(kind, leftWritten, rightWritten, syntax.variables());
     Question.Answer answer = symbolic.ask(question, allowance);
     if (answer == Question.Answer.LIMIT) {
-      throw OutOfAllowance.INSTANCE;
+      throw new OutOfAllowance();
     }
     return answer;
   }
@@ -102,9 +102,7 @@ public final class Comparison {
   /** Ends a comparison that met its limits. */
   private static final class OutOfAllowance extends RuntimeException {
 
-    static final OutOfAllowance INSTANCE = new OutOfAllowance();
-
-    private OutOfAllowance() {
+    OutOfAllowance() {
       super("too costly to compare", null, false, false);
     }
   }

@@ -29,7 +29,7 @@ record ListRule() implements Rule {
       return new Decision(false, method(group.bracket()));
     }
     boolean equal =
-        group == gold
+        gold instanceof Group
             ? comparison.equal(group.items().getFirst(), answer)
             : comparison.equal(gold, group.items().getFirst());
     return new Decision(equal, "set");
@@ -49,8 +49,8 @@ record ListRule() implements Rule {
               : sameMembers(reference, given, comparison),
           "list");
     }
-    if (goldBracket == Bracket.BRACES && isBareOrBraces(answerBracket)
-        || answerBracket == Bracket.BRACES && isBareOrBraces(goldBracket)) {
+    if ((goldBracket == Bracket.BRACES && isBareOrBraces(answerBracket))
+        || (answerBracket == Bracket.BRACES && isBareOrBraces(goldBracket))) {
       return new Decision(sameMembers(reference, given, comparison), "set");
     }
     boolean comparable =

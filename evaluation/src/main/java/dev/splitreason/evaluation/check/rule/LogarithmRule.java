@@ -14,8 +14,8 @@ record LogarithmRule() implements Rule {
   @Override
   public @Nullable Decision decide(Expression gold, Expression answer, Comparison comparison) {
     boolean mixed =
-        has("log", gold) && has("ln", answer) && !has("log", answer)
-            || has("log", answer) && has("ln", gold) && !has("log", gold);
+        (has("log", gold) && has("ln", answer) && !has("log", answer))
+            || (has("log", answer) && has("ln", gold) && !has("log", gold));
     return mixed ? comparison.decide(natural(gold), natural(answer)) : null;
   }
 

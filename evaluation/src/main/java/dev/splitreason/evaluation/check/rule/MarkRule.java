@@ -21,7 +21,7 @@ record MarkRule() implements Rule {
     if (gold instanceof Degrees(Expression g) && answer instanceof Degrees(Expression a)) {
       return comparison.decide(g, a);
     }
-    if (unmarked(gold) == gold && unmarked(answer) == answer) {
+    if (unmarked(gold).equals(gold) && unmarked(answer).equals(answer)) {
       return null;
     }
     boolean equal =

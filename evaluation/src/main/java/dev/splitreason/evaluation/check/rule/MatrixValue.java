@@ -3,8 +3,8 @@ package dev.splitreason.evaluation.check.rule;
 import dev.splitreason.evaluation.check.notation.Expression;
 import dev.splitreason.evaluation.check.notation.Expression.Bracket;
 import dev.splitreason.evaluation.check.notation.Expression.Group;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Matrix;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
 import dev.splitreason.evaluation.check.notation.Expression.Product;
 import dev.splitreason.evaluation.check.notation.Expression.Sum;
 import dev.splitreason.evaluation.check.notation.Parts;
@@ -82,7 +82,7 @@ final class MatrixValue {
 
   private static Expression computed(Sum entry) {
     BigFraction value = ExactValue.of(entry);
-    return value == null ? entry : new Number(value, Number.EXACT);
+    return value == null ? entry : new Literal(value, Literal.EXACT);
   }
 
   private static Matrix scaled(List<Expression> scalars, Matrix matrix) {

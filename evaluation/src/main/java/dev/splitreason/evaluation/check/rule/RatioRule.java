@@ -1,7 +1,7 @@
 package dev.splitreason.evaluation.check.rule;
 
 import dev.splitreason.evaluation.check.notation.Expression;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Ratio;
 import java.util.List;
 import org.hipparchus.fraction.BigFraction;
@@ -65,7 +65,7 @@ record RatioRule() implements Rule {
   }
 
   private static boolean isBetween(Expression part, int low, int high) {
-    return part instanceof Number(BigFraction value, int decimals)
+    return part instanceof Literal(BigFraction value, int decimals)
         && value.isInteger()
         && value.compareTo(new BigFraction(low)) >= 0
         && value.compareTo(new BigFraction(high)) <= 0;

@@ -1,7 +1,7 @@
 package dev.splitreason.evaluation.check.rule;
 
 import dev.splitreason.evaluation.check.notation.Expression;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Product;
 import dev.splitreason.evaluation.check.symbolic.Approximation;
 import dev.splitreason.evaluation.check.symbolic.ExactValue;
@@ -27,17 +27,16 @@ record RoundedDecimal(BigFraction value, BigFraction unit) {
 
   /** The decimal an expression is, also times a power of ten; null when it is none. */
   static @Nullable RoundedDecimal of(Expression expression) {
-    if (expression instanceof Number(BigFraction value, int decimals)) {
+    if (expression instanceof Literal(BigFraction value, int decimals)) {
       return decimals <= 0
           ? null
           : new RoundedDecimal(
               value, new BigFraction(BigInteger.ONE, BigInteger.TEN.pow(decimals)));
     }
-    if (expression instanceof Product(var factors)
-        && factors.size() == 2
-        && of(factors.getFirst()) instanceof RoundedDecimal decimal) {
+    if (expression instanceof Product(var factors) && factors.size() == 2) {
+      RoundedDecimal decimal = of(factors.getFirst());
       BigFraction scale = ExactValue.of(factors.getLast());
-      return scale == null || scale.signum() <= 0
+      return decimal == null || scale == null || scale.signum() <= 0
           ? null
           : new RoundedDecimal(decimal.value.multiply(scale), decimal.unit.multiply(scale));
     }

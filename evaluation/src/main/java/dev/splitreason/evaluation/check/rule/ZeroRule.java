@@ -3,7 +3,7 @@ package dev.splitreason.evaluation.check.rule;
 import dev.splitreason.evaluation.check.notation.Expression;
 import dev.splitreason.evaluation.check.notation.Expression.Apply;
 import dev.splitreason.evaluation.check.notation.Expression.Constant;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Power;
 import dev.splitreason.evaluation.check.notation.Expression.Product;
 import org.hipparchus.fraction.BigFraction;
@@ -22,12 +22,12 @@ record ZeroRule() implements Rule {
   }
 
   private static boolean isZero(Expression expression) {
-    return expression instanceof Number(BigFraction value, int decimals) && value.signum() == 0;
+    return expression instanceof Literal(BigFraction value, int decimals) && value.signum() == 0;
   }
 
   private static boolean isNotZero(Expression expression) {
     return switch (expression) {
-      case Number(BigFraction value, int decimals) -> value.signum() != 0;
+      case Literal(BigFraction value, int decimals) -> value.signum() != 0;
       case Constant constant -> constant != Constant.INFINITY;
       case Product(var factors) -> factors.stream().allMatch(ZeroRule::isNotZero);
       case Power(Expression base, Expression exponent) -> isNotZero(base) && isNotZero(exponent);

@@ -4,7 +4,7 @@ import dev.splitreason.evaluation.check.notation.Expression;
 import dev.splitreason.evaluation.check.notation.Expression.Apply;
 import dev.splitreason.evaluation.check.notation.Expression.Constant;
 import dev.splitreason.evaluation.check.notation.Expression.Degrees;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Percent;
 import dev.splitreason.evaluation.check.notation.Expression.Power;
 import dev.splitreason.evaluation.check.notation.Expression.Product;
@@ -58,7 +58,7 @@ public final class Approximation {
   public @Nullable Complex of(Expression expression) {
     Complex result =
         switch (expression) {
-          case Number(BigFraction value, int decimals) -> new Complex(value.doubleValue());
+          case Literal(BigFraction value, int decimals) -> new Complex(value.doubleValue());
           case Constant constant -> constant(constant);
           case Symbol(String name) -> variable(name);
           case Sum(var terms) -> sum(terms);

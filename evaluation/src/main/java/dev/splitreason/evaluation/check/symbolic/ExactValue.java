@@ -2,7 +2,7 @@ package dev.splitreason.evaluation.check.symbolic;
 
 import dev.splitreason.evaluation.check.notation.Expression;
 import dev.splitreason.evaluation.check.notation.Expression.Apply;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Percent;
 import dev.splitreason.evaluation.check.notation.Expression.Power;
 import dev.splitreason.evaluation.check.notation.Expression.Product;
@@ -26,7 +26,7 @@ public final class ExactValue {
   /** The rational value; null when there is none, or when it would be too large to write down. */
   public static @Nullable BigFraction of(Expression expression) {
     return switch (expression) {
-      case Number(BigFraction value, int decimals) -> value;
+      case Literal(BigFraction value, int decimals) -> value;
       case Sum(var terms) -> fold(terms, BigFraction.ZERO, BigFraction::add);
       case Product(var factors) -> fold(factors, BigFraction.ONE, BigFraction::multiply);
       case Power(Expression base, Expression exponent) -> power(of(base), of(exponent));

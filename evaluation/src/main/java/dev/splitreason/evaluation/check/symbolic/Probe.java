@@ -118,7 +118,7 @@ public final class Probe {
       return null;
     }
     if (a.isInfinite() || b.isInfinite()) {
-      return a.isInfinite() && b.isInfinite() ? null : false;
+      return (a.isInfinite() && b.isInfinite()) ? null : false;
     }
     double scale = Math.max(a.norm(), b.norm());
     double lost = Double.isInfinite(largest) ? scale : LOST * largest;

@@ -4,8 +4,8 @@ import dev.splitreason.evaluation.check.notation.Expression;
 import dev.splitreason.evaluation.check.notation.Expression.Apply;
 import dev.splitreason.evaluation.check.notation.Expression.Constant;
 import dev.splitreason.evaluation.check.notation.Expression.Degrees;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Matrix;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
 import dev.splitreason.evaluation.check.notation.Expression.Percent;
 import dev.splitreason.evaluation.check.notation.Expression.Power;
 import dev.splitreason.evaluation.check.notation.Expression.Product;
@@ -69,7 +69,7 @@ public final class SymjaSyntax {
   /** The expression in Symja's language; null when it is no formula: words, sets, relations. */
   public @Nullable String write(Expression expression) {
     return switch (expression) {
-      case Number(BigFraction value, int decimals) -> "(" + fraction(value) + ")";
+      case Literal(BigFraction value, int decimals) -> "(" + fraction(value) + ")";
       case Constant constant -> constant(constant);
       case Symbol(String name) -> renamed(name, "x");
       case Sum(var terms) -> joined(terms, "+", "(", ")");
@@ -100,7 +100,7 @@ public final class SymjaSyntax {
   }
 
   private String renamed(String name, String prefix) {
-    return names.computeIfAbsent(prefix + " " + name, unused -> prefix + (names.size() + 1));
+    return names.computeIfAbsent(prefix + " " + name, _ -> prefix + (names.size() + 1));
   }
 
   private @Nullable String suffixed(Expression value, String suffix) {

@@ -83,8 +83,7 @@ final class FigureSvg {
         figure.paretoFront().stream()
             .map(point -> number(x(point.cost())) + "," + number(y(point.accuracy())))
             .collect(Collectors.joining(" "));
-    svg.format(
-        "<polyline points=\"%s\" fill=\"none\" %s/>", points, FRONT);
+    svg.format("<polyline points=\"%s\" fill=\"none\" %s/>", points, FRONT);
   }
 
   private void whisker(Point point) {

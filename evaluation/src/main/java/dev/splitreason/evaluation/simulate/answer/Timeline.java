@@ -9,7 +9,7 @@ final class Timeline {
 
   private final EventQueue clock;
   private final double arrival;
-  private final double[] seconds = new double[Part.values().length];
+  private final Map<Part, Double> seconds = new EnumMap<>(Part.class);
   private double since;
 
   Timeline(EventQueue clock) {
@@ -20,7 +20,7 @@ final class Timeline {
 
   /** Everything since the last call was spent on this. */
   void spent(Part part) {
-    seconds[part.ordinal()] += clock.now() - since;
+    seconds.merge(part, clock.now() - since, Double::sum);
     since = clock.now();
   }
 
@@ -28,8 +28,8 @@ final class Timeline {
   void spent(Part first, Part last, double lastSeconds) {
     double all = clock.now() - since;
     double end = Math.min(all, lastSeconds);
-    seconds[first.ordinal()] += all - end;
-    seconds[last.ordinal()] += end;
+    seconds.merge(first, all - end, Double::sum);
+    seconds.merge(last, end, Double::sum);
     since = clock.now();
   }
 
@@ -38,9 +38,9 @@ final class Timeline {
   }
 
   Map<Part, Double> parts() {
-    Map<Part, Double> parts = new EnumMap<>(Part.class);
+    Map<Part, Double> parts = new EnumMap<>(seconds);
     for (Part part : Part.values()) {
-      parts.put(part, seconds[part.ordinal()]);
+      parts.putIfAbsent(part, 0.0);
     }
     return parts;
   }

@@ -57,7 +57,7 @@ public sealed interface Lengths {
     @Override
     public int draw(RandomGenerator random) {
       double tokens = median * Math.exp(sigma * random.nextGaussian());
-      return (int) Math.clamp(Math.round(tokens), 1, 1_000_000_000);
+      return Math.clamp(Math.round(tokens), 1, 1_000_000_000);
     }
   }
 

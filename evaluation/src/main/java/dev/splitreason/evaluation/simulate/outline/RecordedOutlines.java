@@ -1,7 +1,6 @@
 package dev.splitreason.evaluation.simulate.outline;
 
 import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Segment;
 import dev.splitreason.data.trace.TraceJson;
 import java.io.BufferedReader;
@@ -58,21 +57,7 @@ public record RecordedOutlines(TagSpelling tags, int promptTokens) {
   }
 
   private Outline outline(List<Segment> segments) {
-    return new Outline(promptTokens, segments.stream().map(this::turn).toList());
-  }
-
-  private Turn turn(Segment segment) {
-    String text = segment.text();
-    int tagTokens =
-        segment.author() == Author.LARGE ? 0 : count(text, tags.open()) + count(text, tags.close());
-    return new Turn(segment.author(), segment.tokens(), Math.min(tagTokens, segment.tokens()));
-  }
-
-  private static int count(String text, String tag) {
-    int count = 0;
-    for (int at = text.indexOf(tag); at >= 0; at = text.indexOf(tag, at + tag.length())) {
-      count++;
-    }
-    return count;
+    return new Outline(
+        promptTokens, segments.stream().map(segment -> Turn.of(segment, tags)).toList());
   }
 }

@@ -6,6 +6,7 @@ import static dev.splitreason.evaluation.simulate.report.SimulationText.seconds;
 
 import dev.splitreason.evaluation.simulate.fleet.FleetReport;
 import dev.splitreason.evaluation.simulate.fleet.FleetResult;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A simulation of a fleet, as a table. */
@@ -16,7 +17,8 @@ public final class FleetText {
   /** The report, several lines. */
   public static String of(FleetReport report) {
     String head =
-        format(
+        String.format(
+            Locale.ROOT,
             "%s: %d answers, %s a second, %s of their tokens by the large model%n",
             report.profile(),
             report.answers(),

@@ -18,13 +18,17 @@ public final class SimulationText {
   public static String of(SimulationReport report) {
     StringBuilder text = new StringBuilder();
     text.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "%s: %d answers, %s of their tokens by the large model%n",
-            report.profile(), report.answers(), percent(report.offloadRatio())));
+            report.profile(),
+            report.answers(),
+            percent(report.offloadRatio())));
     text.append(report.source()).append("\n\n");
     text.append(speed(report)).append('\n');
     text.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "No schedule passes %.2fx at this share: then only the kept tokens take time.%n%n",
             report.speedupBound()));
     text.append("Where a mean answer's seconds go:\n").append(parts(report));
@@ -58,7 +62,7 @@ public final class SimulationText {
           seconds(result.latency().p99()),
           percent(result.smallBusy()),
           percent(result.largeBusy()),
-          format("%d", result.small().discarded() + result.large().discarded()));
+          Long.toString(result.small().discarded() + result.large().discarded()));
     }
     return table.text();
   }
@@ -85,7 +89,7 @@ public final class SimulationText {
     for (PaperComparison.Row row : comparison.rows()) {
       table.row(
           percent(row.offloadRatio()),
-          format("%.0f-%.0fx", row.reportedFrom(), row.reportedTo()),
+          format("%.0f-", row.reportedFrom()) + format("%.0fx", row.reportedTo()),
           format("%.2fx", row.bound()),
           format("%.2fx", row.pipelined()),
           format("%.2fx", row.byContinuations()));
@@ -113,7 +117,7 @@ public final class SimulationText {
     return format(pattern, seconds);
   }
 
-  static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+  static String format(String pattern, double value) {
+    return String.format(Locale.ROOT, pattern, value);
   }
 }

@@ -11,8 +11,8 @@ import dev.splitreason.evaluation.check.notation.Expression.Comparator;
 import dev.splitreason.evaluation.check.notation.Expression.Constant;
 import dev.splitreason.evaluation.check.notation.Expression.Degrees;
 import dev.splitreason.evaluation.check.notation.Expression.Group;
+import dev.splitreason.evaluation.check.notation.Expression.Literal;
 import dev.splitreason.evaluation.check.notation.Expression.Matrix;
-import dev.splitreason.evaluation.check.notation.Expression.Number;
 import dev.splitreason.evaluation.check.notation.Expression.Percent;
 import dev.splitreason.evaluation.check.notation.Expression.PlusMinus;
 import dev.splitreason.evaluation.check.notation.Expression.Power;
@@ -65,7 +65,7 @@ class AnswerReaderTest {
     String[] parts = value.split("/", -1);
     BigFraction fraction =
         new BigFraction(Long.parseLong(parts[0]), parts.length == 1 ? 1 : Long.parseLong(parts[1]));
-    assertThat(read(text)).isEqualTo(new Number(fraction, decimals));
+    assertThat(read(text)).isEqualTo(new Literal(fraction, decimals));
   }
 
   @Test
@@ -95,7 +95,7 @@ class AnswerReaderTest {
     assertThat(AnswerReader.read("12,345", new Conventions(Commas.SEPARATORS, Slash.ONE_FACTOR)))
         .isEqualTo(list(Expression.integer(12), Expression.integer(345)));
     assertThat(AnswerReader.read("12,5", new Conventions(Commas.DECIMAL, Slash.ONE_FACTOR)))
-        .isEqualTo(new Number(new BigFraction(25, 2), 1));
+        .isEqualTo(new Literal(new BigFraction(25, 2), 1));
     assertThat(read("(12,345)"))
         .isEqualTo(
             new Group(Bracket.ROUND, List.of(Expression.integer(12), Expression.integer(345))));

@@ -1,0 +1,54 @@
+package dev.splitreason.cli.options;
+
+import dev.splitreason.cli.config.RequestSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that asks for answers: how each is generated. */
+public abstract class GenerationOptions {
+
+  @Option(
+      names = "--max-offload-ratio",
+      paramLabel = "R",
+      description = "Hard cap on the large model's share of the tokens, 0 to 1.")
+  private @Nullable Double maxOffloadRatio;
+
+  @Option(names = "--temperature", paramLabel = "T", description = "0, the default, is greedy.")
+  private @Nullable Double temperature;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      description = "Draw among the likeliest tokens that together have probability P.")
+  private @Nullable Double topP;
+
+  @Option(names = "--max-tokens", paramLabel = "N", description = "Most tokens of an answer.")
+  private @Nullable Integer maxTokens;
+
+  @Option(
+      names = "--sequential",
+      description = "Do not keep the idle model warm while the other writes.")
+  private boolean sequential;
+
+  /** Whether the user asked for {@code --sequential}. */
+  protected final boolean sequential() {
+    return sequential;
+  }
+
+  /** What these options say. */
+  protected final RequestSettings generation() {
+    return new RequestSettings(
+        null,
+        maxOffloadRatio,
+        null,
+        temperature,
+        null,
+        topP,
+        null,
+        null,
+        null,
+        maxTokens,
+        null,
+        sequential ? true : null);
+  }
+}
