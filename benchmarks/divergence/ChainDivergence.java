@@ -9,6 +9,7 @@ import dev.splitreason.data.match.MatchOptions;
 import dev.splitreason.data.match.ScoredSpan;
 import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.data.source.SourceTrace;
+import dev.splitreason.data.tagged.TaggedText;
 import dev.splitreason.engine.llamacpp.LlamaCppModel;
 import dev.splitreason.engine.llamacpp.LlamaCppOptions;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ final class ChainDivergence {
     var annotator =
         new DivergenceAnnotator(
             small,
+            Templates.named("chain"),
             large,
             Templates.named("chain"),
             new DivergenceOptions(0.2, advantage, 1, SpanBorder.TOKEN),
@@ -113,7 +115,7 @@ final class ChainDivergence {
     text.append("</think>\n<answer>\n\\boxed{").append(answer).append("}\n</answer>");
     return new Chain(
         new SourceTrace(
-            number + 1, "chain-" + number, problem.toString(), answer, text.toString()),
+            number + 1, "chain-" + number, problem.toString(), answer, TaggedText.untagged(text.toString())),
         hard);
   }
 }

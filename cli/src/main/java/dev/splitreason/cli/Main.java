@@ -1,10 +1,12 @@
 package dev.splitreason.cli;
 
+import dev.splitreason.cli.annotate.AnnotateCommand;
 import dev.splitreason.cli.ask.AskCommand;
 import dev.splitreason.cli.check.CheckCommand;
 import dev.splitreason.cli.config.Config;
 import dev.splitreason.cli.config.ConfigFile;
 import dev.splitreason.cli.config.TimeLimit;
+import dev.splitreason.cli.data.DataCommand;
 import dev.splitreason.cli.error.OneLineErrors;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.eval.EvalCommand;
@@ -14,7 +16,9 @@ import dev.splitreason.cli.info.Version;
 import dev.splitreason.cli.match.MatchCommand;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.profile.ProfileCommand;
+import dev.splitreason.cli.show.ShowCommand;
 import dev.splitreason.cli.simulate.SimulateCommand;
+import dev.splitreason.cli.stats.StatsCommand;
 import dev.splitreason.cli.tokenize.TokenizeCommand;
 import dev.splitreason.cli.train.TrainCommand;
 import dev.splitreason.core.policy.Policy;
@@ -54,7 +58,11 @@ import picocli.CommandLine.TypeConversionException;
       AskCommand.class,
       InfoCommand.class,
       TokenizeCommand.class,
+      AnnotateCommand.class,
       MatchCommand.class,
+      StatsCommand.class,
+      ShowCommand.class,
+      DataCommand.class,
       CheckCommand.class,
       SimulateCommand.class,
       ProfileCommand.class,
@@ -132,6 +140,7 @@ public final class Main implements Runnable, Invocation {
             .registerConverter(Lengths.class, converter(Lengths::parse))
             .registerConverter(Probe.class, converter(Probe::parse))
             .registerConverter(Speculation.class, converter(Speculation::parse))
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(HELP_WIDTH)
             .setOut(utf8(FileDescriptor.out))
             .setErr(utf8(FileDescriptor.err))

@@ -12,6 +12,7 @@ import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.options.RequestOptions;
 import dev.splitreason.cli.options.TextArgument;
+import dev.splitreason.cli.output.Highlight;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.output.Terminal;
 import dev.splitreason.core.model.ModelInfo;
@@ -115,9 +116,7 @@ public final class AskCommand implements Callable<Integer> {
     if (json) {
       return new JsonView(out, pair.tags());
     }
-    boolean color = !noColor && Terminal.wantsColor(System.getenv());
-    return new LiveView(
-        out, invocation.stderr(), color ? Highlight.COLOR : Highlight.BRACKETS, pair.tags());
+    return new LiveView(out, invocation.stderr(), Highlight.forStdout(noColor), pair.tags());
   }
 
   private static Trace answer(

@@ -1,5 +1,6 @@
 package dev.splitreason.cli.ask;
 
+import dev.splitreason.cli.output.Highlight;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.core.tag.TagAutomaton;
 import dev.splitreason.core.tag.TagEvent;
@@ -36,7 +37,7 @@ final class LiveView implements AnswerView {
     if (author != this.author) {
       endTurn();
       this.author = author;
-      out.print(author == Author.LARGE ? highlight.on : "");
+      out.print(author == Author.LARGE ? highlight.on() : "");
     }
     if (author == Author.LARGE) {
       out.print(text);
@@ -68,7 +69,7 @@ final class LiveView implements AnswerView {
   private void endTurn() {
     printText(tags.finish());
     if (author == Author.LARGE) {
-      out.print(highlight.off);
+      out.print(highlight.off());
     }
     author = null;
   }

@@ -7,6 +7,7 @@ import dev.splitreason.cli.options.CoreOptions;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.cli.progress.Progress;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.evaluation.benchmark.Benchmark;
@@ -121,11 +122,13 @@ public final class EvalCommand implements Callable<Integer> {
             output == null ? SampleLog.inMemory() : RunFolder.begin(output, description);
         var checker = new AnswerChecker()) {
       long total = (long) contenders.size() * benchmark.problems().size() * settings.samples();
-      var progress =
-          new ProgressLine(
-              invocation.stderr(), total, total - missing(contenders, benchmark, settings, log));
-      for (PlannedPair pair : plan) {
-        run(pair, benchmark, settings, checker, log, progress);
+      long finished = total - missing(contenders, benchmark, settings, log);
+      try (Progress progress =
+          Progress.towards("eval", "samples", total, finished, invocation.stderr())) {
+        var listener = new SampleProgress(progress, finished);
+        for (PlannedPair pair : plan) {
+          run(pair, benchmark, settings, checker, log, listener);
+        }
       }
       show(Results.of(contenders, log.samples(), settings.seed()));
     }

@@ -2,6 +2,7 @@ package dev.splitreason.cli.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.splitreason.cli.output.Highlight;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;

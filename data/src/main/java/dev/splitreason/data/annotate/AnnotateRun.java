@@ -55,22 +55,24 @@ public final class AnnotateRun {
    * Annotates what is not yet in the journal, then writes the output (Parquet or JSONL).
    *
    * @param what the source and its options in a line; resuming with another is refused
-   * @param listener is told after each trace, one at a time
+   * @param listener is told at the beginning and after each trace, one at a time
+   * @throws IllegalArgumentException if the output's name does not tell its format
    * @throws DataException if something cannot be read or written; the journal keeps what was done
    */
   public AnnotateSummary run(
       TraceSource source, String what, Path output, Consumer<Progress> listener)
       throws InterruptedException {
+    Dataset.requireKnownFormat(output);
     Path journalFile = journalOf(output);
     String run = provenance.annotator() + " " + provenance.settings() + " on " + what;
     try (Journal journal = Journal.open(journalFile, run)) {
       var tally = new RunTally(journal.finished(), listener);
       annotateAll(source, journal, tally);
       journal.force();
-      Dataset.write(journalFile, output);
-      return tally.summary(source.skipped());
+      long rows = Dataset.write(journalFile, output);
+      return tally.summary(rows, source.skipped());
     } catch (IOException e) {
-      throw DataException.of("cannot write " + journalFile, e);
+      throw DataException.of("the run broke off", e);
     }
   }
 
@@ -113,7 +115,7 @@ public final class AnnotateRun {
       Annotation annotation = annotator.annotate(trace);
       AnnotatedTrace row = row(trace, annotation);
       journal.append(row);
-      tally.add(row.status(), annotation.cost());
+      tally.add(row, annotation.cost());
     } catch (StopRunException e) {
       tally.stop(String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** Tells which parts of a trace are hard. Thread-safe: several traces are annotated at once. */
 public sealed interface Annotator extends AutoCloseable
-    permits LlmAnnotator, DivergenceAnnotator, ReplayAnnotator {
+    permits LlmAnnotator, DivergenceAnnotator, ReplayAnnotator, TagsAnnotator {
 
   /** Which annotator this is, for a row's provenance. */
   Provenance provenance();

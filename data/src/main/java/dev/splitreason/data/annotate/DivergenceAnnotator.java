@@ -3,7 +3,6 @@ package dev.splitreason.data.annotate;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.prompt.Message;
-import dev.splitreason.core.prompt.Prompt;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.data.annotate.Annotation.Cost;
 import dev.splitreason.data.annotate.Annotation.Found;
@@ -14,7 +13,6 @@ import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.store.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes for hard what the large model finds much more probable than the small one. Needs no
@@ -27,26 +25,30 @@ public final class DivergenceAnnotator implements Annotator {
 
   private final LanguageModel small;
   private final LanguageModel large;
-  private final PromptTemplate template;
+  private final PromptTemplate smallTemplate;
+  private final PromptTemplate largeTemplate;
   private final DivergenceOptions options;
   private final HardTokens hardTokens;
   private final SnippetMatcher matcher;
 
   /**
    * @param small the model that is to learn to offload, before it did; closed by its owner
+   * @param smallTemplate renders a trace's problem for it
    * @param large the model that would take over; closed by its owner
-   * @param template renders a trace's problem for both
+   * @param largeTemplate renders a trace's problem for it
    * @param matcher merges spans
    */
   public DivergenceAnnotator(
       LanguageModel small,
+      PromptTemplate smallTemplate,
       LanguageModel large,
-      PromptTemplate template,
+      PromptTemplate largeTemplate,
       DivergenceOptions options,
       SnippetMatcher matcher) {
     this.small = small;
     this.large = large;
-    this.template = template;
+    this.smallTemplate = smallTemplate;
+    this.largeTemplate = largeTemplate;
     this.options = options;
     this.matcher = matcher;
     hardTokens = new HardTokens(options);
@@ -55,7 +57,8 @@ public final class DivergenceAnnotator implements Annotator {
   @Override
   public Provenance provenance() {
     String models = small.info().name() + " and " + large.info().name();
-    return new Provenance("divergence", models, null, models + " " + options);
+    return new Provenance(
+        "divergence", models, null, models + " " + options + ", " + matcher.options());
   }
 
   @Override
@@ -66,10 +69,10 @@ public final class DivergenceAnnotator implements Annotator {
     }
     int skipped = text.startsWith(THINK) ? THINK.length() : 0;
     String scored = text.substring(skipped);
-    Prompt prompt = prompt(trace.problem());
+    List<Message> asked = List.of(Message.user(trace.problem() == null ? "" : trace.problem()));
     try {
-      TokenScores bySmall = TokenScores.of(small, prompt, scored);
-      TokenScores byLarge = TokenScores.of(large, prompt, scored);
+      TokenScores bySmall = TokenScores.of(small, smallTemplate.render(asked, false), scored);
+      TokenScores byLarge = TokenScores.of(large, largeTemplate.render(asked, false), scored);
       List<ScoredSpan> spans =
           hardTokens.spans(scored, bySmall.ends(), bySmall.advantageOf(byLarge)).stream()
               .map(s -> new ScoredSpan(s.start() + skipped, s.end() + skipped, s.score()))
@@ -80,10 +83,6 @@ public final class DivergenceAnnotator implements Annotator {
     } catch (ModelException e) {
       return rejected(Status.FAILED, String.valueOf(e.getMessage()));
     }
-  }
-
-  private Prompt prompt(@Nullable String problem) {
-    return template.render(List.of(Message.user(problem == null ? "" : problem)), false);
   }
 
   private static Rejected rejected(Status status, String detail) {

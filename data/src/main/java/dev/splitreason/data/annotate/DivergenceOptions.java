@@ -11,6 +11,13 @@ package dev.splitreason.data.annotate;
 public record DivergenceOptions(
     double targetShare, double leastAdvantage, int smoothing, SpanBorder border) {
 
+  /**
+   * Single tokens, as they are: for models and traces whose hard parts are a digit or two, such as
+   * chain arithmetic.
+   */
+  public static final DivergenceOptions TOKENS =
+      new DivergenceOptions(0.2, 0.5, 1, SpanBorder.TOKEN);
+
   /** A fifth of the trace (arXiv 2504.16379), in whole expressions. */
   public static final DivergenceOptions DEFAULT =
       new DivergenceOptions(0.2, 0.5, 3, SpanBorder.EXPRESSION);

@@ -40,7 +40,11 @@ public final class LlmAnnotator implements Annotator {
 
   @Override
   public Provenance provenance() {
-    return new Provenance("llm", source.model(), source.promptVersion(), source.description());
+    return new Provenance(
+        "llm",
+        source.model(),
+        source.promptVersion(),
+        source.description() + ", " + matcher.options());
   }
 
   @Override

@@ -5,7 +5,8 @@ package dev.splitreason.data.annotate;
  *
  * @param finished traces that need no further work, of this run and earlier ones
  * @param annotated of this run, traces with spans
- * @param rejected of this run, traces without
+ * @param rejected of this run, traces without: refused, empty, malformed or unmatched
+ * @param failed of this run, traces that a later run tries again
  * @param cost money this run spent
  */
-public record Progress(long finished, long annotated, long rejected, double cost) {}
+public record Progress(long finished, long annotated, long rejected, long failed, double cost) {}

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where annotations come from.
  *
- * @param annotator llm, divergence or replay
+ * @param annotator llm, divergence, replay or tags
  * @param model the model or models asked; the file for replay
  * @param promptVersion which wording, or null for none
  * @param settings all else that decides the outcome, in a line

@@ -31,7 +31,8 @@ public final class ReplayAnnotator implements Annotator {
 
   @Override
   public Provenance provenance() {
-    return new Provenance("replay", String.valueOf(path.getFileName()), null, path.toString());
+    return new Provenance(
+        "replay", String.valueOf(path.getFileName()), null, path + ", " + matcher.options());
   }
 
   @Override

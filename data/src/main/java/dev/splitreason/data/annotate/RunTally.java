@@ -2,6 +2,7 @@ package dev.splitreason.data.annotate;
 
 import dev.splitreason.data.annotate.Annotation.Cost;
 import dev.splitreason.data.source.DataException;
+import dev.splitreason.data.store.AnnotatedTrace;
 import dev.splitreason.data.store.Status;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ final class RunTally {
   private final long resumed;
   private final Consumer<Progress> listener;
   private final Map<Status, Long> byStatus = new EnumMap<>(Status.class);
+  private final Map<Status, String> examples = new EnumMap<>(Status.class);
   private Cost cost = Cost.NONE;
   private @Nullable String stoppedBecause;
   private @Nullable Exception broken;
@@ -22,14 +24,22 @@ final class RunTally {
   RunTally(long resumed, Consumer<Progress> listener) {
     this.resumed = resumed;
     this.listener = listener;
+    listener.accept(new Progress(resumed, 0, 0, 0, 0));
   }
 
-  synchronized void add(Status status, Cost more) {
+  synchronized void add(AnnotatedTrace row, Cost more) {
+    Status status = row.status();
     byStatus.merge(status, 1L, Long::sum);
+    if (row.detail() != null) {
+      examples.putIfAbsent(status, row.id() + ": " + row.detail());
+    }
     cost = cost.plus(more.promptTokens(), more.completionTokens(), more.money());
     long annotated = byStatus.getOrDefault(Status.ANNOTATED, 0L);
+    long failed = byStatus.getOrDefault(Status.FAILED, 0L);
     long all = byStatus.values().stream().mapToLong(Long::longValue).sum();
-    listener.accept(new Progress(resumed + all, annotated, all - annotated, cost.money()));
+    listener.accept(
+        new Progress(
+            resumed + all - failed, annotated, all - annotated - failed, failed, cost.money()));
   }
 
   /** Ends the run cleanly: what is under way is finished, nothing more is begun. */
@@ -55,7 +65,8 @@ final class RunTally {
     }
   }
 
-  synchronized AnnotateSummary summary(long skipped) {
-    return new AnnotateSummary(Map.copyOf(byStatus), resumed, skipped, cost, stoppedBecause);
+  synchronized AnnotateSummary summary(long rows, long skipped) {
+    return new AnnotateSummary(
+        rows, Map.copyOf(byStatus), Map.copyOf(examples), resumed, skipped, cost, stoppedBecause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.data.chain;
 
+import dev.splitreason.data.match.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,6 +62,21 @@ public record ChainProblem(int start, List<ChainStep> steps) {
         + "\n</think>\n<answer>\n\\boxed{"
         + answer()
         + "}\n</answer>";
+  }
+
+  /** Where the digits stand in {@link #response} that the small model cannot learn. */
+  public List<Span> hardSpans() {
+    List<Span> spans = new ArrayList<>();
+    int line = "<think>\n".length();
+    List<String> lines = workings();
+    for (int i = 0; i < lines.size(); i++) {
+      Span digits = steps.get(i).hardDigits();
+      if (digits != null) {
+        spans.add(new Span(line + digits.start(), line + digits.end()));
+      }
+      line += lines.get(i).length() + 1;
+    }
+    return List.copyOf(spans);
   }
 
   /** How many steps the small model cannot learn: the multiplications. */

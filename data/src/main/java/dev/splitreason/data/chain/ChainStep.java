@@ -1,5 +1,8 @@
 package dev.splitreason.data.chain;
 
+import dev.splitreason.data.match.Span;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One step of a chain problem.
  *
@@ -45,6 +48,15 @@ public record ChainStep(Operation operation, int operand) {
   String line(int state) {
     String result = hard() ? "%04d".formatted(state * operand) : twoDigits(after(state));
     return twoDigits(state) + operation.sign + twoDigits(operand) + "=" + result;
+  }
+
+  /**
+   * Where the digits stand in {@link #line} that the small model cannot learn: the two middle ones
+   * of a product. Null if there are none.
+   */
+  @Nullable Span hardDigits() {
+    int product = "37*48=".length();
+    return hard() ? new Span(product + 1, product + 3) : null;
   }
 
   /** The state after this step, 0 … 99. */

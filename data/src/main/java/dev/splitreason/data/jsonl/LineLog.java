@@ -1,12 +1,10 @@
 package dev.splitreason.data.jsonl;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineLog implements AutoCloseable {
 
-  private final FileChannel channel;
+  /** Not a channel: an interrupt in the middle of a line would close that. */
+  private final RandomAccessFile file;
 
-  private LineLog(FileChannel channel) {
-    this.channel = channel;
+  private LineLog(RandomAccessFile file) {
+    this.file = file;
   }
 
   /**
@@ -28,24 +27,22 @@ public final class LineLog implements AutoCloseable {
    * @return null if another run has it
    * @throws IOException if it cannot be read or written
    */
-  public static @Nullable LineLog open(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  public static @Nullable LineLog open(Path path) throws IOException {
+    var file = new RandomAccessFile(path.toFile(), "rw");
     boolean owned = false;
     try {
-      owned = lock(channel);
+      owned = lock(file);
     } finally {
       if (!owned) {
-        channel.close();
+        file.close();
       }
     }
-    return owned ? new LineLog(channel) : null;
+    return owned ? new LineLog(file) : null;
   }
 
-  private static boolean lock(FileChannel channel) throws IOException {
+  private static boolean lock(RandomAccessFile file) throws IOException {
     try {
-      FileLock lock = channel.tryLock();
+      FileLock lock = file.getChannel().tryLock();
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false;
@@ -54,12 +51,12 @@ public final class LineLog implements AutoCloseable {
 
   /** The file's size in bytes. */
   public long size() throws IOException {
-    return channel.size();
+    return file.length();
   }
 
   /** Cuts the file, to drop a last line that was not written to its end. */
   public void truncate(long size) throws IOException {
-    channel.truncate(size);
+    file.setLength(size);
   }
 
   /**
@@ -70,25 +67,23 @@ public final class LineLog implements AutoCloseable {
   public void append(byte[] json) throws IOException {
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
-    long end = channel.size();
+    long end = file.length();
     try {
-      ByteBuffer buffer = ByteBuffer.wrap(line);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer, end + buffer.position());
-      }
+      file.seek(end);
+      file.write(line);
     } catch (IOException e) {
-      channel.truncate(end);
+      file.setLength(end);
       throw e;
     }
   }
 
   /** Waits until everything appended is on disk. */
   public void force() throws IOException {
-    channel.force(true);
+    file.getFD().sync();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

@@ -1,14 +1,17 @@
 package dev.splitreason.data.llm;
 
 import dev.splitreason.data.jsonl.Json;
+import dev.splitreason.data.llm.Endpoint.InDoubt;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -20,56 +23,85 @@ final class ChatClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChatClient.class);
 
   private final Endpoint endpoint;
+  private final ReplyCache notes;
   private final HttpClient http;
+  private final RateGate gate = new RateGate();
+  private final AtomicLong sentAgain = new AtomicLong();
 
-  ChatClient(Endpoint endpoint) {
+  /**
+   * A client of a server.
+   *
+   * @param notes is told on disk which requests are under way
+   */
+  ChatClient(Endpoint endpoint, ReplyCache notes) {
     this.endpoint = endpoint;
+    this.notes = notes;
     http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
   }
 
   /**
-   * Sends a request until it is answered or the attempts are used up.
+   * Sends a request until it is answered or the attempts are used up. All requests wait while the
+   * server asks one of them to.
    *
+   * @param key the same whenever this request is sent, so that a server that knows idempotency keys
+   *     answers and charges once
    * @param body the JSON of the request
    */
-  Reply send(String body) throws EndpointException, InterruptedException {
+  Reply send(String key, String body) throws EndpointException, IOException, InterruptedException {
     var retries = new Retries(endpoint.backoff());
     for (int attempt = 1; ; attempt++) {
-      String failure;
-      Duration pause;
-      int status = 0;
+      gate.await();
+      notes.noteSent(key);
+      EndpointException failure;
+      Duration pause = retries.pause(attempt);
       try {
-        HttpResponse<String> response = http.send(request(body), BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request(key, body), BodyHandlers.ofString());
         if (response.statusCode() == 200) {
           return reply(response.body());
         }
-        status = response.statusCode();
-        failure = "answered " + status + errorOf(response.body());
-        if (!Retries.helpAgainst(status)) {
-          throw new EndpointException(endpoint.base() + " " + failure, status);
+        notes.forgetSent(key);
+        failure = refused(response);
+        if (!Retries.helpAgainst(response.statusCode())) {
+          throw failure;
         }
         pause = retries.pause(attempt, response.headers());
-      } catch (ConnectException e) {
-        failure = "cannot be reached";
-        pause = retries.pause(attempt);
+        if (response.headers().firstValue("Retry-After").isPresent()) {
+          gate.closeFor(pause);
+        }
+      } catch (ConnectException | HttpConnectTimeoutException e) {
+        notes.forgetSent(key);
+        failure = new EndpointException(endpoint.base() + " cannot be reached", 0);
       } catch (IOException | JacksonException e) {
-        failure = "broke off: " + e.getMessage();
-        pause = retries.pause(attempt);
+        failure = new EndpointException(endpoint.base() + " broke off: " + e.getMessage(), 0);
+        if (endpoint.inDoubt() == InDoubt.GIVE_UP) {
+          throw failure;
+        }
+        sentAgain.incrementAndGet();
       }
       if (attempt == endpoint.attempts()) {
-        throw new EndpointException(
-            endpoint.base() + " " + failure + ", " + attempt + " times", status);
+        throw failure.after(attempt);
       }
-      LOG.debug("{} {}; trying again in {}", endpoint.base(), failure, pause);
+      LOG.debug("{}; trying again in {}", failure.getMessage(), pause);
       Thread.sleep(pause);
     }
   }
 
-  private HttpRequest request(String body) {
+  /** How often a request was sent again of which it is unknown whether it had been answered. */
+  long sentAgain() {
+    return sentAgain.get();
+  }
+
+  private EndpointException refused(HttpResponse<String> response) {
+    String said = "answered " + response.statusCode() + errorOf(response.body());
+    return new EndpointException(endpoint.base() + " " + said, response.statusCode());
+  }
+
+  private HttpRequest request(String key, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint.completions())
             .timeout(endpoint.timeout())
             .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
             .POST(BodyPublishers.ofString(body));
     if (endpoint.apiKey() != null) {
       request.header("Authorization", "Bearer " + endpoint.apiKey());

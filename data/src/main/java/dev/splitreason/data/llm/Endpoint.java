@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for one answer
  * @param attempts how often a request is tried, at least 1
  * @param backoff waited after the first failed attempt; doubled after each further one
+ * @param inDoubt what to do about a request that may have been answered, and paid for, unseen
  */
 public record Endpoint(
     URI base,
@@ -24,7 +25,22 @@ public record Endpoint(
     double temperature,
     Duration timeout,
     int attempts,
-    Duration backoff) {
+    Duration backoff,
+    InDoubt inDoubt) {
+
+  /** A usual {@code backoff}. */
+  public static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+  /**
+   * What to do about a request whose answer was lost: its connection broke, or the process was
+   * killed while it was under way.
+   */
+  public enum InDoubt {
+    /** Send it again, under the same idempotency key. */
+    ASK_AGAIN,
+    /** Never send it again: its trace fails. */
+    GIVE_UP
+  }
 
   public Endpoint {
     if (attempts < 1 || maxTokens < 1) {
@@ -36,7 +52,7 @@ public record Endpoint(
   /** A server with patience for a long run: 8 attempts over about four minutes. */
   public static Endpoint of(URI base, String model, @Nullable String apiKey) {
     return new Endpoint(
-        base, model, apiKey, 16_384, 0, Duration.ofMinutes(15), 8, Duration.ofSeconds(2));
+        base, model, apiKey, 16_384, 0, Duration.ofMinutes(15), 8, FIRST_PAUSE, InDoubt.ASK_AGAIN);
   }
 
   /** Where requests go. */

@@ -13,6 +13,11 @@ public final class EndpointException extends Exception {
     this.status = status;
   }
 
+  /** The same, of a request that was tried so often. */
+  EndpointException after(int attempts) {
+    return new EndpointException(getMessage() + ", " + attempts + " times", status);
+  }
+
   /** Whether every other request would fail too: a wrong key, address or model, or no credit. */
   public boolean hopeless() {
     return status == 401 || status == 402 || status == 403 || status == 404;

@@ -1,6 +1,7 @@
 package dev.splitreason.data.llm;
 
 import dev.splitreason.data.jsonl.Json;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +13,10 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** Answers that were paid for, by the digest of their request. Thread-safe. */
+/**
+ * Answers that were paid for, by the digest of their request, and which requests were sent but not
+ * answered yet. Thread-safe for different requests.
+ */
 final class ReplyCache {
 
   private final Path folder;
@@ -47,13 +51,44 @@ final class ReplyCache {
     }
   }
 
-  /** Keeps an answer; it is there whole or not at all. */
+  /** Keeps an answer; it is there whole or not at all, also if the thread is interrupted. */
   void put(String key, Reply reply) throws IOException {
-    Path file = file(key);
-    Files.createDirectories(shard(key));
-    Path partial = Files.createTempFile(folder, key.substring(0, 8), ".partial");
-    Files.write(partial, Json.line(reply));
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+    Path partial = folder.resolve(key + ".partial");
+    try (var file = new FileOutputStream(partial.toFile())) {
+      file.write(Json.line(reply));
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+    Files.move(partial, file(key), StandardCopyOption.ATOMIC_MOVE);
+    forgetSent(key);
+  }
+
+  /** Notes that a request is about to be sent. */
+  void noteSent(String key) throws IOException {
+    try {
+      Files.createDirectories(shard(key));
+      new FileOutputStream(sent(key).toFile()).close();
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  /** Whether a request was sent, and neither answered nor refused as far as anybody knows. */
+  boolean isInDoubt(String key) {
+    return Files.exists(sent(key));
+  }
+
+  /** Notes that a request that was sent is certain not to be answered. */
+  void forgetSent(String key) throws IOException {
+    Files.deleteIfExists(sent(key));
+  }
+
+  private IOException cannotWrite(IOException cause) {
+    return new IOException("cannot keep answers in " + folder + ": " + cause.getMessage(), cause);
+  }
+
+  private Path sent(String key) {
+    return shard(key).resolve(key + ".sent");
   }
 
   private Path file(String key) {

@@ -1,14 +1,20 @@
 package dev.splitreason.data.llm;
 
+import dev.splitreason.data.llm.Endpoint.InDoubt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a remote model for the hard parts of a text, once for each text: answers are kept on disk.
- * Thread-safe.
+ * Asks a remote model for the hard parts of a text, once for each text. Thread-safe.
+ *
+ * <p>An answer is on disk before anything else is done with it, and is never paid for again. That a
+ * request is about to be sent is noted on disk too. So what a killed run may have paid for without
+ * getting it is known: the requests under way at that moment. What becomes of them is the
+ * endpoint's {@link InDoubt}; a server that honours the idempotency key charges none twice.
  */
 public final class SnippetSource implements AutoCloseable {
 
@@ -18,6 +24,7 @@ public final class SnippetSource implements AutoCloseable {
   private final ReplyCache cache;
   private final ChatClient client;
   private final ConcurrentHashMap<String, ReentrantLock> underWay = new ConcurrentHashMap<>();
+  private final AtomicLong askedAgain = new AtomicLong();
   private volatile boolean takesSchema = true;
 
   /**
@@ -31,7 +38,7 @@ public final class SnippetSource implements AutoCloseable {
     request = new SnippetRequest(targetShare);
     this.budget = budget;
     this.cache = new ReplyCache(cache);
-    client = new ChatClient(endpoint);
+    client = new ChatClient(endpoint, this.cache);
   }
 
   /**
@@ -57,7 +64,21 @@ public final class SnippetSource implements AutoCloseable {
 
   /** All that decides what is asked, in a line. */
   public String description() {
-    return endpoint.base() + "#" + endpoint.model() + " " + request;
+    return "%s#%s %s, at most %d tokens, temperature %s"
+        .formatted(
+            endpoint.base(),
+            endpoint.model(),
+            request,
+            endpoint.maxTokens(),
+            endpoint.temperature());
+  }
+
+  /**
+   * How many requests were sent a second time without knowing whether the first had been answered,
+   * and so may have been paid for twice.
+   */
+  public long askedAgain() {
+    return askedAgain.get() + client.sentAgain();
   }
 
   /** Asks for the hard parts of a text. */
@@ -84,8 +105,7 @@ public final class SnippetSource implements AutoCloseable {
     try {
       Reply reply = cache.get(key);
       if (reply == null) {
-        reply = pay(body);
-        cache.put(key, reply);
+        reply = pay(key, body);
       }
       return new Answer(
           SnippetReply.of(reply),
@@ -98,13 +118,22 @@ public final class SnippetSource implements AutoCloseable {
     }
   }
 
-  private Reply pay(String body)
-      throws EndpointException, BudgetExhaustedException, InterruptedException {
+  private Reply pay(String key, String body)
+      throws EndpointException, BudgetExhaustedException, IOException, InterruptedException {
+    boolean inDoubt = cache.isInDoubt(key);
+    if (inDoubt && endpoint.inDoubt() == InDoubt.GIVE_UP) {
+      throw new EndpointException(
+          "it was asked about before, and whether that was paid for is unknown", 0);
+    }
     long promptTokens = SnippetRequest.promptTokensAtMost(body);
     budget.reserve(promptTokens, endpoint.maxTokens());
     try {
-      Reply reply = client.send(body);
+      if (inDoubt) {
+        askedAgain.incrementAndGet();
+      }
+      Reply reply = client.send(key, body);
       budget.spend(reply);
+      cache.put(key, reply);
       return reply;
     } finally {
       budget.release(promptTokens, endpoint.maxTokens());

@@ -34,6 +34,11 @@ public record MatchOptions(double threshold, int mergeGap, TagSpelling tags) {
     }
   }
 
+  @Override
+  public String toString() {
+    return "threshold %s, merge gap %d".formatted(threshold, mergeGap);
+  }
+
   /** The same options with another threshold. */
   public MatchOptions withThreshold(double threshold) {
     return new MatchOptions(threshold, mergeGap, tags);

@@ -25,6 +25,11 @@ public final class SnippetMatcher {
     tags = options.tags();
   }
 
+  /** What counts as found, and what is done with it. */
+  public MatchOptions options() {
+    return options;
+  }
+
   /**
    * Finds snippets in the order given. Time grows with the text's length times the snippets'
    * lengths / 64.

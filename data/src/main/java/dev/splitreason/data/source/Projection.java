@@ -11,15 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param problem null where no column has it
  * @param answer null where no column has it
  * @param trace SQL NULL in rows that have no trace to use
+ * @param recorded whether the trace is the segments of a recorded answer, as JSON
  */
 record Projection(
-    @Nullable String id, @Nullable String problem, @Nullable String answer, String trace) {
+    @Nullable String id,
+    @Nullable String problem,
+    @Nullable String answer,
+    String trace,
+    boolean recorded) {
 
+  private static final String SEGMENTS = "segments";
   private static final List<String> IDS = List.of("id", "uuid");
   private static final List<String> PROBLEMS = List.of("problem", "question", "prompt");
+  private static final List<String> QUESTIONS = List.of("question", "prompt");
   private static final List<String> ANSWERS = List.of("answer");
   private static final List<String> TRACES =
-      List.of("text", "trace", "annotated", "generations", "messages");
+      List.of("annotated", SEGMENTS, "text", "trace", "generations", "messages");
+
+  /** What tells the samples of an evaluation apart; their problem is a problem's name. */
+  private static final List<String> SAMPLE_KEY = List.of("problem", "policy", "sample");
+
+  private static final String SAMPLE_ID = "problem || '/' || policy || '/' || sample";
 
   /** OpenR1-Math-220k's marks of a generation, the first of which must be set. */
   private static final List<String> CORRECT =
@@ -37,11 +49,14 @@ record Projection(
       throw new DataException(
           "no column holds a trace; name one of " + String.join(", ", types.keySet()));
     }
+    boolean recorded = trace.equals(SEGMENTS);
+    String id = text(column("id", wanted.id(), IDS, types));
     return new Projection(
-        text(column("id", wanted.id(), IDS, types)),
-        text(column("problem", wanted.problem(), PROBLEMS, types)),
+        id == null && recorded && types.keySet().containsAll(SAMPLE_KEY) ? SAMPLE_ID : id,
+        text(column("problem", wanted.problem(), recorded ? QUESTIONS : PROBLEMS, types)),
         text(column("answer", wanted.answer(), ANSWERS, types)),
-        trace(trace, types));
+        trace(trace, types),
+        recorded);
   }
 
   private static @Nullable String column(
@@ -68,6 +83,9 @@ record Projection(
   private static String trace(String column, Map<String, String> types) {
     String type = types.getOrDefault(column, "");
     String name = Duck.name(column);
+    if (column.equals(SEGMENTS)) {
+      return "CAST(to_json(" + name + ") AS VARCHAR)";
+    }
     if (type.startsWith("STRUCT") && type.endsWith("[]")) {
       return "list_filter(" + name + ", lambda m: m.role = 'assistant')[-1].content";
     }

@@ -1,5 +1,6 @@
 package dev.splitreason.data.source;
 
+import dev.splitreason.data.tagged.TaggedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param id the source's own name for it, or {@code row-N}
  * @param problem the question, or null if the source has none
  * @param answer the reference answer, or null if the source has none
- * @param text the trace; tags, where it has any, in the usual spelling
+ * @param tagged the trace, with the spans that are tagged in the source
  */
 public record SourceTrace(
-    long row, String id, @Nullable String problem, @Nullable String answer, String text) {}
+    long row, String id, @Nullable String problem, @Nullable String answer, TaggedText tagged) {
+
+  /** The trace without tags. */
+  public String text() {
+    return tagged.text();
+  }
+}

@@ -1,6 +1,9 @@
 package dev.splitreason.data.source;
 
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.data.jsonl.Json;
+import dev.splitreason.data.tagged.TaggedText;
+import dev.splitreason.data.trace.TraceJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The traces of a data set, one after another in its own order. Used by one thread.
@@ -29,6 +34,8 @@ public final class TraceSource implements AutoCloseable {
   private final Connection connection;
   private final Statement statement;
   private @Nullable ResultSet rows;
+  private String query = "";
+  private boolean recorded;
   private long skipped;
 
   private TraceSource(String where, Path temporary, Connection connection, Statement statement) {
@@ -84,11 +91,32 @@ public final class TraceSource implements AutoCloseable {
               current.getString(2),
               current.getString(3),
               current.getString(4),
-              TagSpelling.BIGMODEL.normalise(text));
+              recorded ? recorded(text) : TaggedText.of(text, TagSpelling.BIGMODEL));
         }
         skipped++;
       }
       return null;
+    } catch (SQLException e) {
+      throw DataException.of("cannot read " + where, e);
+    }
+  }
+
+  /**
+   * How many traces there are in all, told by a pass of its own over the source.
+   *
+   * @throws DataException if the data is broken somewhere
+   */
+  public long count() {
+    // The connection is busy: its result is read as traces are asked for.
+    try (Connection beside = connection.unwrap(DuckDBConnection.class).duplicate();
+        Statement counting = beside.createStatement();
+        ResultSet counted =
+            counting.executeQuery(
+                "SELECT count(*) FROM ("
+                    + query
+                    + ") WHERE trim(splitreason_trace, E' \\t\\r\\n') <> ''")) {
+      counted.next();
+      return counted.getLong(1);
     } catch (SQLException e) {
       throw DataException.of("cannot read " + where, e);
     }
@@ -99,42 +127,56 @@ public final class TraceSource implements AutoCloseable {
     return skipped;
   }
 
+  private TaggedText recorded(String segments) {
+    try {
+      ObjectNode trace = Json.MAPPER.createObjectNode();
+      trace.set("segments", Json.MAPPER.readTree(segments));
+      return TaggedText.of(TraceJson.segments(trace), TagSpelling.BIGMODEL);
+    } catch (IllegalArgumentException e) {
+      throw DataException.of(where + " holds a segment that is none", e);
+    }
+  }
+
   private void begin(List<String> locations, SourceOptions options)
       throws SQLException, InterruptedException {
     try (Statement view = connection.createStatement()) {
       view.execute("CREATE VIEW source AS SELECT * FROM " + table(locations));
     }
     Projection columns = Projection.of(options.columns(), types());
+    recorded = columns.recorded();
+    String rowName = "'row-' || splitreason_row";
+    query =
+        "SELECT splitreason_row, "
+            + (columns.id() == null ? rowName : "coalesce(" + columns.id() + ", " + rowName + ")")
+            + ", "
+            + columns.problem()
+            + ", "
+            + columns.answer()
+            + ", "
+            + columns.trace()
+            + " AS splitreason_trace FROM ("
+            + drawn(options)
+            + ")";
+    rows = statement.executeQuery(query);
+  }
+
+  /** The source's rows with their numbers, filtered and sampled, as SQL. */
+  private static String drawn(SourceOptions options) {
     String filtered =
         "SELECT * FROM (SELECT *, row_number() OVER () AS splitreason_row FROM source)"
             + (options.filter() == null ? "" : " WHERE (" + options.filter() + ")");
-    String drawn =
-        options.sample() == 0
-            ? ""
-            : " WHERE splitreason_row IN (SELECT splitreason_row FROM ("
-                + filtered
-                + ") ORDER BY hash(splitreason_row, "
-                + options.seed()
-                + "::BIGINT), splitreason_row LIMIT "
-                + options.sample()
-                + ")";
-    String rowName = "'row-' || splitreason_row";
-    rows =
-        statement.executeQuery(
-            "SELECT splitreason_row, "
-                + (columns.id() == null
-                    ? rowName
-                    : "coalesce(" + columns.id() + ", " + rowName + ")")
-                + ", "
-                + columns.problem()
-                + ", "
-                + columns.answer()
-                + ", "
-                + columns.trace()
-                + " FROM ("
-                + filtered
-                + ")"
-                + drawn);
+    if (options.sample() == 0) {
+      return filtered;
+    }
+    return "SELECT * FROM ("
+        + filtered
+        + ") WHERE splitreason_row IN (SELECT splitreason_row FROM ("
+        + filtered
+        + ") ORDER BY hash(splitreason_row, "
+        + options.seed()
+        + "::BIGINT), splitreason_row LIMIT "
+        + options.sample()
+        + ")";
   }
 
   private String table(List<String> locations) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.splitreason.data.stats;
 
 import dev.splitreason.core.tag.TagStructure.Fault;
 import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.TaggedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -31,9 +32,11 @@ public final class StatisticsCollector {
   private long traces;
   private long withSpans;
   private long underFifth;
+  private boolean tokensCounted;
 
   /**
-   * @param tokens counts the tokens of a text, or null to leave token counts out
+   * @param tokens counts the tokens of a text, or null to take the counts that traces bring along,
+   *     if they do
    * @param seed of the draw of samples
    */
   public StatisticsCollector(@Nullable ToIntFunction<String> tokens, long seed) {
@@ -42,20 +45,19 @@ public final class StatisticsCollector {
   }
 
   /** Adds a trace. */
-  public void add(SpanLayout trace) {
+  public void add(String id, TaggedText trace) {
     traces++;
     withSpans += trace.spans().isEmpty() ? 0 : 1;
     underFifth += trace.offloadShare() < FIFTH ? 1 : 0;
     shares.add(trace.offloadShare());
     spansPerTrace.add(trace.spans().size());
-    lengths.add(trace.length());
+    lengths.add(trace.text().length());
     trace.spans().forEach(span -> spanCharacters.add(span.length()));
-    if (tokens != null) {
-      trace.contents().forEach(content -> spanTokens.add(tokens.applyAsInt(content)));
-    }
+    addTokens(trace);
     trace.defects().forEach(fault -> defects.merge(fault, 1L, Long::sum));
-    addPositions(trace);
-    sample(trace);
+    var layout = new SpanLayout(id, trace.text().length(), trace.spans());
+    addPositions(layout);
+    sample(layout);
   }
 
   /** The statistics of all traces added; the collector takes no more. */
@@ -68,12 +70,22 @@ public final class StatisticsCollector {
         traces == 0 ? 0 : (double) underFifth / traces,
         Distribution.of(spansPerTrace.build().toArray()),
         Distribution.of(spanCharacters.build().toArray()),
-        tokens == null ? null : Distribution.of(spanTokens.build().toArray()),
+        tokensCounted ? Distribution.of(spanTokens.build().toArray()) : null,
         Distribution.of(lengths.build().toArray()),
         Arrays.stream(inside).map(sum -> traces == 0 ? 0 : sum / traces).toArray(),
         Map.copyOf(defects),
         thinned(sorted),
         List.copyOf(samples));
+  }
+
+  private void addTokens(TaggedText trace) {
+    if (tokens != null) {
+      trace.spans().forEach(span -> spanTokens.add(tokens.applyAsInt(trace.content(span))));
+      tokensCounted = true;
+    } else if (trace.spanTokens() != null) {
+      trace.spanTokens().forEach(spanTokens::add);
+      tokensCounted = true;
+    }
   }
 
   private void addPositions(SpanLayout trace) {

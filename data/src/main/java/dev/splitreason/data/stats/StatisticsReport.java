@@ -1,6 +1,5 @@
 package dev.splitreason.data.stats;
 
-import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.source.TraceSource;
 import java.util.function.ToIntFunction;
@@ -15,23 +14,19 @@ import org.jspecify.annotations.Nullable;
 public record StatisticsReport(TraceStatistics all, TraceStatistics kept) {
 
   /**
-   * Reads a source to its end; its traces are texts with tags.
+   * Reads a source to its end.
    *
-   * @param tokens counts the tokens of a text, or null to leave token counts out
+   * @param tokens counts the tokens of a text, or null to take the counts that traces bring along,
+   *     if they do
    */
   public static StatisticsReport of(
-      TraceSource source,
-      TagSpelling tags,
-      TraceFilter filter,
-      @Nullable ToIntFunction<String> tokens,
-      long seed) {
+      TraceSource source, TraceFilter filter, @Nullable ToIntFunction<String> tokens, long seed) {
     var all = new StatisticsCollector(tokens, seed);
     var kept = new StatisticsCollector(tokens, seed);
     for (SourceTrace trace = source.next(); trace != null; trace = source.next()) {
-      SpanLayout layout = SpanLayout.of(trace.id(), trace.text(), tags);
-      all.add(layout);
-      if (filter.keeps(layout)) {
-        kept.add(layout);
+      all.add(trace.id(), trace.tagged());
+      if (filter.keeps(trace.tagged())) {
+        kept.add(trace.id(), trace.tagged());
       }
     }
     return new StatisticsReport(all.finish(), kept.finish());

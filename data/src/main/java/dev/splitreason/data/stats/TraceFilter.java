@@ -1,5 +1,7 @@
 package dev.splitreason.data.stats;
 
+import dev.splitreason.data.tagged.TaggedText;
+
 /**
  * Which traces are fit for training.
  *
@@ -12,7 +14,7 @@ public record TraceFilter(double minShare, double maxShare) {
   public static final TraceFilter DEFAULT = new TraceFilter(0.005, 0.5);
 
   /** Whether every tag pairs up and the share is within bounds. */
-  public boolean keeps(SpanLayout trace) {
+  public boolean keeps(TaggedText trace) {
     double share = trace.offloadShare();
     return trace.defects().isEmpty() && share >= minShare && share <= maxShare;
   }

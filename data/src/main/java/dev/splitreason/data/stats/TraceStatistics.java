@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param shareUnderFifth share of traces with less than 20 % inside spans (arXiv 2504.16379: most)
  * @param spansPerTrace spans of a trace
  * @param spanCharacters UTF-16 units of a span
- * @param spanTokens tokens of a span; null if no tokenizer was given
+ * @param spanTokens tokens of a span; null if nothing counted them
  * @param lengths UTF-16 units of a trace without tags
  * @param positions shape [{@value #POSITIONS}]: share of the traces that are inside a span at each
  *     place of their normalised length

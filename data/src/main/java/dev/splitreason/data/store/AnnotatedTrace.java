@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param unmatched snippets that were found nowhere
  * @param status what became of it
  * @param detail why it was not annotated, or null
- * @param annotator which kind: llm, divergence, replay
+ * @param annotator which kind: llm, divergence, replay, tags
  * @param model the model or models asked
  * @param promptVersion which wording, or null for none
  * @param promptTokens tokens read by a remote annotator

@@ -26,22 +26,38 @@ public final class Dataset {
   private Dataset() {}
 
   /**
+   * Refuses a target whose name does not tell a format.
+   *
+   * @throws IllegalArgumentException with a one-line message
+   */
+  public static void requireKnownFormat(Path target) {
+    if (!isParquet(target) && !target.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl")) {
+      throw new IllegalArgumentException(
+          "the output must end in .parquet or .jsonl, not " + target);
+    }
+  }
+
+  /**
    * Writes the annotated traces to a Parquet file, or to JSONL if that is how its name ends; the
    * file is replaced when all is written.
    *
+   * @return how many there are
    * @throws DataException if it cannot be written; the file is then as it was
    */
-  public static void write(Path journal, Path target) {
+  public static long write(Path journal, Path target) {
+    requireKnownFormat(target);
     boolean parquet = isParquet(target);
     Path absolute = target.toAbsolutePath();
     Path folder = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
     try {
       Files.createDirectories(folder);
       Path lines = folder.resolve("sorted.jsonl");
-      JournalOrder.of(journal).copyTo(lines);
+      JournalOrder order = JournalOrder.of(journal);
+      order.copyTo(lines);
       Path whole = parquet ? toParquet(lines, folder) : lines;
       Files.move(
           whole, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return order.size();
     } catch (SQLException | IOException e) {
       throw DataException.of("cannot write " + target, e);
     } finally {
@@ -66,10 +82,6 @@ public final class Dataset {
   }
 
   private static boolean isParquet(Path target) {
-    String name = target.toString().toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".parquet") && !name.endsWith(".jsonl")) {
-      throw new DataException("the output must end in .parquet or .jsonl, not " + target);
-    }
-    return name.endsWith(".parquet");
+    return target.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
 }

@@ -69,10 +69,14 @@ public final class Journal implements AutoCloseable {
   /**
    * Records a trace. When this returns, killing the process loses nothing of it.
    *
-   * @throws IOException if it cannot be written; the journal is then as it was before
+   * @throws DataException if it cannot be written; the journal is then as it was before
    */
-  public synchronized void append(AnnotatedTrace trace) throws IOException {
-    lines.append(Json.line(trace));
+  public synchronized void append(AnnotatedTrace trace) {
+    try {
+      lines.append(Json.line(trace));
+    } catch (IOException e) {
+      throw DataException.of("cannot write the journal " + path, e);
+    }
     if (trace.status().isFinal()) {
       finished.add(trace.row());
     }

@@ -47,6 +47,11 @@ final class JournalOrder {
     return order;
   }
 
+  /** The number of lines. */
+  int size() {
+    return places.size();
+  }
+
   /** Writes the lines to a file. */
   void copyTo(Path file) throws IOException {
     try (RandomAccessFile from = new RandomAccessFile(journal.toFile(), "r");

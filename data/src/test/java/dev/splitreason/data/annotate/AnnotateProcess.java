@@ -3,6 +3,7 @@ package dev.splitreason.data.annotate;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.llm.Budget;
 import dev.splitreason.data.llm.Endpoint;
+import dev.splitreason.data.llm.Endpoint.InDoubt;
 import dev.splitreason.data.llm.SnippetSource;
 import dev.splitreason.data.match.MatchOptions;
 import dev.splitreason.data.match.SnippetMatcher;
@@ -26,7 +27,15 @@ final class AnnotateProcess {
       throws Exception {
     var endpoint =
         new Endpoint(
-            base, "sloppy", null, 1000, 0, Duration.ofSeconds(20), 4, Duration.ofMillis(1));
+            base,
+            "sloppy",
+            null,
+            1000,
+            0,
+            Duration.ofSeconds(20),
+            4,
+            Duration.ofMillis(1),
+            InDoubt.ASK_AGAIN);
     var matcher = new SnippetMatcher(MatchOptions.DEFAULT);
     try (TraceSource source = TraceSource.open(List.of(traces), SourceOptions.ALL);
         LlmAnnotator annotator =

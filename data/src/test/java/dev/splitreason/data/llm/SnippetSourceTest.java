@@ -15,6 +15,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.splitreason.data.llm.Endpoint.InDoubt;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class SnippetSourceTest {
   private static final SnippetReply SNIPPETS = new SnippetReply.Snippets(List.of("a = b"));
 
   @TempDir Path folder;
+  private long askedAgain;
   private final WireMockServer server =
       new WireMockServer(WireMockConfiguration.options().dynamicPort().jettyAcceptors(1));
 
@@ -125,6 +127,49 @@ class SnippetSourceTest {
   }
 
   @Test
+  void aRequestThatIsSentAgainHasTheSameIdempotencyKeyAndIsCounted() throws Exception {
+    failOnce(aResponse().withFault(Fault.EMPTY_RESPONSE));
+    assertThat(ask(Budget.unlimited()).reply()).isEqualTo(SNIPPETS);
+    assertThat(askedAgain).isEqualTo(1);
+    assertThat(server.getAllServeEvents())
+        .extracting(event -> event.getRequest().getHeader("Idempotency-Key"))
+        .hasSize(2)
+        .containsOnly(
+            server.getAllServeEvents().getFirst().getRequest().getHeader("Idempotency-Key"))
+        .doesNotContainNull();
+  }
+
+  @Test
+  void aRefusedRequestIsNotInDoubt() throws Exception {
+    failOnce(aResponse().withStatus(429).withHeader("Retry-After", "0"));
+    assertThat(ask(Budget.unlimited(), InDoubt.GIVE_UP).reply()).isEqualTo(SNIPPETS);
+    assertThat(askedAgain).isZero();
+  }
+
+  @Test
+  void whereDoubtMeansGivingUpALostAnswerIsNeverAskedForAgain() {
+    failOnce(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+    assertThatThrownBy(() -> ask(Budget.unlimited(), InDoubt.GIVE_UP))
+        .isInstanceOf(EndpointException.class)
+        .hasMessageContaining("broke off");
+    assertThatThrownBy(() -> ask(Budget.unlimited(), InDoubt.GIVE_UP))
+        .isInstanceOf(EndpointException.class)
+        .hasMessageContaining("whether that was paid for is unknown");
+    assertThat(server.getAllServeEvents()).hasSize(1);
+  }
+
+  @Test
+  void whereItDoesNotItIsAskedForAgainByALaterRunAndCounted() throws Exception {
+    failOnce(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+    assertThatThrownBy(() -> ask(Budget.unlimited(), InDoubt.GIVE_UP))
+        .isInstanceOf(EndpointException.class);
+    assertThat(ask(Budget.unlimited()).reply()).isEqualTo(SNIPPETS);
+    assertThat(askedAgain).isEqualTo(1);
+    assertThat(ask(Budget.unlimited()).reply()).isEqualTo(SNIPPETS);
+    assertThat(askedAgain).isZero();
+  }
+
+  @Test
   void nothingIsSentThatMightExceedTheBudget() {
     server.stubFor(post("/v1/chat/completions").willReturn(okJson(GOOD)));
     assertThatThrownBy(() -> ask(new Budget(1000, 10, 0, 0)))
@@ -150,6 +195,11 @@ class SnippetSourceTest {
 
   private SnippetSource.Answer ask(Budget budget)
       throws IOException, EndpointException, BudgetExhaustedException, InterruptedException {
+    return ask(budget, InDoubt.ASK_AGAIN);
+  }
+
+  private SnippetSource.Answer ask(Budget budget, InDoubt inDoubt)
+      throws IOException, EndpointException, BudgetExhaustedException, InterruptedException {
     var endpoint =
         new Endpoint(
             URI.create(server.baseUrl() + "/v1/"),
@@ -159,9 +209,12 @@ class SnippetSourceTest {
             0,
             Duration.ofSeconds(10),
             3,
-            Duration.ofMillis(1));
+            Duration.ofMillis(1),
+            inDoubt);
     try (var source = new SnippetSource(endpoint, 0.2, budget, folder.resolve("cache"))) {
-      return source.ask("why?", "because a = b");
+      SnippetSource.Answer answer = source.ask("why?", "because a = b");
+      askedAgain = source.askedAgain();
+      return answer;
     }
   }
 }

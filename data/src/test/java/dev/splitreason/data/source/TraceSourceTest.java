@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
+import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.TaggedText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,8 +36,8 @@ class TraceSourceTest {
   void takesTheFirstCorrectAndCompleteGenerationOfTheOpenR1Layout() throws Exception {
     String file = write("r1.jsonl", OPEN_R1);
     try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {
-      assertThat(source.next()).isEqualTo(new SourceTrace(1, "a", "p1", "1", "right"));
-      assertThat(source.next()).isEqualTo(new SourceTrace(2, "b", "p2", "2", "whole"));
+      assertThat(source.next()).isEqualTo(trace(1, "a", "p1", "1", "right"));
+      assertThat(source.next()).isEqualTo(trace(2, "b", "p2", "2", "whole"));
       assertThat(source.next()).isNull();
       assertThat(source.skipped()).isEqualTo(1);
     }
@@ -91,7 +93,7 @@ class TraceSourceTest {
     var columns = new Columns("key", "q", "gold", "cot");
     try (TraceSource source =
         TraceSource.open(List.of(file), new SourceOptions(columns, null, 0, 0))) {
-      assertThat(source.next()).isEqualTo(new SourceTrace(1, "7", "why", "42", "because"));
+      assertThat(source.next()).isEqualTo(trace(1, "7", "why", "42", "because"));
     }
   }
 
@@ -105,9 +107,49 @@ class TraceSourceTest {
   }
 
   @Test
-  void thePublishedCloseTagIsNormalised() throws Exception {
+  void tagsInThePublishedSpellingTooAreSpansOfTheTextWithoutThem() throws Exception {
     String file = write("t.jsonl", "{\"text\":\"x <bigmodel>1<\\\\bigmodel> y\"}\n");
-    assertThat(texts(SourceOptions.ALL, file)).containsExactly("x <bigmodel>1</bigmodel> y");
+    try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {
+      assertThat(source.next())
+          .extracting(SourceTrace::tagged)
+          .isEqualTo(new TaggedText("x 1 y", List.of(new Span(2, 3)), null, List.of()));
+    }
+  }
+
+  @Test
+  void segmentsOfARecordedAnswerAreATraceWithTheLargeModelsSpans() throws Exception {
+    String file =
+        write(
+            "samples.jsonl",
+            """
+            {"problem":"p1","sample":0,"policy":"random:0.1","question":"why?","segments":[\
+            {"author":"small","text":"a","tokens":1},{"author":"large","text":"bc","tokens":2}]}
+            {"problem":"p2","sample":0,"policy":"random:0.1","question":"how?","segments":null}
+            """);
+    try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {
+      assertThat(source.next())
+          .isEqualTo(
+              new SourceTrace(
+                  1,
+                  "p1/random:0.1/0",
+                  "why?",
+                  null,
+                  new TaggedText("abc", List.of(new Span(1, 3)), List.of(2), List.of())));
+      assertThat(source.next()).isNull();
+    }
+  }
+
+  @Test
+  void tracesAreCountedBeforeTheyAreRead() throws Exception {
+    String file = write("r1.jsonl", OPEN_R1);
+    try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {
+      assertThat(source.count()).isEqualTo(2);
+      assertThat(source.next()).isNotNull();
+    }
+    var sampled = new SourceOptions(Columns.USUAL, "n > 5", 3, 1);
+    try (TraceSource source = TraceSource.open(List.of(numbered(10)), sampled)) {
+      assertThat(source.count()).isEqualTo(3);
+    }
   }
 
   @Test
@@ -144,6 +186,11 @@ class TraceSourceTest {
     assertFails(new SourceOptions(Columns.USUAL, "nonsense > 1", 0, 0), good, "nonsense");
     assertFails(SourceOptions.ALL, write("n.jsonl", "{\"n\":1}\n"), "no column holds a trace");
     assertFails(SourceOptions.ALL, write("bad.jsonl", "{\"text\":\"a\"}\n{\"text\":"), "bad.jsonl");
+  }
+
+  private static SourceTrace trace(
+      long row, String id, String problem, String answer, String text) {
+    return new SourceTrace(row, id, problem, answer, TaggedText.untagged(text));
   }
 
   private void assertFails(SourceOptions options, String location, String message) {

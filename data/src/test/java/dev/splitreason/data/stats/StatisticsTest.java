@@ -9,6 +9,7 @@ import dev.splitreason.data.jsonl.Json;
 import dev.splitreason.data.match.Span;
 import dev.splitreason.data.source.SourceOptions;
 import dev.splitreason.data.source.TraceSource;
+import dev.splitreason.data.tagged.TaggedText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,25 +25,6 @@ class StatisticsTest {
   @TempDir Path folder;
 
   @Test
-  void aLayoutCountsTheTextWithoutItsTags() {
-    SpanLayout layout =
-        SpanLayout.of("a", "ab<bigmodel>cde</bigmodel>f<bigmodel>g<\\bigmodel>hij", TAGS);
-    assertThat(layout)
-        .isEqualTo(
-            new SpanLayout(
-                "a", 10, List.of(new Span(2, 5), new Span(6, 7)), List.of("cde", "g"), List.of()));
-    assertThat(layout.offloadShare()).isEqualTo(0.4);
-  }
-
-  @Test
-  void tagsThatPairWithNoneAreDefects() {
-    SpanLayout layout = SpanLayout.of("a", "</bigmodel>ab<bigmodel>c", TAGS);
-    assertThat(layout.defects()).containsExactly(Fault.STRAY_CLOSE, Fault.UNCLOSED);
-    assertThat(layout.length()).isEqualTo(3);
-    assertThat(TraceFilter.DEFAULT.keeps(layout)).isFalse();
-  }
-
-  @Test
   void quantilesLieBetweenTheNearestValues() {
     Distribution distribution = Distribution.of(new double[] {4, 1, 2, 3});
     assertThat(distribution.mean()).isEqualTo(2.5);
@@ -54,12 +36,20 @@ class StatisticsTest {
   @Test
   void positionsAreSharesOfTheNormalisedLength() {
     var collector = new StatisticsCollector(null, 1);
-    collector.add(SpanLayout.of("a", "<bigmodel>aaaaa</bigmodel>bbbbb", TAGS));
-    collector.add(SpanLayout.of("b", "cccccddddd", TAGS));
+    collector.add("a", TaggedText.of("<bigmodel>aaaaa</bigmodel>bbbbb", TAGS));
+    collector.add("b", TaggedText.of("cccccddddd", TAGS));
     double[] positions = collector.finish().positions();
     assertThat(positions[0]).isCloseTo(0.5, within(1e-9));
     assertThat(positions[24]).isCloseTo(0.5, within(1e-9));
     assertThat(positions[25]).isZero();
+  }
+
+  @Test
+  void tokensAreThoseThatTracesBringAlong() {
+    var collector = new StatisticsCollector(null, 1);
+    collector.add("a", new TaggedText("abc", List.of(new Span(0, 2)), List.of(7), List.of()));
+    collector.add("b", TaggedText.untagged("abc"));
+    assertThat(collector.finish().spanTokens()).extracting(Distribution::mean).isEqualTo(7.0);
   }
 
   @Test
@@ -105,7 +95,7 @@ class StatisticsTest {
     lines.append(line("open", "some <bigmodel>text"));
     Path file = Files.writeString(folder.resolve("t.jsonl"), lines.toString());
     try (TraceSource source = TraceSource.open(List.of(file.toString()), SourceOptions.ALL)) {
-      return StatisticsReport.of(source, TAGS, TraceFilter.DEFAULT, String::length, 1);
+      return StatisticsReport.of(source, TraceFilter.DEFAULT, String::length, 1);
     }
   }
 

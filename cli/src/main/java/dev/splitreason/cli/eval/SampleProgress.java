@@ -1,37 +1,28 @@
 package dev.splitreason.cli.eval;
 
+import dev.splitreason.cli.progress.Progress;
 import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.RunListener;
 import dev.splitreason.evaluation.run.Sample;
-import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells on stderr, every few seconds, how far a run is and how it goes. */
-final class ProgressLine implements RunListener {
+/** Shows how far a run is, and how the contender that answers now does. */
+final class SampleProgress implements RunListener {
 
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
-
-  private final PrintWriter stderr;
-  private final long total;
+  private final Progress progress;
   private final Map<Contender, Tally> tallies = new HashMap<>();
   private long finished;
-  private long told = System.nanoTime();
 
   /**
-   * Progress towards a number of samples.
+   * Shows samples as they come.
    *
    * @param finished how many an earlier run has left
    */
-  ProgressLine(PrintWriter stderr, long total, long finished) {
-    this.stderr = stderr;
-    this.total = total;
+  SampleProgress(Progress progress, long finished) {
+    this.progress = progress;
     this.finished = finished;
-    if (finished > 0) {
-      stderr.println("eval: going on, %d of %d samples are there".formatted(finished, total));
-    }
   }
 
   @Override
@@ -39,13 +30,7 @@ final class ProgressLine implements RunListener {
     finished++;
     Contender contender = sample.key().contender();
     Tally tally = tallies.merge(contender, Tally.of(sample), Tally::plus);
-    long now = System.nanoTime();
-    if (finished == total || now - told >= INTERVAL.toNanos()) {
-      told = now;
-      stderr.println(
-          "eval: %d/%d samples; %s (%s): %s"
-              .formatted(finished, total, contender.policy(), contender.models(), tally));
-    }
+    progress.tell(finished, "%s (%s): %s".formatted(contender.policy(), contender.models(), tally));
   }
 
   private record Tally(int right, int judged, int failed) {

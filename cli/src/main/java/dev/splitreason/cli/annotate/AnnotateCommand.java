@@ -1,0 +1,237 @@
+package dev.splitreason.cli.annotate;
+
+import dev.splitreason.cli.config.PairSettings;
+import dev.splitreason.cli.error.ExitStatus;
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.cli.interrupt.Interruption;
+import dev.splitreason.cli.options.CoreOptions;
+import dev.splitreason.cli.options.Invocation;
+import dev.splitreason.cli.options.PairOptions;
+import dev.splitreason.cli.options.RowOptions;
+import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.data.annotate.AnnotateRun;
+import dev.splitreason.data.annotate.AnnotateSummary;
+import dev.splitreason.data.annotate.ReplayAnnotator;
+import dev.splitreason.data.annotate.TagsAnnotator;
+import dev.splitreason.data.match.MatchOptions;
+import dev.splitreason.data.match.SnippetMatcher;
+import dev.splitreason.data.source.SourceOptions;
+import dev.splitreason.data.source.TraceSource;
+import dev.splitreason.data.store.Dataset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code splitreason annotate}: makes an offloading data set of reasoning traces. */
+@Command(
+    name = "annotate",
+    description = "Mark the hard parts of reasoning traces, as training data for offloading.",
+    customSynopsis =
+        "splitreason annotate --annotator llm|divergence|replay|tags --output FILE [OPTIONS]"
+            + " FILE...",
+    sortOptions = false,
+    footerHeading =
+        "%nFinished traces are kept in OUTPUT.journal: after Ctrl-C, a crash or a used-up budget"
+            + " the same command goes on where it was.%n%nExamples:%n",
+    footer = {
+      "  splitreason annotate --annotator llm --endpoint http://localhost:8000/v1 --model r1"
+          + " --output set.parquet 'openr1/*.parquet'",
+      "  splitreason annotate --annotator llm --endpoint https://api.example.com/v1 --model m"
+          + " --api-key-env KEY --money-budget 20 --prompt-price 0.55 --completion-price 2.19"
+          + " --sample 18000 --seed 1 --output set.parquet openr1.parquet",
+      "  splitreason annotate --annotator divergence --pair chain --output set.jsonl chain.jsonl",
+      "  splitreason annotate --annotator replay --snippets s.jsonl --output set.jsonl t.jsonl",
+      "  splitreason annotate --annotator tags --filter \"length(text) < 20000\" --output"
+          + " short.parquet published.parquet"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields.
+public final class AnnotateCommand implements Callable<Integer> {
+
+  private static final int REQUESTS_AT_ONCE = 8;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Traces: Parquet, JSONL, JSON or CSV files, globs or http(s) addresses.")
+  private List<String> files;
+
+  @Option(
+      names = "--annotator",
+      required = true,
+      paramLabel = "KIND",
+      description =
+          "Who says what is hard: llm (a remote model), divergence (a pair), replay (a file of"
+              + " snippets), tags (the tags in the source).")
+  private AnnotatorKind kind;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "The data set: .parquet or .jsonl.")
+  private Path output;
+
+  @Option(
+      names = "--target-share",
+      paramLabel = "S",
+      defaultValue = "0.2",
+      description = "Share of a trace to mark, above 0 and below 1 (default: ${DEFAULT-VALUE}).")
+  private double targetShare;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "S",
+      defaultValue = "" + MatchOptions.DEFAULT_THRESHOLD,
+      description =
+          "Least similarity of a snippet to its place in the trace, 0 to 1 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double threshold;
+
+  @Option(
+      names = "--merge-gap",
+      paramLabel = "N",
+      description =
+          "Merge spans with at most N characters between (default: 10, of a pair of short spans"
+              + " 0).")
+  private @Nullable Integer mergeGap;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "Traces at once (default: llm 8, divergence 1, else one a core).")
+  private @Nullable Integer concurrency;
+
+  @Option(names = "--json", description = "Print the summary as JSON.")
+  private boolean json;
+
+  @ArgGroup(validate = false, heading = "%nThe traces:%n")
+  private final RowOptions rowOptions = new RowOptions();
+
+  @ArgGroup(validate = false, heading = "%nAnnotator llm:%n")
+  private final LlmOptions llmOptions = new LlmOptions();
+
+  @ArgGroup(validate = false, heading = "%nAnnotator divergence:%n")
+  private final DivergenceArguments divergenceOptions = new DivergenceArguments();
+
+  @ArgGroup(validate = false, heading = "%nIts pair:%n")
+  private final PairOptions pairOptions = new PairOptions();
+
+  @ArgGroup(validate = false, heading = "%nThe machine:%n")
+  private final CoreOptions cores = new CoreOptions();
+
+  @Option(
+      names = "--snippets",
+      paramLabel = "FILE",
+      description = "For replay: JSON lines {\"id\", \"snippets\": [...]}.")
+  private @Nullable Path snippets;
+
+  @ParentCommand private Invocation invocation;
+
+  @Override
+  public Integer call() throws IOException {
+    requireFitting();
+    Dataset.requireKnownFormat(output);
+    PrintWriter stderr = invocation.stderr();
+    SummaryView summary;
+    try (Interruption _ = Interruption.ofThisThread()) {
+      try {
+        summary = annotate(rowOptions.toOptions(), stderr);
+      } catch (InterruptedException e) {
+        stderr.println(
+            "annotate: interrupted; what was done is in "
+                + AnnotateRun.journalOf(output)
+                + ", and the same command goes on from there");
+        return ExitStatus.INTERRUPTED;
+      }
+    }
+    return show(summary, stderr);
+  }
+
+  private SummaryView annotate(SourceOptions rows, PrintWriter stderr)
+      throws IOException, InterruptedException {
+    try (OpenAnnotator open = open(stderr);
+        TraceSource source = TraceSource.open(files, rows);
+        var progress = new TraceProgress(source.count(), stderr)) {
+      var run = new AnnotateRun(open.annotator(), TagSpelling.BIGMODEL, concurrency());
+      String what = String.join(", ", files) + " " + rows;
+      AnnotateSummary summary = run.run(source, what, output, progress);
+      return new SummaryView(summary, output, open.askedAgain());
+    }
+  }
+
+  private void requireFitting() {
+    if (kind != AnnotatorKind.LLM && llmOptions.given()) {
+      throw new WrongUse("--endpoint and --model are for --annotator llm, not " + kind);
+    }
+    if (kind != AnnotatorKind.REPLAY && snippets != null) {
+      throw new WrongUse("--snippets is for --annotator replay, not " + kind);
+    }
+    if (concurrency != null && concurrency < 1) {
+      throw new WrongUse("--concurrency must be at least 1, not " + concurrency);
+    }
+  }
+
+  private OpenAnnotator open(PrintWriter stderr) throws IOException {
+    return switch (kind) {
+      case LLM ->
+          llmOptions.open(
+              targetShare, matcher(MatchOptions.DEFAULT_MERGE_GAP), output, System.getenv());
+      case DIVERGENCE -> {
+        PairSettings pair = pairOptions.choose(invocation.config());
+        int gap = DivergenceArguments.hasShortSpans(pair) ? 0 : MatchOptions.DEFAULT_MERGE_GAP;
+        yield divergenceOptions.open(pair, targetShare, matcher(gap), cores.count(), concurrency());
+      }
+      case REPLAY ->
+          OpenAnnotator.of(
+              new ReplayAnnotator(
+                  snippetFile(), matcher(MatchOptions.DEFAULT_MERGE_GAP), stderr::println));
+      case TAGS -> OpenAnnotator.of(new TagsAnnotator());
+    };
+  }
+
+  private Path snippetFile() {
+    if (snippets == null) {
+      throw new WrongUse("the annotator replay needs --snippets");
+    }
+    return snippets;
+  }
+
+  private SnippetMatcher matcher(int usualGap) {
+    int gap = mergeGap == null ? usualGap : mergeGap;
+    return new SnippetMatcher(new MatchOptions(threshold, gap, TagSpelling.BIGMODEL));
+  }
+
+  private int concurrency() {
+    if (concurrency != null) {
+      return concurrency;
+    }
+    return switch (kind) {
+      case LLM -> REQUESTS_AT_ONCE;
+      case DIVERGENCE -> 1;
+      case REPLAY, TAGS -> Runtime.getRuntime().availableProcessors();
+    };
+  }
+
+  private int show(SummaryView summary, PrintWriter stderr) {
+    Stdout out = Stdout.ofProcess();
+    if (json) {
+      out.json(summary::write);
+    } else {
+      out.println(summary.text());
+    }
+    String stopped = summary.summary().stoppedBecause();
+    if (stopped != null) {
+      stderr.println("annotate: stopped: " + stopped + "; the same command goes on from there");
+    }
+    return summary.incomplete() ? ExitStatus.FAILURE : ExitStatus.OK;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.splitreason.cli.annotate;
+
+import dev.splitreason.data.annotate.AnnotateSummary;
+import dev.splitreason.data.store.Status;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What an annotation run came to, for people and for programs.
+ *
+ * @param summary of the run
+ * @param output the data set
+ * @param askedAgain requests that may have been paid for twice
+ */
+record SummaryView(AnnotateSummary summary, Path output, long askedAgain) {
+
+  /** A few lines. */
+  String text() {
+    long ended = summary.byStatus().values().stream().mapToLong(Long::longValue).sum();
+    var text = new StringBuilder();
+    text.append("%d traces".formatted(ended + summary.resumed()));
+    if (summary.resumed() > 0) {
+      text.append(", %d of them by earlier runs; of the others".formatted(summary.resumed()));
+    }
+    text.append(": ")
+        .append(
+            Arrays.stream(Status.values())
+                .map(status -> count(status) + " " + status.label())
+                .collect(Collectors.joining(", ")));
+    if (summary.skipped() > 0) {
+      text.append("; %d rows have no trace to use".formatted(summary.skipped()));
+    }
+    text.append("\n%s: %d rows".formatted(output, summary.rows()));
+    if (summary.cost().promptTokens() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; %d tokens read, %d written, cost %.4f",
+              summary.cost().promptTokens(),
+              summary.cost().completionTokens(),
+              summary.cost().money()));
+    }
+    if (askedAgain > 0) {
+      text.append(
+          "\n%d requests were sent again whose answer may have been paid for and lost"
+              .formatted(askedAgain));
+    }
+    summary
+        .examples()
+        .forEach(
+            (status, example) ->
+                text.append("\n%s, for example %s".formatted(status.label(), example)));
+    return text.toString();
+  }
+
+  /** One JSON object. */
+  void write(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeStringProperty("output", output.toString());
+    json.writeNumberProperty("rows", summary.rows());
+    json.writeObjectPropertyStart("traces");
+    for (Status status : Status.values()) {
+      json.writeNumberProperty(status.label(), count(status));
+    }
+    json.writeEndObject();
+    json.writeNumberProperty("resumed", summary.resumed());
+    json.writeNumberProperty("skipped", summary.skipped());
+    json.writeNumberProperty("prompt_tokens", summary.cost().promptTokens());
+    json.writeNumberProperty("completion_tokens", summary.cost().completionTokens());
+    json.writeNumberProperty("cost", summary.cost().money());
+    json.writeNumberProperty("asked_again", askedAgain);
+    json.writeStringProperty("stopped_because", summary.stoppedBecause());
+    json.writeEndObject();
+  }
+
+  /** Whether a later run has something left to do. */
+  boolean incomplete() {
+    return summary.stoppedBecause() != null || count(Status.FAILED) > 0;
+  }
+
+  private long count(Status status) {
+    return summary.byStatus().getOrDefault(status, 0L);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.splitreason.cli.data;
+
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.data.chain.ChainProblem;
+import dev.splitreason.data.chain.ChainProblems;
+import dev.splitreason.data.jsonl.LineWriter;
+import dev.splitreason.data.match.Span;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code splitreason data chain}: the bundled pair's task, with solutions. */
+@Command(
+    name = "chain",
+    description = "Write chain arithmetic problems with their worked solutions, one a line.",
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = "  splitreason data chain --limit 1000 --seed 1 --output chain.jsonl")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields.
+public final class ChainCommand implements Callable<Integer> {
+
+  @Option(names = "--limit", required = true, paramLabel = "N", description = "How many problems.")
+  private long limit;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Same seed, same problems (default: 0).")
+  private long seed;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "Gets {\"id\", \"problem\", \"answer\", \"text\", \"hard\"} a line; hard tells which"
+              + " digits a small model cannot learn.")
+  private Path output;
+
+  @Option(names = "--json", description = "Print the summary as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (limit < 1) {
+      throw new WrongUse("--limit must be at least 1, not " + limit);
+    }
+    ChainProblems problems = ChainProblems.of(seed);
+    try (LineWriter writer = LineWriter.open(output)) {
+      for (long i = 0; i < limit; i++) {
+        writer.write(Line.of("chain-" + seed + "-" + i, problems.get(i)));
+      }
+      writer.complete();
+    }
+    Stdout out = Stdout.ofProcess();
+    if (json) {
+      out.json(
+          document -> {
+            document.writeStartObject();
+            document.writeStringProperty("output", output.toString());
+            document.writeNumberProperty("problems", limit);
+            document.writeEndObject();
+          });
+    } else {
+      out.println(output + ": " + limit + " problems");
+    }
+    return 0;
+  }
+
+  private record Line(String id, String problem, String answer, String text, List<Span> hard) {
+
+    static Line of(String id, ChainProblem problem) {
+      return new Line(
+          id, problem.question(), problem.answer(), problem.response(), problem.hardSpans());
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.splitreason.cli.options;
+
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.data.source.Columns;
+import dev.splitreason.data.source.SourceOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that choose rows of a data set, and which of its columns hold what. */
+public final class RowOptions {
+
+  @Option(names = "--id-column", paramLabel = "NAME", description = "Column of a trace's name.")
+  private @Nullable String idColumn;
+
+  @Option(names = "--problem-column", paramLabel = "NAME", description = "Column of the problem.")
+  private @Nullable String problemColumn;
+
+  @Option(names = "--answer-column", paramLabel = "NAME", description = "Column of the answer.")
+  private @Nullable String answerColumn;
+
+  @Option(
+      names = "--trace-column",
+      paramLabel = "NAME",
+      description =
+          "Column of the trace (default: annotated, segments, text, trace, the first of generations"
+              + " that is marked correct and complete, or the last of messages).")
+  private @Nullable String traceColumn;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "SQL",
+      description = "Use the rows for which this holds, as in \"length(problem) < 500\".")
+  private @Nullable String filter;
+
+  @Option(names = "--sample", paramLabel = "N", description = "Draw N of these rows.")
+  private @Nullable Long sample;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Same seed, same draw (default: 0).")
+  private long seed;
+
+  /**
+   * What these options say.
+   *
+   * @throws WrongUse if a value is out of range
+   */
+  public SourceOptions toOptions() {
+    if (sample != null && sample < 1) {
+      throw new WrongUse("--sample must be at least 1, not " + sample);
+    }
+    var columns = new Columns(idColumn, problemColumn, answerColumn, traceColumn);
+    return new SourceOptions(columns, filter, sample == null ? 0 : sample, seed);
+  }
+}
