@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.splitreason.core.model.ModelException;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,7 +111,7 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(ROOT + ".cli.output.Terminal")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("java.lang.foreign..")
+        .belongToAnyOf(Linker.class, SymbolLookup.class)
         .check(CLASSES);
   }
 
