@@ -71,6 +71,11 @@ public final class CommandProcess {
     return start(PROJECT, environment, arguments);
   }
 
+  /** Starts the command in a folder. */
+  public static CommandProcess startIn(Path folder, String... arguments) {
+    return start(folder, Map.of(), arguments);
+  }
+
   private static CommandProcess start(
       Path folder, Map<String, String> environment, String... arguments) {
     List<String> words = new ArrayList<>();
@@ -103,6 +108,7 @@ public final class CommandProcess {
     throw new IllegalStateException("no folder above " + here + " has the bundled models");
   }
 
+  /** The process itself. */
   public Process process() {
     return process;
   }

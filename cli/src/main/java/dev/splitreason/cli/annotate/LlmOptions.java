@@ -68,6 +68,15 @@ final class LlmOptions {
   private int attempts;
 
   @Option(
+      names = "--first-pause",
+      paramLabel = "TIME",
+      defaultValue = "2s",
+      description =
+          "After the first failed attempt; about doubled after each further one (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration firstPause = Duration.ZERO;
+
+  @Option(
       names = "--at-most-once",
       description =
           "Never ask twice where an answer may have been paid for and lost; such traces fail.")
@@ -126,7 +135,7 @@ final class LlmOptions {
             temperature,
             timeout,
             attempts,
-            Endpoint.FIRST_PAUSE,
+            firstPause,
             atMostOnce ? InDoubt.GIVE_UP : InDoubt.ASK_AGAIN);
     Path folder = cache == null ? Path.of(output + ".replies") : cache;
     var source = new SnippetSource(server, targetShare, budget(), folder);

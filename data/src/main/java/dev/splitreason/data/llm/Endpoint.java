@@ -28,9 +28,6 @@ public record Endpoint(
     Duration backoff,
     InDoubt inDoubt) {
 
-  /** A usual {@code backoff}. */
-  public static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-
   /**
    * What to do about a request whose answer was lost: its connection broke, or the process was
    * killed while it was under way.
@@ -52,7 +49,15 @@ public record Endpoint(
   /** A server with patience for a long run: 8 attempts over about four minutes. */
   public static Endpoint of(URI base, String model, @Nullable String apiKey) {
     return new Endpoint(
-        base, model, apiKey, 16_384, 0, Duration.ofMinutes(15), 8, FIRST_PAUSE, InDoubt.ASK_AGAIN);
+        base,
+        model,
+        apiKey,
+        16_384,
+        0,
+        Duration.ofMinutes(15),
+        8,
+        Duration.ofSeconds(2),
+        InDoubt.ASK_AGAIN);
   }
 
   /** Where requests go. */

@@ -1,23 +1,25 @@
 package dev.splitreason.data.annotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.jsonl.Json;
-import dev.splitreason.data.llm.Budget;
-import dev.splitreason.data.match.TagWrapper;
+import dev.splitreason.data.match.MatchOptions;
+import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.SourceOptions;
+import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.source.TraceSource;
 import dev.splitreason.data.store.Status;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,173 +27,173 @@ import tools.jackson.databind.JsonNode;
 
 class AnnotateRunTest {
 
-  private static final int TRACES = 60;
+  private static final int TRACES = 40;
 
-  @TempDir Path folder;
+  @TempDir private Path folder;
   private String traces;
+  private Path snippets;
   private Path output;
 
+  /** Every fourth trace has no snippets, every fourth one that stands nowhere. */
   @BeforeEach
-  void writeTraces() throws IOException {
-    var lines = new StringBuilder();
+  void writeInputs() throws IOException {
+    var texts = new StringBuilder();
+    var copies = new StringBuilder();
     for (int i = 0; i < TRACES; i++) {
-      String text =
-          "Let me set up case %d.\n\nMultiplying gives $%d \\cdot 7 = %d$. So far so good."
-              .formatted(i, i + 30, (i + 30) * 7);
-      lines
-          .append(Json.MAPPER.createObjectNode().put("id", "t" + i).put("text", text))
-          .append('\n');
+      String sentence = "Multiplying gives $%d \\cdot 7 = %d$.".formatted(i + 30, (i + 30) * 7);
+      texts.append(line(Map.of("id", "t" + i, "text", "Case " + i + ". " + sentence + " Good.")));
+      if (i % 4 != 0) {
+        String copy = i % 4 == 1 ? "We apply the pigeonhole principle to residues." : sentence;
+        copies.append(line(Map.of("id", "t" + i, "snippets", List.of(copy))));
+      }
     }
-    traces = Files.writeString(folder.resolve("traces.jsonl"), lines.toString()).toString();
+    traces = Files.writeString(folder.resolve("t.jsonl"), texts.toString()).toString();
+    snippets = Files.writeString(folder.resolve("s.jsonl"), copies.toString());
     output = folder.resolve("out.jsonl");
   }
 
   @Test
-  void aCarelessModelBehindABadLineYieldsOnlyGoodRowsInOrder() throws Exception {
-    try (var server = new SloppyServer(0)) {
-      AnnotateSummary summary = run(server.base(), "cache", Budget.unlimited());
+  void onlyAnnotatedTracesAreRowsAndInTheSourcesOrder() throws Exception {
+    AnnotateSummary summary = replay(traces);
 
-      assertThat(summary.stoppedBecause()).isNull();
-      assertThat(summary.byStatus())
-          .containsOnlyKeys(
-              Status.ANNOTATED, Status.REFUSED, Status.EMPTY, Status.MALFORMED, Status.UNMATCHED);
-      assertThat(summary.byStatus().values().stream().mapToLong(n -> n).sum()).isEqualTo(TRACES);
-      List<JsonNode> rows = rows(output);
-      assertThat(rows).hasSize(summary.byStatus().getOrDefault(Status.ANNOTATED, 0L).intValue());
-      assertThat(rows).isSortedAccordingTo((a, b) -> a.get("row").asInt() - b.get("row").asInt());
-      assertThat(rows)
-          .allSatisfy(
-              row -> {
-                String annotated = row.get("annotated").asString();
-                assertThat(annotated)
+    assertThat(summary.byStatus())
+        .isEqualTo(Map.of(Status.ANNOTATED, 20L, Status.EMPTY, 10L, Status.UNMATCHED, 10L));
+    assertThat(summary.rows()).isEqualTo(20);
+    assertThat(summary.examples()).containsOnlyKeys(Status.EMPTY, Status.UNMATCHED);
+    List<JsonNode> rows = rows(output);
+    assertThat(rows).hasSize(20);
+    assertThat(rows).isSortedAccordingTo((a, b) -> a.get("row").asInt() - b.get("row").asInt());
+    assertThat(rows)
+        .allSatisfy(
+            row ->
+                assertThat(row.get("annotated").asString())
                     .contains("<bigmodel>Multiplying gives $")
-                    .contains("$.</bigmodel>");
-                assertThat(new TagWrapper(TagSpelling.BIGMODEL).strip(annotated))
-                    .isEqualTo(row.get("text").asString());
-                assertThat(row.get("annotator").asString()).isEqualTo("llm");
-                assertThat(row.get("model").asString()).isEqualTo("sloppy");
-                assertThat(row.get("prompt_version").asString()).isNotBlank();
-              });
-      assertThat(server.answers()).hasSize(TRACES);
-      assertThat(server.answers().values()).containsOnly(1);
-    }
-  }
-
-  @Test
-  void aSecondRunPaysNothingAndWritesTheSame() throws Exception {
-    try (var server = new SloppyServer(0)) {
-      run(server.base(), "cache", Budget.unlimited());
-      byte[] first = Files.readAllBytes(output);
-      Files.delete(AnnotateRun.journalOf(output));
-
-      run(server.base(), "cache", Budget.unlimited());
-
-      assertThat(output).hasBinaryContent(first);
-      assertThat(server.answers().values()).containsOnly(1);
-    }
-  }
-
-  @Test
-  void killedAtTenRandomMomentsItLosesAndDoublesNothing() throws Exception {
-    var random = new Random(7);
-    try (var server = new SloppyServer(40)) {
-      for (int kill = 0; kill < 10; kill++) {
-        Process process = start(server.base());
-        int answered = paid(server) + 1 + random.nextInt(6);
-        while (process.isAlive() && paid(server) < answered) {
-          process.waitFor(1, TimeUnit.MILLISECONDS);
-        }
-        process.destroyForcibly().waitFor();
-      }
-      run(server.base(), "cache", Budget.unlimited());
-      byte[] interrupted = Files.readAllBytes(output);
-      // What was answered but not yet on disk at a kill is asked again: at most the four under way.
-      assertThat(paid(server)).isBetween(TRACES, TRACES + 10 * 4);
-
-      output = folder.resolve("whole.jsonl");
-      run(server.base(), "other-cache", Budget.unlimited());
-      assertThat(Files.readAllBytes(output)).isEqualTo(interrupted);
-    }
-  }
-
-  @Test
-  void anExhaustedBudgetStopsCleanlyAndALargerOneGoesOn() throws Exception {
-    try (var server = new SloppyServer(0)) {
-      AnnotateSummary first = run(server.base(), "cache", new Budget(4_000, 100, 1, 1));
-      assertThat(first.stoppedBecause()).startsWith("the budget is used up");
-      assertThat(server.answers().size()).isBetween(1, TRACES - 1);
-
-      AnnotateSummary second = run(server.base(), "cache", Budget.unlimited());
-      assertThat(second.stoppedBecause()).isNull();
-      assertThat(second.resumed())
-          .isEqualTo(first.byStatus().values().stream().mapToLong(n -> n).sum());
-      assertThat(server.answers().values()).containsOnly(1);
-    }
-  }
-
-  @Test
-  void aServerThatIsNotThereFailsTraceByTraceAndIsAskedAgainLater() throws Exception {
-    URI nobody;
-    try (var server = new SloppyServer(0)) {
-      nobody = server.base();
-    }
-    AnnotateSummary summary = run(nobody, "cache", Budget.unlimited());
-    assertThat(summary.byStatus()).containsOnlyKeys(Status.FAILED);
-    assertThat(rows(output)).isEmpty();
-    assertThat(run(nobody, "cache", Budget.unlimited()).resumed()).isZero();
-  }
-
-  @Test
-  void theJournalOfAnotherRunIsRefused() throws Exception {
-    try (var server = new SloppyServer(0);
-        var other = new SloppyServer(0)) {
-      run(server.base(), "cache", Budget.unlimited());
-      assertThatThrownBy(() -> run(other.base(), "cache", Budget.unlimited()))
-          .isInstanceOf(DataException.class)
-          .hasMessageContaining("is the journal of another run");
-    }
+                    .contains("$.</bigmodel> Good."));
   }
 
   @Test
   void parquetHasTheSameRows() throws Exception {
-    try (var server = new SloppyServer(0)) {
-      run(server.base(), "cache", Budget.unlimited());
-      List<JsonNode> rows = rows(output);
-      output = folder.resolve("out.parquet");
-      run(server.base(), "cache", Budget.unlimited());
-      try (TraceSource source = TraceSource.open(List.of(output.toString()), SourceOptions.ALL)) {
-        for (JsonNode row : rows) {
-          assertThat(source.next())
-              .satisfies(trace -> assertThat(trace.id()).isEqualTo(row.get("id").asString()));
-        }
-        assertThat(source.next()).isNull();
-      }
+    replay(traces);
+    List<JsonNode> rows = rows(output);
+    output = folder.resolve("out.parquet");
+    replay(traces);
+
+    assertThat(read(output))
+        .extracting(SourceTrace::id)
+        .containsExactlyElementsOf(rows.stream().map(row -> row.get("id").asString()).toList());
+  }
+
+  @Test
+  void aRunWhoseJournalWasCutInTheMiddleOfALineEndsAsAnUncutOne() throws Exception {
+    replay(traces);
+    byte[] whole = Files.readAllBytes(output);
+    Path journal = AnnotateRun.journalOf(output);
+    byte[] lines = Files.readAllBytes(journal);
+    Files.write(journal, Arrays.copyOf(lines, lines.length / 2));
+
+    AnnotateSummary summary = replay(traces);
+
+    assertThat(summary.resumed()).isBetween(1L, TRACES - 1L);
+    assertThat(output).hasBinaryContent(whole);
+  }
+
+  @Test
+  void theListenerIsToldWhereTheRunBegins() throws Exception {
+    replay(traces);
+    List<Progress> told = new ArrayList<>();
+    try (TraceSource source = TraceSource.open(List.of(traces), SourceOptions.ALL);
+        Annotator annotator = replay()) {
+      new AnnotateRun(annotator, TagSpelling.BIGMODEL, 2).run(source, traces, output, told::add);
+    }
+
+    assertThat(told).containsExactly(new Progress(TRACES, 0, 0, 0, 0));
+  }
+
+  @Test
+  void tagsOfTheSourceAreKeptInTheUsualSpellingUnlessTheyDoNotPair() throws Exception {
+    String tagged =
+        write(
+            "tagged.jsonl",
+            line(Map.of("id", "a", "text", "1<bigmodel>77<\\bigmodel>6")),
+            line(Map.of("id", "b", "text", "1<bigmodel>776")),
+            line(Map.of("id", "c", "text", "1776")));
+
+    AnnotateSummary summary = run(new TagsAnnotator(), tagged);
+
+    assertThat(summary.byStatus())
+        .isEqualTo(Map.of(Status.ANNOTATED, 1L, Status.MALFORMED, 1L, Status.EMPTY, 1L));
+    assertThat(rows(output))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.get("text").asString()).isEqualTo("1776");
+              assertThat(row.get("annotated").asString()).isEqualTo("1<bigmodel>77</bigmodel>6");
+            });
+  }
+
+  @Test
+  void otherAnnotatorsSeeATaggedSourceWithoutItsTags() throws Exception {
+    String tagged =
+        write(
+            "tagged.jsonl",
+            line(Map.of("id", "t2", "text", "<bigmodel>So<\\bigmodel> 32 \\cdot 7 = 224. Good.")));
+    Files.writeString(snippets, line(Map.of("id", "t2", "snippets", List.of("32 \\cdot 7 = 224"))));
+
+    replay(tagged);
+
+    assertThat(rows(output).getFirst().get("annotated").asString())
+        .isEqualTo("So <bigmodel>32 \\cdot 7 = 224</bigmodel>. Good.");
+  }
+
+  @Test
+  void theJournalOfAnotherRunIsRefused() throws Exception {
+    replay(traces);
+    assertThatThrownBy(() -> run(new TagsAnnotator(), traces))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("is the journal of another run");
+  }
+
+  @Test
+  void anOutputOfUnknownFormatIsRefusedBeforeAnythingIsDone() {
+    output = folder.resolve("out.csv");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> replay(traces))
+        .withMessageContaining("must end in .parquet or .jsonl");
+    assertThat(AnnotateRun.journalOf(output)).doesNotExist();
+  }
+
+  private AnnotateSummary replay(String location) throws Exception {
+    return run(replay(), location);
+  }
+
+  private Annotator replay() throws IOException {
+    return new ReplayAnnotator(snippets, new SnippetMatcher(MatchOptions.DEFAULT), problem -> {});
+  }
+
+  private AnnotateSummary run(Annotator annotator, String location) throws Exception {
+    try (annotator;
+        TraceSource source = TraceSource.open(List.of(location), SourceOptions.ALL)) {
+      return new AnnotateRun(annotator, TagSpelling.BIGMODEL, 4)
+          .run(source, location, output, progress -> {});
     }
   }
 
-  private static int paid(SloppyServer server) {
-    return server.answers().values().stream().mapToInt(n -> n).sum();
+  private String write(String name, String... lines) throws IOException {
+    return Files.writeString(folder.resolve(name), String.join("", lines)).toString();
   }
 
-  private AnnotateSummary run(URI base, String cache, Budget budget) throws Exception {
-    return AnnotateProcess.run(base, traces, output, folder.resolve(cache), budget);
+  private static String line(Object value) {
+    return Json.MAPPER.writeValueAsString(value) + "\n";
   }
 
-  private Process start(URI base) throws IOException {
-    return new ProcessBuilder(
-            ProcessHandle.current().info().command().orElse("java"),
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            AnnotateProcess.class.getName(),
-            base.toString(),
-            traces,
-            output.toString(),
-            folder.resolve("cache").toString())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+  private static List<SourceTrace> read(Path file) throws InterruptedException {
+    List<SourceTrace> read = new ArrayList<>();
+    try (TraceSource source = TraceSource.open(List.of(file.toString()), SourceOptions.ALL)) {
+      for (SourceTrace trace = source.next(); trace != null; trace = source.next()) {
+        read.add(trace);
+      }
+    }
+    return read;
   }
 
   private static List<JsonNode> rows(Path file) throws IOException {

@@ -1,0 +1,59 @@
+package dev.splitreason.cli.annotate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.splitreason.cli.CommandProcess;
+import dev.splitreason.cli.CommandProcess.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AnnotateDivergenceTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void theBundledPairFindsTheDigitsThatItsSmallModelCannotLearn() throws IOException {
+    run("data", "chain", "--limit", "100", "--seed", "1", "--output", "chain.jsonl");
+    JsonNode summary =
+        run("annotate", "--annotator", "divergence", "--output", "out.jsonl", "chain.jsonl").json();
+
+    assertThat(summary.path("traces").path("failed").asInt()).isZero();
+    Set<String> hard = characters("chain.jsonl", "hard");
+    Set<String> marked = characters("out.jsonl", "spans");
+    Set<String> both = new HashSet<>(hard);
+    both.retainAll(marked);
+    assertThat((double) both.size() / marked.size()).as("precision").isGreaterThan(0.85);
+    assertThat((double) both.size() / hard.size()).as("recall").isGreaterThan(0.9);
+  }
+
+  private Result run(String command, String... more) {
+    String[] words = new String[more.length + 2];
+    words[0] = command;
+    System.arraycopy(more, 0, words, 1, more.length);
+    words[more.length + 1] = "--json";
+    Result result = CommandProcess.runIn(folder, words);
+    assertThat(result.status()).as(result.err()).isZero();
+    return result;
+  }
+
+  /** The characters in some spans of a file's traces, as trace and offset. */
+  private Set<String> characters(String file, String spans) throws IOException {
+    Set<String> characters = new HashSet<>();
+    for (String line : Files.readAllLines(folder.resolve(file))) {
+      JsonNode trace = JsonMapper.shared().readTree(line);
+      for (JsonNode span : trace.get(spans)) {
+        IntStream.range(span.get("start").asInt(), span.get("end").asInt())
+            .forEach(at -> characters.add(trace.get("id").asString() + "@" + at));
+      }
+    }
+    return characters;
+  }
+}

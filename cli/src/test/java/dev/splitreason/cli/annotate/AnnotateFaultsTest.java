@@ -1,0 +1,114 @@
+package dev.splitreason.cli.annotate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.splitreason.cli.CommandProcess;
+import dev.splitreason.cli.CommandProcess.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnnotateFaultsTest {
+
+  private static final int TRACES = 200;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeTraces() throws IOException {
+    var lines = new StringBuilder();
+    for (int i = 0; i < TRACES; i++) {
+      lines.append(
+          "{\"id\":\"t%d\",\"text\":\"%s<bigmodel>%d</bigmodel>.\"}%n"
+              .formatted(i, "Nothing is hard here. ".repeat(20), i));
+    }
+    Files.writeString(folder.resolve("t.jsonl"), lines.toString());
+  }
+
+  @Test
+  void aFileThatIsNotThereOrCannotBeReadIsOneLine() throws IOException {
+    assertFailure(run("--output", "out.jsonl", "no.jsonl"), "no.jsonl");
+    assertFailure(run("--output", "no/out.jsonl", "t.jsonl"), "no/out.jsonl.journal");
+
+    Path secret = Files.copy(folder.resolve("t.jsonl"), folder.resolve("secret.jsonl"));
+    assumeFalse(OS.WINDOWS.isCurrentOs(), "files have no permission bits");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+    assumeFalse(Files.isReadable(secret), "this user may read everything");
+    assertFailure(run("--output", "out.jsonl", "secret.jsonl"), "secret.jsonl");
+  }
+
+  @Test
+  void aColumnThatIsNotThereIsOneLineThatNamesTheOthers() {
+    assertFailure(
+        run("--output", "out.jsonl", "--trace-column", "cot", "t.jsonl"),
+        "there is no column 'cot' for the trace; the columns are id, text");
+    assertFailure(
+        run("--output", "out.jsonl", "--filter", "lenght(text) > 1", "t.jsonl"), "lenght");
+  }
+
+  @Test
+  void aParquetFileCutShortIsOneLineAndLeavesTheOutputAlone() throws IOException {
+    assertThat(run("--output", "whole.parquet", "t.jsonl").status()).isZero();
+    byte[] whole = Files.readAllBytes(folder.resolve("whole.parquet"));
+    Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, whole.length / 2));
+    Files.writeString(folder.resolve("out.jsonl"), "old");
+
+    assertFailure(run("--output", "out.jsonl", "cut.parquet"), "cut.parquet");
+    assertThat(folder.resolve("out.jsonl")).hasContent("old");
+  }
+
+  @Test
+  void wrongUseExitsWithTwo() {
+    assertOneLine(run("--output", "out.csv", "t.jsonl"), 2, ".parquet or .jsonl, not out.csv");
+    assertOneLine(run("--output", "o.jsonl", "--snippets", "s", "t.jsonl"), 2, "replay, not tags");
+    assertOneLine(run("--output", "o.jsonl", "--sample", "0", "t.jsonl"), 2, "--sample");
+    assertOneLine(llm(), 2, "needs --endpoint and --model");
+    assertOneLine(llm("--endpoint", "localhost", "--model", "m"), 2, "not localhost");
+    assertOneLine(
+        llm("--endpoint", "http://localhost/v1", "--model", "m", "--api-key-env", "NO_SUCH_KEY"),
+        2,
+        "the environment variable NO_SUCH_KEY is not set");
+    assertOneLine(
+        llm("--endpoint", "http://localhost/v1", "--model", "m", "--money-budget", "1"),
+        2,
+        "needs --prompt-price");
+  }
+
+  private Result llm(String... more) {
+    List<String> words = new ArrayList<>(List.of("annotate", "--annotator", "llm"));
+    words.addAll(List.of(more));
+    words.addAll(List.of("--output", "out.jsonl", "t.jsonl"));
+    return CommandProcess.runIn(folder, words.toArray(String[]::new));
+  }
+
+  private Result run(String... more) {
+    return CommandProcess.runIn(folder, arguments(more));
+  }
+
+  private static String[] arguments(String... more) {
+    List<String> words = new ArrayList<>(List.of("annotate", "--annotator", "tags", "--json"));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  private static void assertFailure(Result result, String message) {
+    assertOneLine(result, 1, message);
+  }
+
+  private static void assertOneLine(Result result, int status, String message) {
+    assertThat(result.err()).contains(message);
+    assertThat(result.err().lines().filter(line -> line.startsWith("splitreason: "))).hasSize(1);
+    assertThat(result.err().lines().filter(line -> !line.startsWith("annotate: "))).hasSize(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.status()).isEqualTo(status);
+  }
+}
