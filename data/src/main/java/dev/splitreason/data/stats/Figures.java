@@ -1,14 +1,15 @@
 package dev.splitreason.data.stats;
 
 import dev.splitreason.data.match.Span;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -20,6 +21,10 @@ public final class Figures {
 
   private static final int WIDTH = 900;
   private static final int HEIGHT = 500;
+  /** Ends where the span does; the usual stroke has round ends, and dashes after some series. */
+  private static final BasicStroke BAR =
+      new BasicStroke(14, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
+
   private static final Color INK = new Color(0x2b6cb0);
 
   private Figures() {}
@@ -67,7 +72,7 @@ public final class Figures {
         };
         XYSeries bar =
             add(chart, row + "." + part++, from, new double[] {row, row}, XYSeriesRenderStyle.Line);
-        bar.setLineWidth(14);
+        bar.setLineStyle(BAR).setLineWidth(BAR.getLineWidth());
       }
     }
     return chart;
@@ -82,7 +87,7 @@ public final class Figures {
             .xAxisTitle(x)
             .yAxisTitle(y)
             .build();
-    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setLegendVisible(false).setChartBackgroundColor(Color.WHITE);
     return chart;
   }
 
@@ -102,7 +107,7 @@ public final class Figures {
 
   private static void save(XYChart chart, Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);
+      ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out);
     }
   }
 }
