@@ -110,7 +110,7 @@ class SimulationProperties {
     double sequential = cost(pair(small, large), outline, settings, Mode.SEQUENTIAL).latency();
     double pipelined = cost(pair(small, large), outline, settings, Mode.PIPELINED).latency();
 
-    double spans = outline.turns().size() / 2;
+    int spans = outline.turns().size() / 2;
     assertThat(pipelined)
         .isLessThanOrEqualTo(sequential + spans * large.decodeSeconds() + ROUNDING);
   }
