@@ -38,9 +38,10 @@ public final class PretrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PretrainConfig config = run.config(PretrainConfig.DEFAULT, train.configFile());
-    return run.train(
+    return run.run(
         config,
         spec.commandLine().getErr(),
+        Pretraining::estimate,
         (resolved, folder, listener, stop) ->
             Pretraining.run(resolved, folder, Processes.alone(), listener, stop));
   }

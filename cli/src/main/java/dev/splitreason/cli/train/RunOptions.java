@@ -3,8 +3,10 @@ package dev.splitreason.cli.train;
 import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.interrupt.Interruption;
+import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.output.Terminal;
 import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.StoppedByLossException;
@@ -53,8 +55,22 @@ final class RunOptions {
         throws IOException, InterruptedException;
   }
 
-  boolean isDryRun() {
-    return dryRun;
+  /** Reckons what a training needs. */
+  @FunctionalInterface
+  interface Estimate<C extends Record> {
+    RunEstimate of(C config) throws IOException, InterruptedException;
+  }
+
+  /** Does what was asked for; gives the exit status. */
+  <C extends Record> int run(
+      C config, PrintWriter stderr, Estimate<C> estimate, Training<C> training)
+      throws IOException, InterruptedException {
+    if (!dryRun) {
+      return train(config, stderr, training);
+    }
+    Stdout out = Stdout.ofProcess();
+    estimate.of(config).lines().forEach(out::println);
+    return ExitStatus.OK;
   }
 
   /**
@@ -74,8 +90,7 @@ final class RunOptions {
     return ConfigFile.read(defaults, RunFolder.resume(folder()).config(), settings);
   }
 
-  /** Trains, until it is done or Ctrl-C; gives the exit status. */
-  <C extends Record> int train(C config, PrintWriter stderr, Training<C> training)
+  private <C extends Record> int train(C config, PrintWriter stderr, Training<C> training)
       throws IOException, InterruptedException {
     RunFolder run = resume ? RunFolder.resume(folder()) : RunFolder.begin(folder(), config);
     var stop = new AtomicBoolean();

@@ -38,9 +38,10 @@ public final class SftCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     SftConfig config = run.config(SftConfig.DEFAULT, train.configFile());
-    return run.train(
+    return run.run(
         config,
         spec.commandLine().getErr(),
+        FineTuning::estimate,
         (resolved, folder, listener, stop) ->
             FineTuning.run(resolved, folder, Processes.alone(), listener, stop));
   }

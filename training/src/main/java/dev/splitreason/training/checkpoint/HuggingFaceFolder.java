@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder as the Hugging Face hub has it: {@code config.json}, weights in one or more safetensors
@@ -42,25 +43,38 @@ public final class HuggingFaceFolder {
    * @throws CheckpointException if a file is missing or damaged, or the model is no Qwen2
    */
   public static Checkpoint read(Path folder) {
-    SequencedMap<String, String> files = texts(folder);
-    String json = files.get(CONFIG);
-    if (json == null) {
-      throw new CheckpointException(
-          folder, "no config.json: give the folder of a Hugging Face checkpoint");
-    }
-    Qwen2Config config;
-    try {
-      config = ModelJson.read(json);
-    } catch (IllegalArgumentException e) {
-      throw new CheckpointException(folder.resolve(CONFIG), String.valueOf(e.getMessage()), e);
-    }
+    SequencedMap<String, String> files = readTexts(folder);
+    Qwen2Config config = readConfig(folder, files.get(CONFIG));
     try (StoredWeights weights = StoredWeights.open(folder)) {
       weights.requireOnly(config);
       return new Checkpoint(Qwen2.of(config, weights::read), files);
     }
   }
 
-  private static SequencedMap<String, String> texts(Path folder) {
+  /**
+   * Reads a model's shape; its weights need not be there.
+   *
+   * @throws CheckpointException if {@code config.json} is missing or damaged, or the model is no
+   *     Qwen2
+   */
+  public static Qwen2Config readConfig(Path folder) {
+    return readConfig(folder, readTexts(folder).get(CONFIG));
+  }
+
+  private static Qwen2Config readConfig(Path folder, @Nullable String json) {
+    if (json == null) {
+      throw new CheckpointException(
+          folder, "no config.json: give the folder of a Hugging Face checkpoint");
+    }
+    try {
+      return ModelJson.read(json);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(folder.resolve(CONFIG), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The texts that are there beside the weights, by file name; none if there is no folder. */
+  public static SequencedMap<String, String> readTexts(Path folder) {
     SequencedMap<String, String> files = new LinkedHashMap<>();
     for (String name : TEXTS) {
       Path file = folder.resolve(name);

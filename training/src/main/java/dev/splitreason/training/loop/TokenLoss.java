@@ -19,10 +19,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * learned, and piece by piece where the vocabulary is large: never more than {@link #LOGITS} at a
  * time.
  */
-final class TokenLoss {
+public final class TokenLoss {
 
-  /** A quarter of a gigabyte in F32. */
-  static final long LOGITS = 1L << 26;
+  /** The most logits at a time: a quarter of a gigabyte in F32. */
+  public static final long LOGITS = 1L << 26;
 
   private static final long NO_TARGET = -100;
 

@@ -6,11 +6,17 @@ import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
 import dev.splitreason.training.distributed.Processes;
+import dev.splitreason.training.estimate.MemoryEstimate;
+import dev.splitreason.training.estimate.RunEstimate;
+import dev.splitreason.training.example.Batch;
 import dev.splitreason.training.example.ChatExamples;
 import dev.splitreason.training.example.LossWeights;
+import dev.splitreason.training.example.StepData;
+import dev.splitreason.training.loop.TokenLoss;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.measure.ChainMeasurement;
 import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
@@ -20,6 +26,7 @@ import dev.splitreason.training.run.TrainingRun.End;
 import dev.splitreason.training.tokenizer.ChainVocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.pytorch.global.torch;
@@ -71,6 +78,22 @@ public final class Pretraining {
               listener,
               processes)
           .run(stop);
+    }
+  }
+
+  /** What the run will need; nothing is trained. */
+  public static RunEstimate estimate(PretrainConfig config) {
+    try (JsonTokenizer tokenizer = JsonTokenizer.of(ChainVocabulary.files())) {
+      Qwen2Config shape = config.model().toConfig(tokenizer.size());
+      StepData step = new ChainExamples(config, chat(tokenizer)).at(0);
+      int longest = step.batches().stream().mapToInt(Batch::length).max().orElseThrow();
+      return new RunEstimate(
+          shape.parameterCount(),
+          MemoryEstimate.of(
+              shape, Math.min(config.batch(), config.microBatch()), longest, false, TokenLoss.LOGITS),
+          config.steps(),
+          config.steps() * step.size(),
+          List.of("tokens: as many in every step as in the first"));
     }
   }
 

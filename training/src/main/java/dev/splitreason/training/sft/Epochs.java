@@ -35,6 +35,12 @@ final class Epochs implements StepData.Source {
     return config.steps() == 0 ? all : Math.min(all, config.steps());
   }
 
+  /** Tokens of the whole run, without padding. */
+  long tokens() {
+    long all = rows.stream().flatMap(List::stream).mapToLong(Example::length).sum();
+    return Math.round((double) all * steps() / perEpoch());
+  }
+
   private long perEpoch() {
     return Math.ceilDiv(rows.size(), config.batch());
   }

@@ -5,11 +5,15 @@ import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
 import dev.splitreason.training.distributed.Processes;
+import dev.splitreason.training.estimate.MemoryEstimate;
+import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.example.ChatExamples;
 import dev.splitreason.training.example.StepData;
+import dev.splitreason.training.loop.TokenLoss;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.measure.ChainMeasurement;
 import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.run.Measurement;
 import dev.splitreason.training.run.RunFolder;
@@ -80,7 +84,27 @@ public final class FineTuning {
     }
   }
 
-  private static String model(SftConfig config) {
+  /**
+   * What the run will need; nothing is trained, and no weights have to be there.
+   *
+   * @throws InterruptedException if reading the traces is interrupted
+   */
+  public static RunEstimate estimate(SftConfig config) throws IOException, InterruptedException {
+    Path model = Path.of(model(config));
+    Qwen2Config shape = RunEstimate.shape(model);
+    TraceData data = config.data();
+    DataSize size = DataSize.of(config, model);
+    int rows = Math.min(config.batch(), config.microBatch());
+    return new RunEstimate(
+        shape.parameterCount(),
+        MemoryEstimate.of(
+            shape, rows, Math.min(data.maxLength(), size.longest()), data.packing(), TokenLoss.LOGITS),
+        size.steps(),
+        size.tokens(),
+        size.remarks());
+  }
+
+  static String model(SftConfig config) {
     String model = config.model();
     if (model == null) {
       throw new IllegalArgumentException(
@@ -89,7 +113,7 @@ public final class FineTuning {
     return model;
   }
 
-  private static ChatExamples chat(SftConfig config, JsonTokenizer tokenizer) {
+  static ChatExamples chat(SftConfig config, JsonTokenizer tokenizer) {
     TraceData data = config.data();
     return new ChatExamples(
         tokenizer,

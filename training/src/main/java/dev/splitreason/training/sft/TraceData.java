@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param longer what becomes of longer ones
  * @param packing whether several examples share a row, without attention across them
  * @param heldOut how many examples are kept aside to measure the loss on
+ * @param assumed what a dry run reckons with where the files or the tokenizer are not there
  */
 public record TraceData(
     List<String> files,
@@ -36,7 +37,16 @@ public record TraceData(
     int maxLength,
     Longer longer,
     boolean packing,
-    int heldOut) {
+    int heldOut,
+    Assumed assumed) {
+
+  /**
+   * The size of data that is not there.
+   *
+   * @param examples how many
+   * @param tokens of each, on average
+   */
+  public record Assumed(int examples, int tokens) {}
 
   /** Everything in a file as the annotator writes it, for the bundled models. */
   public static final TraceData DEFAULT =
@@ -53,7 +63,8 @@ public record TraceData(
           512,
           Longer.DROP,
           false,
-          100);
+          100,
+          new Assumed(10_000, 128));
 
   public TraceData {
     files = List.copyOf(files);
