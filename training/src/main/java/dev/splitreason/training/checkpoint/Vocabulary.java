@@ -1,9 +1,7 @@
 package dev.splitreason.training.checkpoint;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The tokens of a byte-level BPE {@code tokenizer.json}: spellings, kinds, merges. */
@@ -144,46 +144,43 @@ final class Vocabulary {
         : spelling.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** The rule by which text is split before merging; empty if there is none. */
+  String splitPattern() {
+    JsonNode step = root.path("pre_tokenizer");
+    for (JsonNode each : step.path("pretokenizers")) {
+      if (each.path("type").stringValue("").equals("Split")) {
+        step = each;
+      }
+    }
+    return step.path("pattern").path("Regex").stringValue("");
+  }
+
+  /** Gives an unused id to a new control token. */
+  void addControl(int id, String spelling) {
+    ArrayNode added =
+        root.path("added_tokens") instanceof ArrayNode known
+            ? known
+            : root.putArray("added_tokens");
+    addedToken(added.addObject(), id, spelling, true);
+    put(IntNode.valueOf(id), spelling, Kind.CONTROL);
+  }
+
+  /** Fills in an entry of the added tokens. */
+  static void addedToken(ObjectNode entry, int id, String spelling, boolean special) {
+    entry.put("id", id).put("content", spelling).put("single_word", false);
+    entry.put("lstrip", false).put("rstrip", false).put("normalized", false);
+    entry.put("special", special);
+  }
+
+  /** The file. */
+  String json() {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
   String jsonWithoutAddedTokens() {
     ObjectNode copy = root.deepCopy();
     copy.putArray("added_tokens");
     copy.putNull("post_processor");
     return JSON.writeValueAsString(copy);
-  }
-
-  /** The letters that stand for bytes in a byte-level vocabulary (GPT-2's bytes_to_unicode). */
-  static final class ByteLetters {
-
-    private static final int[] BYTE_OF = new int[0x200];
-
-    static {
-      Arrays.fill(BYTE_OF, -1);
-      int next = 0x100;
-      for (int value = 0; value < 256; value++) {
-        BYTE_OF[prints(value) ? value : next++] = value;
-      }
-    }
-
-    private ByteLetters() {}
-
-    private static boolean prints(int value) {
-      return (value >= '!' && value <= '~') || (value >= '¡' && value <= '¬') || value >= '®';
-    }
-
-    /** A letter that stands for no byte stands for itself. */
-    static byte[] bytes(String spelling) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream(spelling.length());
-      spelling
-          .codePoints()
-          .forEach(
-              letter -> {
-                if (letter < BYTE_OF.length && BYTE_OF[letter] >= 0) {
-                  bytes.write(BYTE_OF[letter]);
-                } else {
-                  bytes.writeBytes(Character.toString(letter).getBytes(StandardCharsets.UTF_8));
-                }
-              });
-      return bytes.toByteArray();
-    }
   }
 }

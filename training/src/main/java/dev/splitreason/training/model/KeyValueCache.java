@@ -216,7 +216,7 @@ public final class KeyValueCache implements AutoCloseable {
       index.push_back(new TensorOptional());
       index.push_back(new TensorOptional(append.slots));
       // Indices around a slice bring the indexed dimensions to the front: [rows, width, heads, …].
-      all.index_put_(index, added.transpose(1, 2));
+      all.index_put_(index, added.transpose(1, 2).to(all.scalar_type()));
     }
 
     /** Everything in the chosen rows, [rows, heads, longest, headSize]. */

@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param weight [outputs, inputs]
  * @param bias [outputs], or an empty option
+ * @param change learned beside a frozen weight, or null
  */
-record Linear(Tensor weight, TensorOptional bias) {
+record Linear(Tensor weight, TensorOptional bias, @Nullable LowRank change) {
 
-  static Linear of(Tensor weight, @Nullable Tensor bias) {
-    return new Linear(weight, bias == null ? new TensorOptional() : new TensorOptional(bias));
+  static Linear of(Tensor weight, @Nullable Tensor bias, @Nullable LowRank change) {
+    return new Linear(
+        weight, bias == null ? new TensorOptional() : new TensorOptional(bias), change);
   }
 
   Tensor apply(Tensor x) {
-    return torch.linear(x, weight, bias);
+    Tensor output = torch.linear(x, weight, bias);
+    return change == null ? output : change.addTo(output, x);
   }
 }

@@ -6,12 +6,13 @@ import dev.splitreason.training.tensor.NativeMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
-import org.bytedeco.pytorch.Generator;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Qwen2 language model that learns: token ids to hidden states to logits (arXiv 2407.10671). It
  * owns its parameters; an optimiser updates them in place. What it returns belongs to the caller's
- * {@link org.bytedeco.javacpp.PointerScope}. Not thread-safe.
+ * {@link PointerScope}. Not thread-safe.
  */
 public final class Qwen2 implements AutoCloseable {
 
@@ -31,10 +32,12 @@ public final class Qwen2 implements AutoCloseable {
   private final NativeMemory memory;
   private final SequencedMap<String, Tensor> parameters;
   private final Tensor embeddings;
-  private final List<Layer> layers = new ArrayList<>();
   private final RmsNorm finalNorm;
   private final Linear output;
   private final RotaryTable rotaryTable;
+  private List<Layer> layers;
+  private @Nullable Adapter adapter;
+  private boolean recomputes;
 
   private Qwen2(Qwen2Config config, SequencedMap<String, Tensor> parameters, NativeMemory memory) {
     this.config = config;
@@ -42,67 +45,51 @@ public final class Qwen2 implements AutoCloseable {
     this.parameters = Collections.unmodifiableSequencedMap(parameters);
     this.rotaryTable = new RotaryTable(config.headSize(), config.ropeBase());
     embeddings = parameter(Qwen2Config.EMBEDDINGS);
-    for (int layer = 0; layer < config.layers(); layer++) {
-      layers.add(layer(Qwen2Config.layerPrefix(layer)));
-    }
+    layers = layers();
     finalNorm = norm(Qwen2Config.FINAL_NORM);
-    output = Linear.of(config.tiedEmbeddings() ? embeddings : parameter(Qwen2Config.OUTPUT), null);
+    output =
+        Linear.of(config.tiedEmbeddings() ? embeddings : parameter(Qwen2Config.OUTPUT), null, null);
   }
 
   /** A model with fresh weights; the same seed gives the same weights. */
   public static Qwen2 random(Qwen2Config config, Initialization how, long seed) {
-    Generator generator = torch.make_generator_cpu(seed);
-    GeneratorOptional source = new GeneratorOptional(generator);
-    return of(
-        config,
-        (name, shape) -> {
-          Tensor fresh = torch.empty(extents(shape));
-          if (name.endsWith("norm.weight")) {
-            return fresh.fill_(new Scalar(1.0f));
-          }
-          if (name.endsWith(".bias")) {
-            return fresh.zero_();
-          }
-          double deviation =
-              name.equals(Qwen2Config.EMBEDDINGS)
-                  ? how.embeddingDeviation()
-                  : how.matrices().of(shape.getLast());
-          return fresh.normal_(0, deviation, source);
-        });
+    try (PointerScope _ = new PointerScope()) {
+      GeneratorOptional source = new GeneratorOptional(torch.make_generator_cpu(seed));
+      return of(config, (name, shape) -> fresh(name, shape, how, source));
+    }
+  }
+
+  private static Tensor fresh(
+      String name, List<Long> shape, Initialization how, GeneratorOptional source) {
+    Tensor fresh = torch.empty(Parameters.extents(shape));
+    if (name.endsWith("norm.weight")) {
+      return fresh.fill_(new Scalar(1.0f));
+    }
+    if (name.endsWith(".bias")) {
+      return fresh.zero_();
+    }
+    double deviation =
+        name.equals(Qwen2Config.EMBEDDINGS)
+            ? how.embeddingDeviation()
+            : how.matrices().of(shape.getLast());
+    return fresh.normal_(0, deviation, source);
   }
 
   /**
    * A model with given weights.
    *
-   * @param weights gives the values of each parameter by name and shape; they are copied if they
-   *     belong to someone else
+   * @param weights gives each parameter by name and shape, as a tensor that becomes the model's own
    */
   public static Qwen2 of(Qwen2Config config, BiFunction<String, List<Long>, Tensor> weights) {
     NativeMemory memory = new NativeMemory();
-    try {
-      return memory.hold(
-          () -> {
-            try (GradientMode _ = GradientMode.off()) {
-              SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
-              config
-                  .parameterShapes()
-                  .forEach(
-                      (name, shape) -> {
-                        Tensor value = Lifetime.ofResult(() -> weights.apply(name, shape));
-                        value.requires_grad_(true);
-                        parameters.put(name, value);
-                      });
-              return new Qwen2(config, parameters, memory);
-            }
-          });
-    } catch (RuntimeException e) {
-      memory.close();
-      throw e;
-    }
+    return memory.hold(
+        () -> new Qwen2(config, Parameters.of(config.parameterShapes(), weights), memory));
   }
 
-  private static long[] extents(List<Long> shape) {
-    return shape.stream().mapToLong(Long::longValue).toArray();
+  private List<Layer> layers() {
+    return IntStream.range(0, config.layers())
+        .mapToObj(layer -> layer(Qwen2Config.layerPrefix(layer)))
+        .toList();
   }
 
   private Layer layer(String prefix) {
@@ -126,11 +113,15 @@ public final class Qwen2 implements AutoCloseable {
   }
 
   private Linear affine(String name) {
-    return Linear.of(parameter(name + ".weight"), parameter(name + ".bias"));
+    return linear(name + ".weight", parameter(name + ".bias"));
   }
 
   private Linear matrix(String name) {
-    return Linear.of(parameter(name + ".weight"), null);
+    return linear(name + ".weight", null);
+  }
+
+  private Linear linear(String name, @Nullable Tensor bias) {
+    return Linear.of(parameter(name), bias, adapter == null ? null : adapter.change(name));
   }
 
   private RmsNorm norm(String name) {
@@ -152,25 +143,89 @@ public final class Qwen2 implements AutoCloseable {
   }
 
   /**
+   * Freezes the parameters and trains an adapter beside them instead. The adapter stays the
+   * caller's to close, after this model.
+   *
+   * @throws IllegalStateException if there is one already
+   */
+  public void attach(Adapter added) {
+    if (adapter != null) {
+      throw new IllegalStateException("the model has an adapter already; merge it first");
+    }
+    parameters.values().forEach(parameter -> parameter.requires_grad_(false));
+    use(added);
+  }
+
+  /**
+   * Adds the attached adapter to the parameters, which learn again.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public void merge() {
+    if (adapter == null) {
+      throw new IllegalStateException("the model has no adapter to merge");
+    }
+    adapter.mergeInto(parameters);
+    parameters.values().forEach(parameter -> parameter.requires_grad_(true));
+    use(null);
+  }
+
+  private void use(@Nullable Adapter next) {
+    adapter = next;
+    layers = memory.hold(this::layers);
+  }
+
+  /** What an optimiser trains: the attached adapter's parameters, or else all of the model's. */
+  public SequencedMap<String, Tensor> trainable() {
+    return adapter == null ? parameters : adapter.parameters();
+  }
+
+  /**
+   * Whether differentiable forward passes keep only the input of every layer and run the layers
+   * again in the backward pass: less memory for a third more time. {@code backward()} is then to be
+   * called once, before the {@link PointerScope} around the forward pass closes.
+   */
+  public void recomputeLayers(boolean recompute) {
+    recomputes = recompute;
+  }
+
+  /**
    * The hidden states after the last norm, differentiable unless {@link GradientMode#off}.
    *
    * @param tokens int64 [rows, length]
    * @return [rows, length, hidden]
    */
   public Tensor forward(Tensor tokens, Positions positions) {
-    return Lifetime.ofResult(
-        () -> {
-          Tensor x = torch.embedding(embeddings, tokens);
-          int length = Math.toIntExact(tokens.size(1));
-          Rotary rotary = rotaryTable.firstPositions(length, x.options());
-          Attention.Mask mask = Attention.Mask.ofCausal();
-          if (positions instanceof Positions.Packed packed) {
-            PackedRows rows = PackedRows.of(packed, length, tokens.options());
-            rotary = rotaryTable.positions(rows.positions(), length, x.options());
-            mask = Attention.Mask.of(rows.visible(), x);
-          }
-          return throughLayers(x, rotary, mask, null);
-        });
+    // What is recomputed needs its inputs later: they go to the caller's scope.
+    return recomputes && GradientMode.isOn()
+        ? forwardWhole(tokens, positions, true)
+        : Lifetime.ofResult(() -> forwardWhole(tokens, positions, false));
+  }
+
+  private Tensor forwardWhole(Tensor tokens, Positions positions, boolean recompute) {
+    Tensor x = torch.embedding(embeddings, tokens);
+    int length = Math.toIntExact(tokens.size(1));
+    Rotary rotary;
+    Attention.Mask mask;
+    switch (positions) {
+      case Positions.Causal() -> {
+        rotary = rotaryTable.firstPositions(length, x.options());
+        mask = Attention.Mask.ofCausal();
+      }
+      case Positions.Packed packed -> {
+        PackedRows rows = PackedRows.of(packed, length, tokens.options());
+        rotary = rotaryTable.positions(rows.positions(), length, x.options());
+        mask = Attention.Mask.of(rows.visible(), x);
+      }
+    }
+    if (!recompute) {
+      return throughLayers(x, rotary, mask, null);
+    }
+    List<UnaryOperator<Tensor>> steps = new ArrayList<>();
+    for (Layer layer : layers) {
+      steps.add(input -> layer.apply(input, rotary, mask, null));
+    }
+    return finalNorm.apply(Recomputation.through(steps, x));
   }
 
   /** An empty cache for texts that grow by {@link #forward(KeyValueCache, int[], int[][])}. */

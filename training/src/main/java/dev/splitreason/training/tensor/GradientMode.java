@@ -1,6 +1,7 @@
 package dev.splitreason.training.tensor;
 
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.GradMode;
 
 /**
  * Whether operations of this thread are recorded for differentiation, for as long as it is open.
@@ -21,6 +22,11 @@ public final class GradientMode implements AutoCloseable {
   /** Everything is recorded, also where the surroundings switched it off. */
   public static GradientMode on() {
     return new GradientMode(true);
+  }
+
+  /** Whether operations of this thread are recorded now. */
+  public static boolean isOn() {
+    return GradMode.is_enabled();
   }
 
   /** Goes back to what was before. */

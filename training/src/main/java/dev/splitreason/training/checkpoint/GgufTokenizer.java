@@ -1,0 +1,201 @@
+package dev.splitreason.training.checkpoint;
+
+import dev.splitreason.core.gguf.GgufFile;
+import dev.splitreason.core.gguf.GgufValue;
+import dev.splitreason.core.gguf.GgufValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The tokenizer section of a GGUF file, from and to the files of a Hugging Face folder. */
+final class GgufTokenizer {
+
+  /** How Qwen2 splits text before merging; llama.cpp has it by heart as "qwen2". */
+  private static final String QWEN2_SPLIT =
+      "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
+          + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private GgufTokenizer() {}
+
+  /**
+   * The section.
+   *
+   * @param files of the checkpoint
+   * @param rows of the embedding matrix; ids without a token are marked as unused
+   */
+  static Map<String, GgufValue> write(Map<String, String> files, int rows) {
+    String json = files.get("tokenizer.json");
+    if (json == null) {
+      throw new IllegalStateException("the checkpoint has no tokenizer.json to export");
+    }
+    Vocabulary vocabulary = Vocabulary.read(json);
+    requireQwen2Split(vocabulary.splitPattern());
+    if (vocabulary.size() > rows) {
+      throw new IllegalArgumentException(
+          "tokenizer.json has %d tokens, the embedding matrix %d rows"
+              .formatted(vocabulary.size(), rows));
+    }
+    List<String> tokens = new ArrayList<>();
+    List<Long> types = new ArrayList<>();
+    for (int id = 0; id < rows; id++) {
+      boolean known = id < vocabulary.size();
+      tokens.add(known ? vocabulary.spelling(id) : "[PAD" + id + "]");
+      types.add((long) (known ? vocabulary.kind(id) : Vocabulary.Kind.UNUSED).ggufType());
+    }
+    Map<String, GgufValue> section = new LinkedHashMap<>();
+    section.put("tokenizer.ggml.model", GgufValue.of("gpt2"));
+    section.put("tokenizer.ggml.pre", GgufValue.of("qwen2"));
+    section.put("tokenizer.ggml.tokens", new GgufValue.Texts(tokens));
+    section.put("tokenizer.ggml.token_type", new GgufValue.Wholes(GgufValueType.INT32, types));
+    section.put("tokenizer.ggml.merges", new GgufValue.Texts(vocabulary.merges()));
+    putRoles(SpecialIds.read(files, vocabulary), section);
+    JsonNode settings = JSON.readTree(files.getOrDefault("tokenizer_config.json", "{}"));
+    section.put(
+        "tokenizer.ggml.add_bos_token",
+        GgufValue.of(settings.path("add_bos_token").booleanValue(false)));
+    String template = chatTemplate(files.get("chat_template.jinja"), settings);
+    if (template != null) {
+      section.put("tokenizer.chat_template", GgufValue.of(template));
+    }
+    return section;
+  }
+
+  private static void requireQwen2Split(String pattern) {
+    if (!pattern.equals(QWEN2_SPLIT)) {
+      throw new IllegalArgumentException(
+          "tokenizer.json splits text by '" + pattern + "'; only Qwen2's rule can be exported");
+    }
+  }
+
+  private static void putRoles(SpecialIds ids, Map<String, GgufValue> section) {
+    List<Integer> ends = List.copyOf(ids.ends());
+    putId("tokenizer.ggml.bos_token_id", ids.begin(), section);
+    putId("tokenizer.ggml.eos_token_id", ends.isEmpty() ? null : ends.getFirst(), section);
+    putId("tokenizer.ggml.eot_token_id", ends.size() < 2 ? null : ends.get(1), section);
+    putId("tokenizer.ggml.padding_token_id", ids.padding(), section);
+  }
+
+  private static void putId(String key, @Nullable Integer id, Map<String, GgufValue> section) {
+    if (id != null) {
+      section.put(key, GgufValue.of(id));
+    }
+  }
+
+  private static @Nullable String chatTemplate(@Nullable String file, JsonNode settings) {
+    if (file != null) {
+      return file;
+    }
+    JsonNode template = settings.path("chat_template");
+    for (JsonNode named : template) {
+      if (named.path("name").stringValue("").equals("default")) {
+        return named.path("template").stringValue(null);
+      }
+    }
+    return template.isString() ? template.stringValue() : null;
+  }
+
+  /** The files that say what the section of {@code gguf} says. */
+  static SequencedMap<String, String> read(GgufFile gguf) {
+    String kind = gguf.text("tokenizer.ggml.model") + "/" + gguf.text("tokenizer.ggml.pre");
+    List<String> tokens = gguf.texts("tokenizer.ggml.tokens");
+    if (!kind.equals("gpt2/qwen2") || tokens == null) {
+      throw new CheckpointException(
+          gguf.path(), "has a tokenizer of kind " + kind + "; only gpt2/qwen2 can be read");
+    }
+    SequencedMap<String, String> files = new LinkedHashMap<>();
+    files.put("tokenizer.json", tokenizerJson(gguf, tokens));
+    ObjectNode settings = JSON.createObjectNode();
+    settings.put("tokenizer_class", "PreTrainedTokenizerFast");
+    settings.put(
+        "add_bos_token",
+        gguf.metadata().get("tokenizer.ggml.add_bos_token") instanceof GgufValue.Flag(boolean add)
+            && add);
+    ObjectNode generation = JSON.createObjectNode();
+    putRole("bos", gguf.whole("tokenizer.ggml.bos_token_id"), tokens, settings, generation);
+    putRole("eos", gguf.whole("tokenizer.ggml.eos_token_id"), tokens, settings, generation);
+    putRole("pad", gguf.whole("tokenizer.ggml.padding_token_id"), tokens, settings, generation);
+    files.put("tokenizer_config.json", pretty(settings));
+    files.put("generation_config.json", pretty(generation));
+    String template = gguf.text("tokenizer.chat_template");
+    if (template != null) {
+      files.put("chat_template.jinja", template);
+    }
+    return files;
+  }
+
+  private static void putRole(
+      String role,
+      @Nullable Long id,
+      List<String> tokens,
+      ObjectNode settings,
+      ObjectNode generation) {
+    if (id != null && id >= 0 && id < tokens.size()) {
+      settings.put(role + "_token", tokens.get(id.intValue()));
+      generation.put(role + "_token_id", id.intValue());
+    }
+  }
+
+  private static String tokenizerJson(GgufFile gguf, List<String> tokens) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("version", "1.0");
+    root.putNull("truncation");
+    root.putNull("padding");
+    ArrayNode added = root.putArray("added_tokens");
+    root.putNull("normalizer");
+    ObjectNode sequence = root.putObject("pre_tokenizer").put("type", "Sequence");
+    ArrayNode steps = sequence.putArray("pretokenizers");
+    ObjectNode split = steps.addObject().put("type", "Split");
+    split.putObject("pattern").put("Regex", QWEN2_SPLIT);
+    split.put("behavior", "Isolated").put("invert", false);
+    byteLevel(steps.addObject());
+    root.putNull("post_processor");
+    byteLevel(root.putObject("decoder"));
+    ObjectNode model = root.putObject("model");
+    model.put("type", "BPE");
+    model.putNull("dropout").putNull("unk_token");
+    model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
+    model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
+    ObjectNode vocabulary = model.putObject("vocab");
+    List<Long> types =
+        gguf.metadata().get("tokenizer.ggml.token_type")
+                instanceof GgufValue.Wholes(var _, List<Long> values)
+            ? values
+            : List.of();
+    for (int id = 0; id < tokens.size(); id++) {
+      long type = id < types.size() ? types.get(id) : Vocabulary.Kind.NORMAL.ggufType();
+      if (type == Vocabulary.Kind.UNUSED.ggufType()) {
+        continue;
+      }
+      vocabulary.put(tokens.get(id), id);
+      if (type != Vocabulary.Kind.NORMAL.ggufType()) {
+        boolean special = type == Vocabulary.Kind.CONTROL.ggufType();
+        Vocabulary.addedToken(added.addObject(), id, tokens.get(id), special);
+      }
+    }
+    ArrayNode merges = model.putArray("merges");
+    for (String merge :
+        Objects.requireNonNullElse(gguf.texts("tokenizer.ggml.merges"), List.<String>of())) {
+      merges.add(merge);
+    }
+    return pretty(root);
+  }
+
+  private static void byteLevel(ObjectNode step) {
+    step.put("type", "ByteLevel").put("add_prefix_space", false);
+    step.put("trim_offsets", true).put("use_regex", false);
+  }
+
+  private static String pretty(ObjectNode root) {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+}

@@ -1,0 +1,165 @@
+package dev.splitreason.training.model;
+
+import dev.splitreason.training.tensor.GradientMode;
+import dev.splitreason.training.tensor.NativeMemory;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.BiFunction;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A LoRA adapter: small matrices that are trained beside the frozen matrices of a {@link Qwen2}
+ * (arXiv 2106.09685). {@link Qwen2#attach} puts it to work, {@link Qwen2#merge} adds it to the
+ * weights. It owns its parameters.
+ */
+public final class Adapter implements AutoCloseable {
+
+  private static final String PREFIX = "base_model.model.";
+
+  private final Shape shape;
+  private final NativeMemory memory;
+  private final SequencedMap<String, Tensor> parameters;
+  private final Map<String, LowRank> changes = new LinkedHashMap<>();
+
+  /**
+   * The shape of an adapter.
+   *
+   * @param rank of the matrices
+   * @param alpha the change is scaled by alpha / rank
+   * @param targets the last names of the matrices it changes, such as {@code q_proj}
+   */
+  public record Shape(int rank, double alpha, List<String> targets) {
+
+    /** The names of all matrices inside a layer. */
+    public static final List<String> ALL_TARGETS =
+        List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+
+    /**
+     * Checks that such an adapter can be.
+     *
+     * @throws IllegalArgumentException naming what does not fit
+     */
+    public Shape {
+      targets = List.copyOf(targets);
+      if (rank < 1) {
+        throw new IllegalArgumentException("the rank of an adapter is at least 1, not " + rank);
+      }
+      if (targets.isEmpty() || !ALL_TARGETS.containsAll(targets)) {
+        throw new IllegalArgumentException(
+            "the targets of an adapter are among " + ALL_TARGETS + ", not " + targets);
+      }
+    }
+
+    /** The PEFT names of the parameters for a model, with their shapes. */
+    public SequencedMap<String, List<Long>> parameterShapes(Qwen2Config model) {
+      SequencedMap<String, List<Long>> shapes = new LinkedHashMap<>();
+      model
+          .parameterShapes()
+          .forEach(
+              (name, extents) -> {
+                if (extents.size() == 2 && targets(name)) {
+                  shapes.put(down(name), List.of((long) rank, extents.get(1)));
+                  shapes.put(up(name), List.of(extents.get(0), (long) rank));
+                }
+              });
+      return shapes;
+    }
+
+    private boolean targets(String name) {
+      return targets.stream().anyMatch(target -> name.endsWith("." + target + ".weight"));
+    }
+  }
+
+  private Adapter(
+      Qwen2Config model,
+      Shape shape,
+      SequencedMap<String, Tensor> parameters,
+      NativeMemory memory) {
+    this.shape = shape;
+    this.memory = memory;
+    this.parameters = Collections.unmodifiableSequencedMap(parameters);
+    Scalar scale = new Scalar(shape.alpha / shape.rank);
+    for (String name : model.parameterShapes().keySet()) {
+      Tensor down = parameters.get(down(name));
+      if (down != null) {
+        Tensor up = Objects.requireNonNull(parameters.get(up(name)));
+        changes.put(name, new LowRank(down, up, scale));
+      }
+    }
+  }
+
+  /** A fresh adapter, which changes nothing until it is trained. */
+  public static Adapter random(Qwen2Config model, Shape shape, long seed) {
+    try (PointerScope _ = new PointerScope()) {
+      GeneratorOptional source = new GeneratorOptional(torch.make_generator_cpu(seed));
+      return of(
+          model,
+          shape,
+          (name, extents) -> {
+            Tensor fresh = torch.zeros(extents.get(0), extents.get(1));
+            // As PEFT: uniform with the variance of 1 / (3 · inputs) for A, zero for B.
+            double bound = 1 / Math.sqrt(extents.get(1));
+            return name.contains(".lora_A.") ? fresh.uniform_(-bound, bound, source) : fresh;
+          });
+    }
+  }
+
+  /** An adapter with given weights, by PEFT name and shape. */
+  public static Adapter of(
+      Qwen2Config model, Shape shape, BiFunction<String, List<Long>, Tensor> weights) {
+    NativeMemory memory = new NativeMemory();
+    return memory.hold(
+        () ->
+            new Adapter(
+                model, shape, Parameters.of(shape.parameterShapes(model), weights), memory));
+  }
+
+  /** The shape. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The trainable parameters by their PEFT names. */
+  public SequencedMap<String, Tensor> parameters() {
+    return parameters;
+  }
+
+  /** What is added to the matrix of this Hugging Face name, or null. */
+  @Nullable LowRank change(String name) {
+    return changes.get(name);
+  }
+
+  /** Adds the changes to the matrices they belong to, for good. */
+  void mergeInto(Map<String, Tensor> weights) {
+    try (PointerScope _ = new PointerScope();
+        GradientMode _ = GradientMode.off()) {
+      changes.forEach(
+          (name, change) ->
+              Objects.requireNonNull(weights.get(name))
+                  .add_(torch.matmul(change.up(), change.down()), change.scale()));
+    }
+  }
+
+  private static String down(String name) {
+    return PREFIX + name.replace(".weight", ".lora_A.weight");
+  }
+
+  private static String up(String name) {
+    return PREFIX + name.replace(".weight", ".lora_B.weight");
+  }
+
+  /** Frees the parameters; the model must not use it any more. Idempotent. */
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

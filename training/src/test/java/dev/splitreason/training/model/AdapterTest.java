@@ -1,0 +1,85 @@
+package dev.splitreason.training.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.splitreason.training.checkpoint.Checkpoint;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A LoRA adapter learns beside frozen weights, and merging it changes nothing but the weights. */
+class AdapterTest {
+
+  private final PointerScope scope = new PointerScope();
+  private final Golden golden = Golden.named("grouped");
+  private final Checkpoint checkpoint = golden.checkpoint();
+  private final Qwen2 model = checkpoint.model();
+
+  @AfterEach
+  void free() {
+    checkpoint.close();
+    scope.close();
+  }
+
+  private Adapter adapter(boolean trained) {
+    Adapter.Shape shape = new Adapter.Shape(3, 6, List.of("q_proj", "down_proj"));
+    return trained
+        ? Adapter.of(
+            model.config(), shape, (_, extents) -> torch.randn(extents.get(0), extents.get(1)))
+        : Adapter.random(model.config(), shape, 1);
+  }
+
+  private float[] logits() {
+    return Golden.floats(model.logits(model.forward(golden.tokenTensor(), Positions.causal())));
+  }
+
+  @Test
+  void a_fresh_one_changes_nothing() {
+    try (Adapter adapter = adapter(false)) {
+      float[] before = logits();
+      model.attach(adapter);
+      assertThat(logits()).containsExactly(before, within(1e-6f));
+    }
+  }
+
+  @Test
+  void only_it_gets_gradients() {
+    try (Adapter adapter = adapter(true)) {
+      model.attach(adapter);
+      assertThat(model.trainable()).isSameAs(adapter.parameters()).hasSize(8);
+      Golden.loss(model, golden.tokenTensor()).backward();
+      assertThat(adapter.parameters().values()).allMatch(tensor -> tensor.grad().defined());
+      assertThat(model.parameters().values()).noneMatch(tensor -> tensor.grad().defined());
+    }
+  }
+
+  @Test
+  void merged_it_gives_the_same_logits() {
+    try (Adapter adapter = adapter(true)) {
+      float[] before = logits();
+      model.attach(adapter);
+      float[] attached = logits();
+      model.merge();
+      assertThat(logits()).containsExactly(attached, within(1e-3f));
+      assertThat(attached).isNotEqualTo(before);
+      assertThat(model.parameters().values()).allMatch(Tensor::requires_grad);
+    }
+  }
+
+  @Test
+  void wrong_use_is_refused() {
+    try (Adapter adapter = adapter(false)) {
+      model.attach(adapter);
+      assertThatThrownBy(() -> model.attach(adapter)).hasMessageContaining("merge it first");
+    }
+    assertThatThrownBy(() -> new Adapter.Shape(0, 1, List.of("q_proj")))
+        .hasMessage("the rank of an adapter is at least 1, not 0");
+    assertThatThrownBy(() -> new Adapter.Shape(1, 1, List.of("lm_head")))
+        .hasMessageContaining("not [lm_head]");
+  }
+}
