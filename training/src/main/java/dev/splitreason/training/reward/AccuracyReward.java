@@ -1,0 +1,19 @@
+package dev.splitreason.training.reward;
+
+import dev.splitreason.core.answer.FinalAnswer;
+import dev.splitreason.evaluation.check.AnswerChecker;
+
+/**
+ * Accuracy (arXiv 2504.16379, section 3): 1 if the answer that the response marks as its own equals
+ * the reference, else 0. A response that marks none is wrong, whatever numbers are in it.
+ *
+ * @param checker decides what is equal; the caller's to close
+ */
+public record AccuracyReward(AnswerChecker checker) implements Reward {
+
+  @Override
+  public double of(Completion completion) {
+    String answer = FinalAnswer.marked(completion.text());
+    return answer != null && checker.check(completion.reference(), answer).equal() ? 1 : 0;
+  }
+}

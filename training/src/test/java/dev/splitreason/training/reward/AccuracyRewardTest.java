@@ -1,0 +1,24 @@
+package dev.splitreason.training.reward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.splitreason.evaluation.check.AnswerChecker;
+import org.junit.jupiter.api.Test;
+
+class AccuracyRewardTest {
+
+  @Test
+  void onlyAMarkedAnswerThatEqualsTheReferenceCounts() {
+    try (AnswerChecker checker = new AnswerChecker()) {
+      AccuracyReward accuracy = new AccuracyReward(checker);
+
+      assertThat(accuracy.of(Completions.saying("</think><answer>\\boxed{20}</answer>")))
+          .isEqualTo(1);
+      assertThat(accuracy.of(Completions.saying("it is \\boxed{2<bigmodel>0</bigmodel>}")))
+          .isEqualTo(1);
+      assertThat(accuracy.of(Completions.saying("it is \\boxed{21}"))).isZero();
+      assertThat(accuracy.of(Completions.saying("5*4=20"))).isZero();
+      assertThat(accuracy.of(Completions.saying(""))).isZero();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.splitreason.training.reward;
+
+import org.jspecify.annotations.NullMarked;
