@@ -1,0 +1,4 @@
+@NullMarked
+package dev.splitreason.training.grpo;
+
+import org.jspecify.annotations.NullMarked;
