@@ -1,0 +1,235 @@
+package dev.splitreason.training.grpo;
+
+import dev.splitreason.core.sampling.CounterRandom;
+import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.optimize.AdamW;
+import dev.splitreason.training.optimize.RateSchedule;
+import dev.splitreason.training.reward.RewardSum;
+import dev.splitreason.training.rollout.Action;
+import dev.splitreason.training.rollout.Rollout;
+import dev.splitreason.training.rollout.RolloutSource;
+import dev.splitreason.training.tensor.GradientMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group relative policy optimisation (arXiv 2402.03300, algorithm 1) of a small model that may hand
+ * over to a large one:
+ *
+ * <ol>
+ *   <li>Ask each of some problems several times; the pair answers.
+ *   <li>Judge the answers, and compare each with the others to its problem.
+ *   <li>Make the small model's actions in better answers likelier, and in worse ones less likely,
+ *       for several epochs; importance weights by the log-probabilities they were sampled with.
+ * </ol>
+ *
+ * What the large model wrote is context: there is no gradient on it. Everything a step draws is a
+ * function of the seed and the step. Used by one thread.
+ */
+public final class GrpoTrainer {
+
+  private final Qwen2 policy;
+  private final @Nullable Qwen2 reference;
+  private final RolloutSource source;
+  private final LongFunction<List<Problem>> problems;
+  private final RewardSum rewards;
+  private final AdamW optimizer;
+  private final RateSchedule schedule;
+  private final GrpoConfig config;
+  private final long steps;
+  private final long seed;
+  private final ActionLogProbs logProbs;
+  private final PolicyLoss loss;
+
+  /**
+   * What a trainer works with; all of it is the caller's to close.
+   *
+   * @param policy the model that learns, from which {@code source} samples
+   * @param reference what it should not go far from: another model, or null for none
+   * @param source samples answers
+   * @param problems of a step, by its number counted from 0
+   * @param rewards what answers are worth
+   * @param optimizer steps the policy
+   * @param schedule the learning rate by step
+   */
+  public record Parts(
+      Qwen2 policy,
+      @Nullable Qwen2 reference,
+      RolloutSource source,
+      LongFunction<List<Problem>> problems,
+      RewardSum rewards,
+      AdamW optimizer,
+      RateSchedule schedule) {}
+
+  /**
+   * A trainer.
+   *
+   * @param steps of the whole run, for the schedule
+   * @throws IllegalArgumentException if there is a KL weight, but no reference
+   */
+  public GrpoTrainer(Parts parts, GrpoConfig config, long steps, long seed) {
+    if (config.klWeight() > 0 && parts.reference() == null) {
+      throw new IllegalArgumentException("a KL weight above 0 needs a reference model");
+    }
+    this.policy = parts.policy();
+    this.reference = config.klWeight() > 0 ? parts.reference() : null;
+    this.source = parts.source();
+    this.problems = parts.problems();
+    this.rewards = parts.rewards();
+    this.optimizer = parts.optimizer();
+    this.schedule = parts.schedule();
+    this.config = config;
+    this.steps = steps;
+    this.seed = seed;
+    this.logProbs = new ActionLogProbs(source.drawing());
+    this.loss = config.toLoss();
+  }
+
+  /**
+   * Does a step: samples, judges, learns.
+   *
+   * @param step counted from 0
+   * @throws InterruptedException if the calling thread is interrupted while sampling; the model is
+   *     as it was before the step
+   */
+  public GrpoReport step(long step) throws InterruptedException {
+    long began = System.nanoTime();
+    JudgedBatch batch = sample(step);
+    GrpoReport.Answers answers = batch.report((System.nanoTime() - began) / 1e9);
+    return new GrpoReport(step + 1, answers, learn(batch, step));
+  }
+
+  private JudgedBatch sample(long step) throws InterruptedException {
+    List<Rollout> rollouts =
+        source.sample(problems.apply(step), config.group(), CounterRandom.bits(seed, step));
+    return JudgedBatch.of(rollouts, config.group(), rewards, config.advantage());
+  }
+
+  private GrpoReport.Update learn(JudgedBatch batch, long step) {
+    long began = System.nanoTime();
+    double rate = schedule.at(step, steps);
+    List<JudgedBatch.Lesson> lessons = batch.lessons(reference != null);
+    Map<Rollout, float[]> referenceLogProbs = referenceLogProbs(lessons);
+    UpdateMeans means = new UpdateMeans();
+    Random order = new Random(CounterRandom.bits(seed ^ step, 1));
+    for (int epoch = 0; epoch < config.epochs(); epoch++) {
+      Collections.shuffle(lessons, order);
+      for (int from = 0; from < lessons.size(); from += config.minibatch()) {
+        int to = Math.min(lessons.size(), from + config.minibatch());
+        means.add(update(lessons.subList(from, to), referenceLogProbs, rate));
+      }
+    }
+    return means.toReport(rate, (System.nanoTime() - began) / 1e9);
+  }
+
+  private GrpoReport.Update update(
+      List<JudgedBatch.Lesson> lessons, Map<Rollout, float[]> referenceLogProbs, double rate) {
+    try (PointerScope _ = new PointerScope()) {
+      List<Rollout> rollouts = lessons.stream().map(JudgedBatch.Lesson::rollout).toList();
+      PolicyLoss.Actions actions = actions(lessons, referenceLogProbs);
+      PolicyLoss.Value value = loss.of(logProbs.of(policy, rollouts), actions);
+      value.loss().backward();
+      double mean = value.loss().item_double();
+      double norm = Double.isFinite(mean) ? optimizer.step(rate) : Double.NaN;
+      return new GrpoReport.Update(mean, value.kl(), value.clipped(), norm, rate, 1, 0);
+    }
+  }
+
+  private PolicyLoss.Actions actions(
+      List<JudgedBatch.Lesson> lessons, Map<Rollout, float[]> referenceLogProbs) {
+    int[] counts = lessons.stream().mapToInt(l -> l.rollout().actions().size()).toArray();
+    float[] weights = config.aggregation().weights(counts, source.longest());
+    float[] sampled = new float[weights.length];
+    float[] advantages = new float[weights.length];
+    float[] references = new float[weights.length];
+    int at = 0;
+    for (JudgedBatch.Lesson lesson : lessons) {
+      float[] reference = referenceLogProbs.get(lesson.rollout());
+      for (int i = 0; i < lesson.rollout().actions().size(); i++, at++) {
+        sampled[at] = lesson.rollout().actions().get(i).logProb();
+        advantages[at] = lesson.advantage();
+        references[at] = reference == null ? 0 : reference[i];
+      }
+    }
+    return new PolicyLoss.Actions(
+        onDevice(sampled),
+        onDevice(advantages),
+        onDevice(weights),
+        reference == null ? null : onDevice(references));
+  }
+
+  /** How likely the reference finds each answer's actions; empty without one. */
+  private Map<Rollout, float[]> referenceLogProbs(List<JudgedBatch.Lesson> lessons) {
+    Map<Rollout, float[]> byRollout = new IdentityHashMap<>();
+    if (reference == null) {
+      return byRollout;
+    }
+    for (int from = 0; from < lessons.size(); from += config.minibatch()) {
+      List<Rollout> rollouts =
+          lessons.subList(from, Math.min(lessons.size(), from + config.minibatch())).stream()
+              .map(JudgedBatch.Lesson::rollout)
+              .toList();
+      try (PointerScope _ = new PointerScope();
+          GradientMode _ = GradientMode.off()) {
+        float[] all = floats(logProbs.of(reference, rollouts));
+        int at = 0;
+        for (Rollout rollout : rollouts) {
+          List<Action> actions = rollout.actions();
+          byRollout.put(rollout, Arrays.copyOfRange(all, at, at + actions.size()));
+          at += actions.size();
+        }
+      }
+    }
+    return byRollout;
+  }
+
+  private Tensor onDevice(float[] values) {
+    Tensor like = policy.parameters().firstEntry().getValue();
+    Tensor tensor = torch.tensor(values);
+    return like.is_cpu() ? tensor : tensor.to(like.device(), ScalarType.Float);
+  }
+
+  private static float[] floats(Tensor tensor) {
+    Tensor contiguous = tensor.cpu().contiguous();
+    float[] values = new float[Math.toIntExact(contiguous.numel())];
+    contiguous.data_ptr_float().get(values);
+    return values;
+  }
+
+  /** Sums up the updates of a step. */
+  private static final class UpdateMeans {
+    private final List<GrpoReport.Update> updates = new ArrayList<>();
+
+    void add(GrpoReport.Update update) {
+      updates.add(update);
+    }
+
+    GrpoReport.Update toReport(double rate, double seconds) {
+      return new GrpoReport.Update(
+          mean(GrpoReport.Update::loss),
+          mean(GrpoReport.Update::kl),
+          mean(GrpoReport.Update::clipped),
+          mean(GrpoReport.Update::gradientNorm),
+          rate,
+          updates.size(),
+          seconds);
+    }
+
+    private double mean(ToDoubleFunction<GrpoReport.Update> figure) {
+      return updates.stream().mapToDouble(figure).average().orElse(0);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.splitreason.training.rollout;
+
+import org.jspecify.annotations.NullMarked;
