@@ -32,6 +32,9 @@ final class BatchLoop implements AutoCloseable {
   /** The most new tokens of a pass, padding included: bounds its memory. */
   private static final int PASS_TOKENS = 8192;
 
+  /** Padding of a pass that costs less than a pass of its own would. */
+  private static final int CHEAP_PADDING = 512;
+
   private final String name;
   private final Qwen2 weights;
   private final Sampler sampler;
@@ -195,28 +198,29 @@ final class BatchLoop implements AutoCloseable {
   }
 
   /**
-   * Computes the next tokens of every work: those with one token together, and those with more in
-   * order of their number, so that little is padding.
+   * Computes the next tokens of every work, in as few passes as cost little padding: in order of
+   * their number, each pass takes in the next work unless that would fill it up with padding.
    */
   private void computeAll() {
     List<Slice> slices = new ArrayList<>();
     active.forEach(work -> slices.add(Slice.of(work)));
-    slices.sort(Comparator.comparingInt(Slice::width));
+    slices.sort(Comparator.comparingInt(Slice::width).reversed());
     int from = 0;
     while (from < slices.size()) {
-      int to = from + 1;
-      while (to < slices.size() && together(slices.get(from), slices.get(to), to + 1 - from)) {
+      int width = slices.get(from).width();
+      int to = from;
+      int padding = 0;
+      while (to < slices.size() && (to + 1 - from) * width <= Math.max(width, PASS_TOKENS)) {
+        padding += width - slices.get(to).width();
+        if (padding > CHEAP_PADDING) {
+          break;
+        }
         to++;
       }
       compute(slices.subList(from, to));
       from = to;
     }
     active.removeIf(Work::finished);
-  }
-
-  private static boolean together(Slice narrow, Slice wide, int rows) {
-    boolean alike = wide.width() == narrow.width() || (narrow.width() > 1 && wide.width() <= 2 * narrow.width());
-    return alike && (long) wide.width() * rows <= PASS_TOKENS;
   }
 
   private void compute(List<Slice> slices) {
