@@ -47,7 +47,7 @@ final class SideBySide {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
-          : new IllegalStateException("a rollout failed: " + e.getCause().getMessage(), e);
+          : new IllegalStateException("a rollout failed: " + e.getCause(), e);
     } finally {
       threads.shutdownNow();
       threads.close();
