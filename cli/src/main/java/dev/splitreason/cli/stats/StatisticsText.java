@@ -5,6 +5,7 @@ import dev.splitreason.data.stats.StatisticsReport;
 import dev.splitreason.data.stats.TraceStatistics;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class StatisticsText {
       return "none";
     }
     return statistics.defects().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .map(
             fault ->
                 fault.getValue()

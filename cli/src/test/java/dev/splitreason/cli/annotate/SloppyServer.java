@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -137,7 +138,7 @@ final class SloppyServer implements AutoCloseable {
       case 1 -> sentence.replace(" = ", "=").replace(" ", "  ");
       case 2 -> sentence.replaceFirst("(\\w+) (\\w+) ", "$1 ");
       case 3 -> sentence.replace('-', '−').replace('e', 'е');
-      default -> sentence.replaceFirst("gives|the|is", "teh").toUpperCase(java.util.Locale.ROOT);
+      default -> sentence.replaceFirst("gives|the|is", "teh").toUpperCase(Locale.ROOT);
     };
   }
 

@@ -21,6 +21,7 @@ public final class Figures {
 
   private static final int WIDTH = 900;
   private static final int HEIGHT = 500;
+
   /** Ends where the span does; the usual stroke has round ends, and dashes after some series. */
   private static final BasicStroke BAR =
       new BasicStroke(14, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
