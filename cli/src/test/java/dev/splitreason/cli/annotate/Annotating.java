@@ -16,14 +16,22 @@ import tools.jackson.databind.json.JsonMapper;
  * The annotate command on traces in a folder: made ones in OpenR1's layout, or those of the file
  * that the environment variable {@code SPLITREASON_TRACES} names.
  */
-record Annotating(Path folder) {
+final class Annotating {
 
   private static final int MADE = 60;
 
   /** Traces at once, and so the most requests under way. */
   static final int CONCURRENCY = 4;
 
-  Annotating {
+  private final Path folder;
+
+  /**
+   * Puts the traces into a folder.
+   *
+   * @throws UncheckedIOException if they cannot be written
+   */
+  Annotating(Path folder) {
+    this.folder = folder;
     try {
       String given = System.getenv("SPLITREASON_TRACES");
       Path traces = folder.resolve("traces.jsonl");
@@ -102,7 +110,7 @@ record Annotating(Path folder) {
   /** The rows of a JSONL output. */
   List<JsonNode> rows(String output) throws IOException {
     return Files.readAllLines(folder.resolve(output)).stream()
-        .map(line -> (JsonNode) JsonMapper.shared().readTree(line))
+        .map(JsonMapper.shared()::readTree)
         .toList();
   }
 
