@@ -6,7 +6,7 @@ package dev.splitreason.training.rollout;
  *
  * @param place the index in the rollout's tokens that it decided about
  * @param kind what was decided
- * @param logProb its log-probability when it was sampled, under the distribution it was drawn from
+ * @param logProb its log-probability under the policy when it was sampled
  */
 public record Action(int place, Kind kind, float logProb) {
 

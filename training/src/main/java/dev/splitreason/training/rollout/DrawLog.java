@@ -7,8 +7,9 @@ import java.util.Map;
 
 /**
  * What the small model drew in one answer, by place in its sequence; places that were dropped and
- * written anew hold what came last. Log-probabilities are those of the distribution that was drawn
- * from: with its bias, at its temperature.
+ * written anew hold what came last. Log-probabilities are the policy's: at the temperature, without
+ * what is forbidden. A finite bias only makes it explore and is left out, so that an answer it led
+ * to is learned from as if the policy had found it.
  */
 final class DrawLog {
 
@@ -97,7 +98,9 @@ final class DrawLog {
       scaled[i] = logits[i] * rate;
     }
     for (Map.Entry<Integer, Float> bias : sampling.bias().entrySet()) {
-      scaled[bias.getKey()] += bias.getValue() * rate;
+      if (bias.getValue() == Float.NEGATIVE_INFINITY) {
+        scaled[bias.getKey()] = Float.NEGATIVE_INFINITY;
+      }
     }
     return (float) Distribution.of(scaled).logProb(scaled[id]);
   }

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,10 +44,10 @@ class TorchSessionTest {
 
   @SuppressWarnings("NullAway.Init")
   private static TorchModel model;
-  static { org.bytedeco.pytorch.global.torch.set_num_threads(1); }
 
   @BeforeAll
   static void load() {
+    torch.set_num_threads(1);
     weights = BundledModels.weights("large");
     tokenizer = BundledModels.tokenizer();
     model = new TorchModel("large", weights, tokenizer, 256, 16);

@@ -1,0 +1,80 @@
+package dev.splitreason.training.rollout;
+
+import dev.splitreason.core.prompt.PromptTemplate;
+import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.data.chain.ChainProblem;
+import dev.splitreason.data.chain.ChainProblems;
+import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.training.checkpoint.JsonTokenizer;
+import dev.splitreason.training.model.Qwen2;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.global.torch;
+
+/** The bundled pair on libtorch: the small model after SFT, and the large one. */
+public final class BundledPair implements AutoCloseable {
+
+  public static final PromptTemplate TEMPLATE = Templates.named("chain");
+  public static final int MAX_TOKENS = 120;
+  private static final double EXPLORATION = 5;
+
+  private final JsonTokenizer tokenizer = BundledModels.tokenizer();
+  private final Qwen2 smallWeights = BundledModels.weights("small-split");
+  private final Qwen2 largeWeights = BundledModels.weights("large");
+  private final TorchModel small;
+  private final TorchModel large;
+
+  /** A pair for so many answers at a time. */
+  public BundledPair(int rows) {
+    torch.set_num_threads(1);
+    small = new TorchModel("small", smallWeights, tokenizer, 512, rows);
+    large = new TorchModel("large", largeWeights, tokenizer, 512, rows);
+  }
+
+  public Qwen2 smallWeights() {
+    return smallWeights;
+  }
+
+  public JsonTokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  public TorchModel small() {
+    return small;
+  }
+
+  public TorchModel large() {
+    return large;
+  }
+
+  /** Rollouts of the pair at temperature 1. */
+  public PairRollouts rollouts(boolean handsOver, int together) {
+    return new PairRollouts(
+        small,
+        large,
+        TEMPLATE,
+        TEMPLATE,
+        TagSpelling.BIGMODEL,
+        new RolloutConfig(handsOver, 1.0, EXPLORATION, MAX_TOKENS, 2, 16, together));
+  }
+
+  /** Chain problems, from an index on. */
+  public static List<Problem> problems(long from, int count) {
+    ChainProblems all = ChainProblems.of(20_250_423);
+    return LongStream.range(from, from + count).mapToObj(i -> problem(i, all.get(i))).toList();
+  }
+
+  private static Problem problem(long index, ChainProblem problem) {
+    return new Problem("chain-" + index, problem.question(), problem.answer(), null);
+  }
+
+  @Override
+  public void close() {
+    small.close();
+    large.close();
+    tokenizer.close();
+    smallWeights.close();
+    largeWeights.close();
+  }
+}
