@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.bytedeco.pytorch.global.torch;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +33,7 @@ final class OurLoop {
       new OptimizerConfig(1e-4, 0, Shape.CONSTANT, 0, 1, 0.9, 0.98, 1e-8, 0.01, 1);
 
   public static void main(String[] args) throws IOException {
-    torch.set_num_threads(Integer.parseInt(args[0]));
+    int threads = Integer.parseInt(args[0]);
     JsonNode shape = new JsonMapper().readTree(args[1]);
     int width = shape.get("width").asInt();
     int heads = shape.get("heads").asInt();
@@ -54,24 +53,24 @@ final class OurLoop {
     var random = new Random(1);
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (Qwen2 model = Qwen2.random(config, Initialization.standard(), 1);
-        AdamW optimizer = new AdamW(model.parameters(), CONFIG)) {
-      var trainer =
-          new Trainer(model, optimizer, CONFIG.toSchedule(), Long.MAX_VALUE / 2, Processes.alone());
+        AdamW optimizer = new AdamW(model.parameters(), CONFIG);
+        Trainer trainer =
+            new Trainer(model, optimizer, CONFIG.toSchedule(), 1L << 40, threads, Processes.alone())) {
       System.out.println("ready");
       for (String line = input.readLine(); line != null; line = input.readLine()) {
-        System.out.println(train(trainer, shape, Integer.parseInt(line), random));
+        System.out.println(train(trainer, shape, threads, Integer.parseInt(line), random));
       }
     }
   }
 
-  private static String train(Trainer trainer, JsonNode shape, int steps, Random random)
+  private static String train(Trainer trainer, JsonNode shape, int threads, int steps, Random random)
       throws IOException {
     int rows = shape.get("rows").asInt();
     int length = shape.get("length").asInt();
     long began = System.nanoTime();
     double used = cpuSeconds();
     for (int step = 0; step < steps; step++) {
-      trainer.step(data(rows, length, shape.get("vocabulary").asInt(), random));
+      trainer.step(data(rows, length, threads, shape.get("vocabulary").asInt(), random));
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     return String.format(
@@ -82,7 +81,7 @@ final class OurLoop {
         peakMegabytes());
   }
 
-  private static StepData data(int rows, int length, int vocabulary, Random random) {
+  private static StepData data(int rows, int length, int threads, int vocabulary, Random random) {
     List<Example> examples = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       examples.add(
@@ -91,7 +90,7 @@ final class OurLoop {
               .add(random.ints(length - length / 2, 0, vocabulary).toArray(), 1)
               .build());
     }
-    return StepData.padded(examples, rows);
+    return StepData.padded(examples, Math.ceilDiv(rows, threads));
   }
 
   private static double cpuSeconds() {

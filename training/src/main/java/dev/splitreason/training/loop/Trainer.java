@@ -6,33 +6,42 @@ import dev.splitreason.training.example.StepData;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.optimize.RateSchedule;
+import dev.splitreason.training.tensor.ComputeThreads;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Trains a model to predict tokens, step by step: gradients of all batches of a step, over all
  * processes, then one step of the optimizer. What a step does depends on its number, the model and
- * the optimizer's state alone. Used by one thread.
+ * the optimizer's state alone. Used by one thread, which it sets the number of threads for.
  */
-public final class Trainer {
+public final class Trainer implements AutoCloseable {
 
   private final AdamW optimizer;
   private final RateSchedule schedule;
   private final long steps;
   private final Processes processes;
-  private final TokenLoss loss;
+  private final Workers workers;
 
   /**
    * A trainer.
    *
    * @param steps of the whole run, for the schedule
+   * @param threads that go through different batches of a step at the same time
    */
   public Trainer(
-      Qwen2 model, AdamW optimizer, RateSchedule schedule, long steps, Processes processes) {
+      Qwen2 model,
+      AdamW optimizer,
+      RateSchedule schedule,
+      long steps,
+      int threads,
+      Processes processes) {
     this.optimizer = optimizer;
     this.schedule = schedule;
     this.steps = steps;
     this.processes = processes;
-    this.loss = new TokenLoss(model);
+    ComputeThreads.use(threads);
+    this.workers = new Workers(model, threads);
   }
 
   /**
@@ -52,12 +61,7 @@ public final class Trainer {
 
   /** The mean loss over all processes; so are the gradients. */
   private double forwardBackward(StepData data) {
-    double weight = data.weight();
-    double sum = 0;
-    List<Batch> batches = data.batches();
-    for (int i = processes.rank(); i < batches.size(); i += processes.count()) {
-      sum += loss.backward(batches.get(i), weight);
-    }
+    double sum = workers.backward(share(data), data.weight());
     if (processes.count() > 1) {
       processes.sum(optimizer.gradients());
     }
@@ -66,11 +70,21 @@ public final class Trainer {
 
   /** The mean loss of batches, in nats a token, without learning from them. */
   public double evaluate(StepData data) {
-    double sum = 0;
+    return processes.sum(workers.sum(share(data)))[0] / data.weight();
+  }
+
+  /** The batches of this process. */
+  private List<Batch> share(StepData data) {
     List<Batch> batches = data.batches();
-    for (int i = processes.rank(); i < batches.size(); i += processes.count()) {
-      sum += loss.sum(batches.get(i));
-    }
-    return processes.sum(sum)[0] / data.weight();
+    return IntStream.range(0, batches.size())
+        .filter(i -> i % processes.count() == processes.rank())
+        .mapToObj(batches::get)
+        .toList();
+  }
+
+  /** Ends the threads. */
+  @Override
+  public void close() {
+    workers.close();
   }
 }

@@ -29,7 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
-import org.bytedeco.pytorch.global.torch;
+import dev.splitreason.training.tensor.ComputeThreads;
 
 /** Pre-trains a chain model from nothing: the recipe of the bundled pair. */
 public final class Pretraining {
@@ -51,13 +51,18 @@ public final class Pretraining {
       RunListener listener,
       BooleanSupplier stop)
       throws IOException {
-    if (config.threads() > 0) {
-      torch.set_num_threads(config.threads());
-    }
     Path resumed = folder.newestCheckpoint();
     try (Checkpoint checkpoint = resumed == null ? fresh(config) : HuggingFaceFolder.read(resumed);
         JsonTokenizer tokenizer = checkpoint.tokenizer();
-        AdamW optimizer = new AdamW(checkpoint.model().parameters(), config.optimizer())) {
+        AdamW optimizer = new AdamW(checkpoint.model().parameters(), config.optimizer());
+        Trainer trainer =
+            new Trainer(
+                checkpoint.model(),
+                optimizer,
+                config.optimizer().toSchedule(),
+                config.steps(),
+                ComputeThreads.count(config.threads()),
+                processes)) {
       if (resumed != null) {
         TrainingRun.restore(resumed, optimizer);
       }
@@ -67,12 +72,7 @@ public final class Pretraining {
               new RunPlan(config.steps(), config.measure().every(), config.checkpoints()),
               checkpoint,
               optimizer,
-              new Trainer(
-                  checkpoint.model(),
-                  optimizer,
-                  config.optimizer().toSchedule(),
-                  config.steps(),
-                  processes),
+              trainer,
               new ChainExamples(config, chat),
               new ChainMeasurement(checkpoint.model(), chat, config.measure()),
               listener,

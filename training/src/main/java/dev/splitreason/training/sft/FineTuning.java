@@ -25,7 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.bytedeco.pytorch.global.torch;
+import dev.splitreason.training.tensor.ComputeThreads;
 
 /** Fine-tunes a checkpoint on annotated traces (arXiv 2504.16379, section 3). */
 public final class FineTuning {
@@ -48,9 +48,6 @@ public final class FineTuning {
       RunListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
-    if (config.threads() > 0) {
-      torch.set_num_threads(config.threads());
-    }
     Path resumed = folder.newestCheckpoint();
     try (Checkpoint checkpoint =
             HuggingFaceFolder.read(resumed == null ? Path.of(model(config)) : resumed);
@@ -63,24 +60,26 @@ public final class FineTuning {
       TraceExamples examples = TraceExamples.read(config.data(), config.seed(), chat);
       listener.onData(examples.learned().size(), examples.losses());
       Epochs epochs = new Epochs(config, examples.learned());
-      Trainer trainer =
+      try (Trainer trainer =
           new Trainer(
               checkpoint.model(),
               optimizer,
               config.optimizer().toSchedule(),
               epochs.steps(),
-              processes);
-      return new TrainingRun(
-              folder,
-              new RunPlan(epochs.steps(), config.measure().every(), config.checkpoints()),
-              checkpoint,
-              optimizer,
-              trainer,
-              epochs,
-              measurement(config, checkpoint.model(), chat, trainer, heldOut(epochs, examples)),
-              listener,
-              processes)
-          .run(stop);
+              ComputeThreads.count(config.threads()),
+              processes)) {
+        return new TrainingRun(
+                folder,
+                new RunPlan(epochs.steps(), config.measure().every(), config.checkpoints()),
+                checkpoint,
+                optimizer,
+                trainer,
+                epochs,
+                measurement(config, checkpoint.model(), chat, trainer, heldOut(epochs, examples)),
+                listener,
+                processes)
+            .run(stop);
+      }
     }
   }
 

@@ -24,7 +24,7 @@ class TrainerTest {
 
   @Test
   void theLossFallsOnDataThatRepeats() {
-    List<Double> losses = train(examples(8), 8, 60);
+    List<Double> losses = train(examples(8), 8, 60, 1);
 
     assertThat(losses.getLast()).isLessThan(0.3 * losses.getFirst());
   }
@@ -33,8 +33,8 @@ class TrainerTest {
   void gradientsOfSmallBatchesAddUpToThatOfALargeOne() {
     List<Example> examples = examples(8);
 
-    List<Double> whole = train(examples, 8, 5);
-    List<Double> accumulated = train(examples, 3, 5);
+    List<Double> whole = train(examples, 8, 5, 1);
+    List<Double> accumulated = train(examples, 3, 5, 1);
 
     for (int step = 0; step < whole.size(); step++) {
       assertThat(accumulated.get(step)).isCloseTo(whole.get(step), within(1e-4));
@@ -42,11 +42,24 @@ class TrainerTest {
   }
 
   @Test
+  void severalThreadsLearnTheSame() {
+    List<Example> examples = examples(8);
+
+    List<Double> together = train(examples, 3, 5, 2);
+
+    assertThat(together).isEqualTo(train(examples, 3, 5, 2));
+    List<Double> alone = train(examples, 3, 5, 1);
+    for (int step = 0; step < alone.size(); step++) {
+      assertThat(together.get(step)).isCloseTo(alone.get(step), within(1e-4));
+    }
+  }
+
+  @Test
   void nativeMemoryDoesNotGrow() {
     List<Example> examples = examples(8);
     try (Qwen2 model = TinyModel.create();
-        AdamW optimizer = new AdamW(model.parameters(), CONFIG)) {
-      Trainer trainer = trainer(model, optimizer, 1200);
+        AdamW optimizer = new AdamW(model.parameters(), CONFIG);
+        Trainer trainer = trainer(model, optimizer, 1200, 1)) {
       StepData data = StepData.padded(examples, 8);
       steps(trainer, data, 200);
       long before = Pointer.physicalBytes();
@@ -62,11 +75,12 @@ class TrainerTest {
     }
   }
 
-  private static List<Double> train(List<Example> examples, int batch, int steps) {
+  private static List<Double> train(
+      List<Example> examples, int batch, int steps, int threads) {
     List<Double> losses = new ArrayList<>();
     try (Qwen2 model = TinyModel.create();
-        AdamW optimizer = new AdamW(model.parameters(), CONFIG)) {
-      Trainer trainer = trainer(model, optimizer, steps);
+        AdamW optimizer = new AdamW(model.parameters(), CONFIG);
+        Trainer trainer = trainer(model, optimizer, steps, threads)) {
       for (int step = 0; step < steps; step++) {
         losses.add(trainer.step(StepData.padded(examples, batch)).loss());
       }
@@ -74,8 +88,8 @@ class TrainerTest {
     return losses;
   }
 
-  private static Trainer trainer(Qwen2 model, AdamW optimizer, int steps) {
-    return new Trainer(model, optimizer, CONFIG.toSchedule(), steps, Processes.alone());
+  private static Trainer trainer(Qwen2 model, AdamW optimizer, int steps, int threads) {
+    return new Trainer(model, optimizer, CONFIG.toSchedule(), steps, threads, Processes.alone());
   }
 
   private static List<Example> examples(int count) {
