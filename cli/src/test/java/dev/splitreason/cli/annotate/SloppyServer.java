@@ -124,11 +124,10 @@ final class SloppyServer implements AutoCloseable {
   /** Every sentence with a formula, copied badly. */
   private static String copies(String trace) {
     List<String> copies = new ArrayList<>();
-    for (String sentence : SENTENCE_END.split(trace)) {
-      if (sentence.contains("=")) {
-        copies.add("<<<SNIPPET\n" + perturbed(sentence) + "\n>>>");
-      }
-    }
+    SENTENCE_END
+        .splitAsStream(trace)
+        .filter(sentence -> sentence.contains("="))
+        .forEach(sentence -> copies.add("<<<SNIPPET\n" + perturbed(sentence) + "\n>>>"));
     return String.join("\n", copies);
   }
 
