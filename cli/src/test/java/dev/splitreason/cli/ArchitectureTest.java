@@ -109,6 +109,9 @@ class ArchitectureTest {
         // It asks the C library which streams are terminals; nothing in the JDK tells.
         .and()
         .doNotHaveFullyQualifiedName(ROOT + ".cli.output.Terminal")
+        // It tells OpenBLAS how many threads to use; libtorch's Java interface cannot.
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".training.tensor.ComputeThreads")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Linker.class, SymbolLookup.class)

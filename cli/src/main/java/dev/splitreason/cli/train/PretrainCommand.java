@@ -1,6 +1,5 @@
 package dev.splitreason.cli.train;
 
-import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.pretrain.PretrainConfig;
 import dev.splitreason.training.pretrain.Pretraining;
 import java.io.IOException;
@@ -42,7 +41,6 @@ public final class PretrainCommand implements Callable<Integer> {
         config,
         spec.commandLine().getErr(),
         Pretraining::estimate,
-        (resolved, folder, listener, stop) ->
-            Pretraining.run(resolved, folder, Processes.alone(), listener, stop));
+        Pretraining::run);
   }
 }

@@ -4,8 +4,9 @@ import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.output.Stdout;
-import dev.splitreason.cli.output.Terminal;
 import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.training.distributed.GlooProcesses;
+import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
@@ -48,10 +49,22 @@ final class RunOptions {
       description = "Only tell parameters, memory, steps and tokens; nothing is trained.")
   private boolean dryRun;
 
+  @Option(
+      names = "--nproc",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Train with N processes on this machine, which add their gradients up.")
+  private int processCount;
+
   /** A kind of training, once its configuration is known. */
   @FunctionalInterface
   interface Training<C extends Record> {
-    End run(C config, RunFolder folder, RunListener listener, BooleanSupplier stop)
+    End run(
+        C config,
+        RunFolder folder,
+        Processes processes,
+        RunListener listener,
+        BooleanSupplier stop)
         throws IOException, InterruptedException;
   }
 
@@ -65,6 +78,12 @@ final class RunOptions {
   <C extends Record> int run(
       C config, PrintWriter stderr, Estimate<C> estimate, Training<C> training)
       throws IOException, InterruptedException {
+    if (processCount < 1) {
+      throw new WrongUse("--nproc must be 1 or more, not " + processCount);
+    }
+    if (processCount > 1 && !dryRun) {
+      return LocalProcesses.run(processCount);
+    }
     if (!dryRun) {
       return train(config, stderr, training);
     }
@@ -92,21 +111,33 @@ final class RunOptions {
 
   private <C extends Record> int train(C config, PrintWriter stderr, Training<C> training)
       throws IOException, InterruptedException {
-    RunFolder run = resume ? RunFolder.resume(folder()) : RunFolder.begin(folder(), config);
     var stop = new AtomicBoolean();
-    var progress = new TrainingProgress(stderr, Terminal.isStderr());
-    try (Interruption _ = Interruption.calling(() -> stop.set(true), SAVING)) {
-      End end = training.run(config, run, progress, stop::get);
+    try (Interruption _ = Interruption.calling(() -> stop.set(true), SAVING);
+        Processes processes = GlooProcesses.of(System.getenv())) {
+      RunFolder run = folder(config, processes);
+      var progress = new TrainingProgress(stderr, processes.isFirst());
+      End end;
+      try (progress) {
+        end = training.run(config, run, processes, progress, stop::get);
+      }
       if (end == End.STOPPED) {
-        stderr.println("train: stopped; --resume goes on");
+        progress.say("stopped and saved; --resume goes on");
         return ExitStatus.INTERRUPTED;
       }
-      stderr.println("train: done; the model is in " + run.model());
+      progress.say("done" + progress.measured() + "; the model is in " + run.model());
       return ExitStatus.OK;
     } catch (StoppedByLossException e) {
       stderr.println("splitreason: " + e.getMessage());
       return ExitStatus.FAILURE;
     }
+  }
+
+  /** One process makes the folder; the others know only where it is. */
+  private RunFolder folder(Record config, Processes processes) throws IOException {
+    if (!processes.isFirst()) {
+      return new RunFolder(folder());
+    }
+    return resume ? RunFolder.resume(folder()) : RunFolder.begin(folder(), config);
   }
 
   private Path folder() {

@@ -1,6 +1,5 @@
 package dev.splitreason.cli.train;
 
-import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.sft.FineTuning;
 import dev.splitreason.training.sft.SftConfig;
 import java.io.IOException;
@@ -42,7 +41,6 @@ public final class SftCommand implements Callable<Integer> {
         config,
         spec.commandLine().getErr(),
         FineTuning::estimate,
-        (resolved, folder, listener, stop) ->
-            FineTuning.run(resolved, folder, Processes.alone(), listener, stop));
+        FineTuning::run);
   }
 }

@@ -26,18 +26,23 @@ public record MemoryEstimate(
    * @param length of each, in tokens
    * @param packed whether rows hold several examples, which takes a mask
    * @param logits how many are computed at once, at most
+   * @param recompute whether only one layer at a time keeps what it needs
    */
   public static MemoryEstimate of(
-      Qwen2Config shape, long rows, long length, boolean packed, long logits) {
+      Qwen2Config shape, long rows, long length, boolean packed, long logits, boolean recompute) {
     long parameters = shape.parameterCount();
     long tokens = rows * length;
     long mask = packed ? rows * length * length * (F32 + 1) : 0;
+    long kept =
+        recompute
+            ? keptPerToken(shape) + (long) shape.layers() * shape.hiddenSize()
+            : keptPerToken(shape) * shape.layers();
     long atOnce = Math.min(tokens * shape.vocabularySize(), logits);
     return new MemoryEstimate(
         F32 * parameters,
         F32 * parameters,
         2 * F32 * parameters,
-        F32 * tokens * shape.layers() * keptPerToken(shape) + mask,
+        F32 * tokens * kept + mask,
         LOGIT_COPIES * F32 * atOnce);
   }
 

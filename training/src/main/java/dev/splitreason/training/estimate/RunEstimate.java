@@ -60,7 +60,8 @@ public record RunEstimate(
             "  logits         " + gigabytes(memory.logits()),
             "steps            %,d".formatted(steps),
             "tokens           %,d".formatted(tokens));
-    return Stream.concat(lines.stream(), remarks.stream().map(remark -> "(" + remark + ")")).toList();
+    return Stream.concat(lines.stream(), remarks.stream().map(remark -> "(" + remark + ")"))
+        .toList();
   }
 
   private static String gigabytes(long bytes) {

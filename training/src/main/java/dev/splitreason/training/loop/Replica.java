@@ -19,6 +19,7 @@ final class Replica implements AutoCloseable {
         Qwen2.of(
             model.config(),
             (name, _) -> Objects.requireNonNull(model.parameters().get(name)).detach());
+    view.recomputeLayers(model.recomputesLayers());
     of = List.copyOf(model.parameters().values());
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that go through different batches at the same time, each alone on its core: operations of
@@ -22,16 +23,22 @@ final class Workers implements AutoCloseable {
 
   private final List<Worker> workers = new ArrayList<>();
 
-  private record Worker(ExecutorService thread, TokenLoss loss, Replica replica) {}
+  /**
+   * One thread.
+   *
+   * @param replica that it learns with, or null for the model itself
+   */
+  private record Worker(ExecutorService thread, TokenLoss loss, @Nullable Replica replica) {}
 
   /** So many threads, which learn for one model. */
   Workers(Qwen2 model, int count) {
     for (int i = 0; i < count; i++) {
-      Replica replica = new Replica(model);
+      Replica replica = i == 0 ? null : new Replica(model);
+      TokenLoss loss = new TokenLoss(replica == null ? model : replica.model());
       ExecutorService thread =
           Executors.newSingleThreadExecutor(
               Thread.ofPlatform().name("trainer-" + i).daemon().factory());
-      workers.add(new Worker(thread, new TokenLoss(replica.model()), replica));
+      workers.add(new Worker(thread, loss, replica));
       await(thread.submit(() -> ComputeThreads.use(1)));
     }
   }
@@ -41,7 +48,11 @@ final class Workers implements AutoCloseable {
     double sum = sum(batches, loss -> batch -> loss.backward(batch, weight));
     try (PointerScope _ = new PointerScope();
         GradientMode _ = GradientMode.off()) {
-      workers.forEach(worker -> worker.replica().handOver());
+      for (Worker worker : workers) {
+        if (worker.replica() != null) {
+          worker.replica().handOver();
+        }
+      }
     }
     return sum;
   }
@@ -110,7 +121,9 @@ final class Workers implements AutoCloseable {
     workers.forEach(
         worker -> {
           worker.thread().close();
-          worker.replica().close();
+          if (worker.replica() != null) {
+            worker.replica().close();
+          }
         });
   }
 }

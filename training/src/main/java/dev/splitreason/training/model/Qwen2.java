@@ -189,6 +189,11 @@ public final class Qwen2 implements AutoCloseable {
     recomputes = recompute;
   }
 
+  /** Whether the backward pass runs the layers again. */
+  public boolean recomputesLayers() {
+    return recomputes;
+  }
+
   /**
    * The hidden states after the last norm, differentiable unless {@link GradientMode#off}.
    *

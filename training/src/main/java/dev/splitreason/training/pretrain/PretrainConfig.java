@@ -2,6 +2,7 @@ package dev.splitreason.training.pretrain;
 
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.run.CheckpointConfig;
+import dev.splitreason.training.run.Gguf;
 import dev.splitreason.training.run.MeasureConfig;
 
 /**
@@ -17,6 +18,7 @@ import dev.splitreason.training.run.MeasureConfig;
  * @param optimizer how
  * @param measure when it is measured
  * @param checkpoints when it is saved
+ * @param gguf what it leaves for llama.cpp
  */
 public record PretrainConfig(
     long seed,
@@ -28,7 +30,8 @@ public record PretrainConfig(
     ChainData data,
     OptimizerConfig optimizer,
     MeasureConfig measure,
-    CheckpointConfig checkpoints) {
+    CheckpointConfig checkpoints,
+    Gguf gguf) {
 
   /** What a file need not say. */
   public static final PretrainConfig DEFAULT =
@@ -42,7 +45,8 @@ public record PretrainConfig(
           ChainData.DEFAULT,
           OptimizerConfig.DEFAULT,
           MeasureConfig.DEFAULT,
-          CheckpointConfig.DEFAULT);
+          CheckpointConfig.DEFAULT,
+          Gguf.F32);
 
   public PretrainConfig {
     requirePositive("steps", steps);

@@ -23,13 +23,13 @@ import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.RunPlan;
 import dev.splitreason.training.run.TrainingRun;
 import dev.splitreason.training.run.TrainingRun.End;
+import dev.splitreason.training.tensor.ComputeThreads;
 import dev.splitreason.training.tokenizer.ChainVocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
-import dev.splitreason.training.tensor.ComputeThreads;
 
 /** Pre-trains a chain model from nothing: the recipe of the bundled pair. */
 public final class Pretraining {
@@ -69,7 +69,8 @@ public final class Pretraining {
       ChatExamples chat = chat(tokenizer);
       return new TrainingRun(
               folder,
-              new RunPlan(config.steps(), config.measure().every(), config.checkpoints()),
+              new RunPlan(
+                  config.steps(), config.measure().every(), config.checkpoints(), config.gguf()),
               checkpoint,
               optimizer,
               trainer,
@@ -90,7 +91,12 @@ public final class Pretraining {
       return new RunEstimate(
           shape.parameterCount(),
           MemoryEstimate.of(
-              shape, Math.min(config.batch(), config.microBatch()), longest, false, TokenLoss.LOGITS),
+              shape,
+              Math.min(config.batch(), config.microBatch()),
+              longest,
+              false,
+              TokenLoss.LOGITS,
+              false),
           config.steps(),
           config.steps() * step.size(),
           List.of("tokens: as many in every step as in the first"));

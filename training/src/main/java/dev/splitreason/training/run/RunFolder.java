@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a training run: {@code config.yaml} as resolved, {@code metrics.jsonl}, {@code
- * samples.jsonl}, {@code curves.png}, {@code checkpoints/}, and at the end {@code model/}.
+ * samples.jsonl}, {@code curves.png}, {@code checkpoints/}, and at the end {@code model/} and
+ * {@code model.gguf}.
  *
  * @param path where it is
  */
@@ -53,6 +54,11 @@ public record RunFolder(Path path) {
   /** The trained model: a Hugging Face folder. */
   public Path model() {
     return path.resolve("model");
+  }
+
+  /** The trained model for llama.cpp. */
+  public Path gguf() {
+    return path.resolve("model.gguf");
   }
 
   /** The newest checkpoint, or null. */

@@ -6,8 +6,9 @@ package dev.splitreason.training.run;
  * @param steps of the whole run
  * @param measureEvery steps between measurements; 0 for at the end only
  * @param checkpoints when it saves itself
+ * @param gguf what it leaves for llama.cpp at the end
  */
-public record RunPlan(long steps, int measureEvery, CheckpointConfig checkpoints) {
+public record RunPlan(long steps, int measureEvery, CheckpointConfig checkpoints, Gguf gguf) {
 
   boolean measuresAfter(long step) {
     return step == steps || (measureEvery > 0 && step % measureEvery == 0);

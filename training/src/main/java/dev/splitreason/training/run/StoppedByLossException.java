@@ -7,6 +7,10 @@ public final class StoppedByLossException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  StoppedByLossException(long step) {
+    super("the loss of step " + step + " is not a finite number: the first process tells more");
+  }
+
   StoppedByLossException(long step, Path batch, Path checkpoint) {
     super(
         "the loss of step "

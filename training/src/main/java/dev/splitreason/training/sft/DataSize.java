@@ -21,7 +21,8 @@ record DataSize(int longest, long steps, long tokens, List<String> remarks) {
 
   static DataSize of(SftConfig config, Path model) throws InterruptedException {
     List<String> files = config.data().files();
-    boolean isThere = !files.isEmpty() && files.stream().allMatch(file -> Files.exists(Path.of(file)));
+    boolean isThere =
+        !files.isEmpty() && files.stream().allMatch(file -> Files.exists(Path.of(file)));
     Map<String, String> texts = HuggingFaceFolder.readTexts(model);
     return isThere && texts.containsKey("tokenizer.json")
         ? counted(config, texts)

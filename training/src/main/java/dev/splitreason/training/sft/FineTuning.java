@@ -21,11 +21,11 @@ import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.RunPlan;
 import dev.splitreason.training.run.TrainingRun;
 import dev.splitreason.training.run.TrainingRun.End;
+import dev.splitreason.training.tensor.ComputeThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import dev.splitreason.training.tensor.ComputeThreads;
 
 /** Fine-tunes a checkpoint on annotated traces (arXiv 2504.16379, section 3). */
 public final class FineTuning {
@@ -53,6 +53,7 @@ public final class FineTuning {
             HuggingFaceFolder.read(resumed == null ? Path.of(model(config)) : resumed);
         JsonTokenizer tokenizer = checkpoint.tokenizer();
         AdamW optimizer = new AdamW(checkpoint.model().parameters(), config.optimizer())) {
+      checkpoint.model().recomputeLayers(config.recompute());
       if (resumed != null) {
         TrainingRun.restore(resumed, optimizer);
       }
@@ -70,7 +71,8 @@ public final class FineTuning {
               processes)) {
         return new TrainingRun(
                 folder,
-                new RunPlan(epochs.steps(), config.measure().every(), config.checkpoints()),
+                new RunPlan(
+                    epochs.steps(), config.measure().every(), config.checkpoints(), config.gguf()),
                 checkpoint,
                 optimizer,
                 trainer,
@@ -97,7 +99,12 @@ public final class FineTuning {
     return new RunEstimate(
         shape.parameterCount(),
         MemoryEstimate.of(
-            shape, rows, Math.min(data.maxLength(), size.longest()), data.packing(), TokenLoss.LOGITS),
+            shape,
+            rows,
+            Math.min(data.maxLength(), size.longest()),
+            data.packing(),
+            TokenLoss.LOGITS,
+            config.recompute()),
         size.steps(),
         size.tokens(),
         size.remarks());

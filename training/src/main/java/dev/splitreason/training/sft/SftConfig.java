@@ -3,6 +3,7 @@ package dev.splitreason.training.sft;
 import dev.splitreason.training.example.LossWeights;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.run.CheckpointConfig;
+import dev.splitreason.training.run.Gguf;
 import dev.splitreason.training.run.MeasureConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param steps of the optimizer at most; 0 for as many as the epochs have
  * @param batch rows a step: examples, or with packing rows of several
  * @param microBatch rows that go through the model together
+ * @param recompute whether the backward pass computes each layer once more instead of keeping what
+ *     it needs: slower, in a fraction of the memory
  * @param optimizer how
  * @param measure when it is measured
  * @param checkpoints when it is saved
+ * @param gguf what it leaves for llama.cpp
  */
 public record SftConfig(
     long seed,
@@ -32,9 +36,11 @@ public record SftConfig(
     int steps,
     int batch,
     int microBatch,
+    boolean recompute,
     OptimizerConfig optimizer,
     MeasureConfig measure,
-    CheckpointConfig checkpoints) {
+    CheckpointConfig checkpoints,
+    Gguf gguf) {
 
   /** What a file need not say. */
   public static final SftConfig DEFAULT =
@@ -48,9 +54,11 @@ public record SftConfig(
           0,
           64,
           32,
+          false,
           OptimizerConfig.DEFAULT,
           MeasureConfig.DEFAULT,
-          CheckpointConfig.DEFAULT);
+          CheckpointConfig.DEFAULT,
+          Gguf.F32);
 
   public SftConfig {
     requireAtLeast("epochs", epochs, 1);

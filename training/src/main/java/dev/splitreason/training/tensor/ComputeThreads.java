@@ -38,8 +38,7 @@ public final class ComputeThreads {
   /** OpenBLAS has no Java method for it, and reads its environment variable before main. */
   private static void setBlasThreads(int count) {
     Loader.load(openblas.class);
-    Optional<MemorySegment> function =
-        SymbolLookup.loaderLookup().find("openblas_set_num_threads");
+    Optional<MemorySegment> function = SymbolLookup.loaderLookup().find("openblas_set_num_threads");
     if (function.isEmpty()) {
       return; // another BLAS, such as Apple's or MKL, which shares libtorch's threads
     }

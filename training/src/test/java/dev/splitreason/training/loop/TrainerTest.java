@@ -75,8 +75,7 @@ class TrainerTest {
     }
   }
 
-  private static List<Double> train(
-      List<Example> examples, int batch, int steps, int threads) {
+  private static List<Double> train(List<Example> examples, int batch, int steps, int threads) {
     List<Double> losses = new ArrayList<>();
     try (Qwen2 model = TinyModel.create();
         AdamW optimizer = new AdamW(model.parameters(), CONFIG);

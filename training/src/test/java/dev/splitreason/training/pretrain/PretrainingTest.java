@@ -58,6 +58,7 @@ class PretrainingTest {
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(8 + 2);
     assertThat(Files.readAllLines(run.resolve("samples.jsonl"))).hasSize(2 * 3);
     assertThat(run.resolve("curves.png")).isNotEmptyFile();
+    assertThat(run.resolve("model.gguf")).isNotEmptyFile();
     try (Checkpoint trained = HuggingFaceFolder.read(run.resolve("model"))) {
       assertThat(trained.model().config().hiddenSize()).isEqualTo(16);
     }

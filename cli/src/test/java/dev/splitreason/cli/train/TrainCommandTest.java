@@ -1,0 +1,126 @@
+package dev.splitreason.cli.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.splitreason.cli.CommandProcess;
+import dev.splitreason.cli.CommandProcess.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code splitreason train} as a user starts it. */
+class TrainCommandTest {
+
+  private static final String[] TINY = {
+    "train", "pretrain",
+    "--set", "threads=1",
+    "--set", "batch=2",
+    "--set", "model.width=16",
+    "--set", "measure.problems=2",
+    "--set", "measure.max-tokens=5",
+  };
+
+  @TempDir private Path folder;
+
+  @Test
+  void aRunLeavesItsModel() throws IOException {
+    Result result = CommandProcess.runIn(folder, with("--set", "steps=3", "--output", "run"));
+
+    assertThat(result.err()).contains("3/3 steps").contains("of 2 answers right");
+    assertThat(result.status()).isZero();
+    assertThat(folder.resolve("run/model/model.safetensors")).isNotEmptyFile();
+    assertThat(folder.resolve("run/model.gguf")).isNotEmptyFile();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
+  void ctrlCSavesAndResumeGoesOn() throws IOException, InterruptedException {
+    String run = folder.resolve("run").toString();
+    CommandProcess command =
+        CommandProcess.start(Map.of(), with("--set", "steps=1000000", "--output", run));
+    awaitSteps(command, folder.resolve("run/metrics.jsonl"));
+    new ProcessBuilder("kill", "-INT", Long.toString(command.process().pid())).start().waitFor();
+
+    Result stopped = command.finish();
+
+    assertThat(stopped.status()).isEqualTo(130);
+    assertThat(stopped.err()).contains("stopped and saved");
+    long done = newestCheckpoint();
+    Result resumed =
+        CommandProcess.runIn(
+            folder,
+            "train",
+            "pretrain",
+            "--resume",
+            "--output",
+            "run",
+            "--set",
+            "steps=" + (done + 2));
+    assertThat(resumed.err()).contains("going on, " + done + " of " + (done + 2));
+    assertThat(resumed.status()).isZero();
+  }
+
+  @Test
+  void anUnknownKeyIsWrongUse() {
+    Result result = CommandProcess.runIn(folder, with("--set", "stpes=3", "--output", "run"));
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("unknown key 'stpes'; did you mean 'steps'?");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aRunNeedsAFolderOfItsOwn() throws IOException {
+    assertThat(CommandProcess.runIn(folder, with()).err())
+        .contains("say where the run goes: --output FOLDER");
+    Files.createDirectories(folder.resolve("run"));
+    Files.writeString(folder.resolve("run/config.yaml"), "steps: 1\n");
+
+    Result taken = CommandProcess.runIn(folder, with("--output", "run"));
+
+    assertThat(taken.status()).isEqualTo(2);
+    assertThat(taken.err()).contains("has a run already: go on with --resume");
+  }
+
+  @Test
+  void aDryRunTellsWhatTheRunNeedsWithoutWeights() {
+    Path recipe = CommandProcess.project().resolve("models/recipes/paper-1.5b.yaml");
+
+    Result result =
+        CommandProcess.runIn(folder, "train", "sft", "--dry-run", "--config", recipe.toString());
+
+    assertThat(result.status()).isZero();
+    assertThat(result.out())
+        .contains("parameters       1,777,088,000")
+        .contains("memory a device", "steps ", "tokens ");
+  }
+
+  private long newestCheckpoint() throws IOException {
+    try (Stream<Path> checkpoints = Files.list(folder.resolve("run/checkpoints"))) {
+      return checkpoints
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("step-"))
+          .mapToLong(name -> Long.parseLong(name.substring("step-".length())))
+          .max()
+          .orElseThrow();
+    }
+  }
+
+  private static void awaitSteps(CommandProcess command, Path metrics)
+      throws IOException, InterruptedException {
+    while (command.process().isAlive()
+        && !(Files.exists(metrics) && Files.size(metrics) > 0)) {
+      Thread.sleep(50);
+    }
+  }
+
+  private static String[] with(String... more) {
+    return Stream.of(TINY, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.splitreason.training.run;
+
+import dev.splitreason.training.example.StepData;
+import dev.splitreason.training.loop.StepReport;
+import java.io.IOException;
+
+/** Writes down what a run does. Of several processes, one writes. */
+sealed interface Scribe extends AutoCloseable permits FolderScribe, Scribe.Silent {
+
+  void step(StepReport report) throws IOException;
+
+  void measured(Measurement measurement) throws IOException;
+
+  /** Saves the run as it is. */
+  void save() throws IOException;
+
+  /** Writes the trained model. */
+  void finish() throws IOException;
+
+  /** Saves the data of a step whose loss is no finite number, and the run from before it. */
+  StoppedByLossException stopped(StepReport report, StepData data) throws IOException;
+
+  @Override
+  void close() throws IOException;
+
+  /** Writes nothing. */
+  record Silent() implements Scribe {
+    @Override
+    public void step(StepReport report) {}
+
+    @Override
+    public void measured(Measurement measurement) {}
+
+    @Override
+    public void save() {}
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public StoppedByLossException stopped(StepReport report, StepData data) {
+      return new StoppedByLossException(report.step());
+    }
+
+    @Override
+    public void close() {}
+  }
+}
