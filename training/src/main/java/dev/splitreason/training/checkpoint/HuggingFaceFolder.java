@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,9 @@ public final class HuggingFaceFolder {
     SequencedMap<String, String> files = readTexts(folder);
     Qwen2Config config = readConfig(folder, files.get(CONFIG));
     try (StoredWeights weights = StoredWeights.open(folder)) {
-      weights.requireOnly(config);
+      weights.requireOnly(
+          config.parameterShapes().keySet(),
+          config.tiedEmbeddings() ? Set.of(Qwen2Config.OUTPUT) : Set.of());
       return new Checkpoint(Qwen2.of(config, weights::read), files);
     }
   }

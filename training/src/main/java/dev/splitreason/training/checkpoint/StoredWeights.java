@@ -1,6 +1,5 @@
 package dev.splitreason.training.checkpoint;
 
-import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.tensor.TensorMemory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,19 +91,25 @@ final class StoredWeights implements AutoCloseable {
     }
   }
 
+  /** Those of a single file. */
+  static StoredWeights of(Path file) {
+    SafetensorsFile opened = SafetensorsFile.open(file);
+    return new StoredWeights(file, List.of(opened));
+  }
+
   /**
-   * A tensor that the model does not have would be dropped in silence, and the model be another.
+   * Refuses other tensors: they would be dropped in silence, and the model be another.
+   *
+   * @param needless what may be there but is not read
    */
-  void requireOnly(Qwen2Config config) {
-    Set<String> known = config.parameterShapes().keySet();
+  void requireOnly(Set<String> known, Set<String> needless) {
     for (Map.Entry<String, SafetensorsFile> tensor : fileOf.entrySet()) {
       String name = tensor.getKey();
-      boolean copyOfEmbeddings = config.tiedEmbeddings() && name.equals(Qwen2Config.OUTPUT);
       boolean computed = name.endsWith(".rotary_emb.inv_freq");
-      if (!known.contains(name) && !copyOfEmbeddings && !computed) {
+      if (!known.contains(name) && !needless.contains(name) && !computed) {
         throw new CheckpointException(
             tensor.getValue().path(),
-            "tensor '" + name + "' is no part of the Qwen2 model that config.json tells");
+            "tensor '" + name + "' is no part of what the config beside it tells");
       }
     }
   }
@@ -119,7 +124,7 @@ final class StoredWeights implements AutoCloseable {
     if (!shape.equals(Arrays.stream(entry.shape()).boxed().toList())) {
       throw new CheckpointException(
           file.path(),
-          "tensor '%s' has the shape %s, config.json asks for %s"
+          "tensor '%s' has the shape %s, the config asks for %s"
               .formatted(name, Arrays.toString(entry.shape()), shape));
     }
     Tensor tensor =

@@ -106,13 +106,13 @@ class HuggingFaceFolderTest {
       value = {
         "\"qwen2\" | \"llama\" | model_type is 'llama'; only 'qwen2' can be trained",
         "\"hidden_size\" : 16 | \"hidden_size\" : 32"
-            + " | has the shape [40, 16], config.json asks for [40, 32]",
+            + " | has the shape [40, 16], the config asks for [40, 32]",
         "\"hidden_size\" : 16 | \"x\" : 16 | no 'hidden_size'",
         "\"hidden_size\" : 16 | \"hidden_size\" : \"16\" | 'hidden_size' is \"16\", not a whole",
         "\"num_hidden_layers\" : 2 | \"num_hidden_layers\" : 3"
             + " | tensor 'model.layers.2.self_attn.q_proj.weight' is missing",
         "\"num_hidden_layers\" : 2 | \"num_hidden_layers\" : 1"
-            + " | 'model.layers.1.self_attn.q_proj.weight' is no part of the Qwen2 model",
+            + " | 'model.layers.1.self_attn.q_proj.weight' is no part of what the config",
         "\"num_key_value_heads\" : 2 | \"num_key_value_heads\" : 3 | heads must be a multiple",
         "\"use_sliding_window\" : false | \"use_sliding_window\" : true | sliding_window is true",
         "\"rope_theta\" : 10000.0 | \"rope_scaling\" : {\"type\" : \"yarn\"} | of kind 'yarn'",
