@@ -12,10 +12,10 @@ import picocli.CommandLine.Spec;
 /** {@code splitreason train}: its subcommands. */
 @Command(
     name = "train",
-    description = "Train models: from nothing, or on annotated traces.",
+    description = "Train models: from nothing, on annotated traces, or by GRPO.",
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
-    subcommands = {PretrainCommand.class, SftCommand.class},
+    subcommands = {PretrainCommand.class, SftCommand.class, GrpoCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  splitreason train pretrain --config models/recipes/small.yaml --output runs/small",

@@ -129,7 +129,11 @@ public final class GrpoTrainer {
       Collections.shuffle(lessons, order);
       for (int from = 0; from < lessons.size(); from += config.minibatch()) {
         int to = Math.min(lessons.size(), from + config.minibatch());
-        means.add(update(lessons.subList(from, to), referenceLogProbs, rate));
+        GrpoReport.Update update = update(lessons.subList(from, to), referenceLogProbs, rate);
+        means.add(update);
+        if (!Double.isFinite(update.gradientNorm())) {
+          return means.toReport(rate, (System.nanoTime() - began) / 1e9);
+        }
       }
     }
     return means.toReport(rate, (System.nanoTime() - began) / 1e9);

@@ -18,10 +18,7 @@ import java.util.SequencedMap;
  * @param tiedGroups the share of groups that teach nothing
  */
 record JudgedBatch(
-    List<Rollout> rollouts,
-    List<RewardSum.Score> scores,
-    double[] advantages,
-    double tiedGroups) {
+    List<Rollout> rollouts, List<RewardSum.Score> scores, double[] advantages, double tiedGroups) {
 
   /** Judges the answers and compares them within their groups. */
   static JudgedBatch of(List<Rollout> rollouts, int group, RewardSum rewards, Advantage advantage) {

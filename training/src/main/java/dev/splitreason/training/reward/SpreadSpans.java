@@ -19,8 +19,8 @@ record SpreadSpans(int promptTokens, int text, int spanTokens) {
   private static final int TAGS = 2;
 
   /**
-   * How many spans give an offload ratio, a fraction if need be: the s for which {@code spanTokens ·
-   * s / (text + 2 s)} is the ratio, as tags count as the small model's; no more than fit.
+   * How many spans give an offload ratio, a fraction if need be: the s for which {@code spanTokens
+   * · s / (text + 2 s)} is the ratio, as tags count as the small model's; no more than fit.
    */
   double spansFor(double ratio) {
     double most = (double) text / spanTokens;

@@ -268,8 +268,7 @@ final class BatchLoop implements AutoCloseable {
             i -> {
               Slice slice = pass.get(i);
               long start = (long) i * width - slice.from();
-              return LongStream.range(
-                  start + slice.logitsFrom(), start + slice.to());
+              return LongStream.range(start + slice.logitsFrom(), start + slice.to());
             })
         .toArray();
   }

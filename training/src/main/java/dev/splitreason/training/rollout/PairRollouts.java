@@ -113,8 +113,7 @@ public final class PairRollouts implements RolloutSource {
             .withMaxTokens(config.maxTokens())
             .withOffloadBias(explorationBias(sampling.seed()))
             .withPipelined(false);
-    Trace trace =
-        new SplitDecoder(pair).decode(conversation(problem), options, TraceListener.NONE);
+    Trace trace = new SplitDecoder(pair).decode(conversation(problem), options, TraceListener.NONE);
     if (trace.finishReason() == FinishReason.CANCELLED) {
       throw new InterruptedException();
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
@@ -14,8 +15,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The curves of a run as a PNG: loss on the left axis, accuracy on the right one. */
-final class CurvesPng {
+/** The curves of a run as a PNG: a quantity on the left axis, shares on the right one. */
+public final class CurvesPng {
 
   private static final int WIDTH = 900;
   private static final int HEIGHT = 500;
@@ -23,22 +24,37 @@ final class CurvesPng {
   private CurvesPng() {}
 
   static void write(Path file, Curve loss, Curve accuracy) throws IOException {
+    write(file, "loss, nats a token", loss, "answers right", List.of(accuracy));
+  }
+
+  /**
+   * Writes the picture.
+   *
+   * @param leftTitle of the left axis, which begins at 0
+   * @param rightTitle of the right axis, from 0 to 1
+   * @param shares the curves that belong to it; empty ones are left out
+   */
+  public static void write(
+      Path file, String leftTitle, Curve left, String rightTitle, List<Curve> shares)
+      throws IOException {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
             .xAxisTitle("step")
-            .yAxisTitle("loss, nats a token")
+            .yAxisTitle(leftTitle)
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setYAxisMin(0.0);
-    add(chart, loss).setMarker(SeriesMarkers.NONE);
-    if (!accuracy.steps().isEmpty()) {
-      chart.setYAxisGroupTitle(1, "answers right");
-      chart.getStyler().setYAxisMin(1, 0.0);
-      chart.getStyler().setYAxisMax(1, 1.0);
-      add(chart, accuracy).setYAxisGroup(1);
+    add(chart, left).setMarker(SeriesMarkers.NONE);
+    for (Curve share : shares) {
+      if (!share.steps().isEmpty()) {
+        chart.setYAxisGroupTitle(1, rightTitle);
+        chart.getStyler().setYAxisMin(1, 0.0);
+        chart.getStyler().setYAxisMax(1, 1.0);
+        add(chart, share).setYAxisGroup(1);
+      }
     }
     try (OutputStream out = Files.newOutputStream(file)) {
       BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code metrics.jsonl}: a line for every step and every measurement. One run alone has it. */
-final class MetricsLog implements AutoCloseable {
+public final class MetricsLog implements AutoCloseable {
 
   private final Path file;
   private final LineLog lines;
@@ -29,7 +29,7 @@ final class MetricsLog implements AutoCloseable {
    *
    * @throws IOException if it cannot be used, or another run has it
    */
-  static MetricsLog open(Path file, long step) throws IOException {
+  public static MetricsLog open(Path file, long step) throws IOException {
     LineLog lines = LineLog.open(file);
     if (lines == null) {
       throw new IOException("another run is using " + file + "; wait for it to end");
@@ -60,6 +60,11 @@ final class MetricsLog implements AutoCloseable {
     }
   }
 
+  /** Adds a line of a step, which it names under {@code step}. */
+  public void add(ObjectNode line) throws IOException {
+    lines.append(Json.line(line));
+  }
+
   void add(StepReport report) throws IOException {
     ObjectNode line = Json.MAPPER.createObjectNode();
     line.put("step", report.step());
@@ -86,7 +91,7 @@ final class MetricsLog implements AutoCloseable {
   }
 
   /** The values of a key over the steps that have it, in order. */
-  Curve curve(String key) throws IOException {
+  public Curve curve(String key) throws IOException {
     List<Double> steps = new ArrayList<>();
     List<Double> values = new ArrayList<>();
     try (LineReader reader = LineReader.open(file)) {
@@ -110,13 +115,14 @@ final class MetricsLog implements AutoCloseable {
    * @param steps where it is known
    * @param values as many
    */
-  record Curve(String name, List<Double> steps, List<Double> values) {}
+  public record Curve(String name, List<Double> steps, List<Double> values) {}
 
   private static double round(double seconds) {
     return Math.round(seconds * 1e4) / 1e4;
   }
 
-  void force() throws IOException {
+  /** Makes sure that everything added is on the disk. */
+  public void force() throws IOException {
     lines.force();
   }
 

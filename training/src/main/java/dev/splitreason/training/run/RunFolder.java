@@ -66,19 +66,23 @@ public record RunFolder(Path path) {
     return checkpoints(1).newest();
   }
 
-  Checkpoints checkpoints(int keep) {
+  /** Its checkpoints, of which the newest stay. */
+  public Checkpoints checkpoints(int keep) {
     return new Checkpoints(path.resolve("checkpoints"), keep);
   }
 
-  Path metrics() {
+  /** The log of steps. */
+  public Path metrics() {
     return path.resolve("metrics.jsonl");
   }
 
-  Path samples() {
+  /** Some of the model's answers. */
+  public Path samples() {
     return path.resolve("samples.jsonl");
   }
 
-  Path curves() {
+  /** The picture of the run. */
+  public Path curves() {
     return path.resolve("curves.png");
   }
 

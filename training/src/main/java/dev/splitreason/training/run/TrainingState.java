@@ -15,6 +15,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,26 +24,49 @@ import tools.jackson.databind.json.JsonMapper;
  * beside it, and how many steps were done. Data and random numbers are functions of the step, so
  * they have no state.
  */
-final class TrainingState {
+public final class TrainingState {
 
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String STATE = "state.json";
 
   private TrainingState() {}
 
-  private record State(long step) {}
+  /**
+   * How far a run is.
+   *
+   * @param step of the run
+   * @param updates of the optimizer, where a step has several; null where it has one
+   */
+  private record State(long step, @Nullable Long updates) {
+    long optimizerSteps() {
+      return updates == null ? step : updates;
+    }
+  }
 
   static void write(Path folder, Checkpoint checkpoint, AdamW optimizer) throws IOException {
+    write(folder, checkpoint, optimizer, new State(optimizer.steps(), null));
+  }
+
+  /** Writes the state of a run whose steps have any number of updates each. */
+  public static void write(Path folder, Checkpoint checkpoint, AdamW optimizer, long step)
+      throws IOException {
+    write(folder, checkpoint, optimizer, new State(step, optimizer.steps()));
+  }
+
+  private static void write(Path folder, Checkpoint checkpoint, AdamW optimizer, State state)
+      throws IOException {
     HuggingFaceFolder.write(folder, checkpoint);
     SafetensorsWriter.write(
         folder.resolve(OPTIMIZER), optimizer.state(), SafetensorsType.F32, Map.of());
-    Files.writeString(
-        folder.resolve(STATE),
-        JsonMapper.shared().writeValueAsString(new State(optimizer.steps())));
+    Files.writeString(folder.resolve(STATE), JsonMapper.shared().writeValueAsString(state));
   }
 
-  /** Puts the optimizer where it was. */
-  static void restore(Path folder, AdamW optimizer) throws IOException {
+  /**
+   * Puts the optimizer where it was.
+   *
+   * @return the step of the run
+   */
+  public static long restore(Path folder, AdamW optimizer) throws IOException {
     try (PointerScope _ = new PointerScope();
         SafetensorsFile file = SafetensorsFile.open(folder.resolve(OPTIMIZER))) {
       Map<String, Tensor> saved = new LinkedHashMap<>();
@@ -55,7 +79,8 @@ final class TrainingState {
               });
       State state =
           JsonMapper.shared().readValue(Files.readString(folder.resolve(STATE)), State.class);
-      optimizer.restore(saved, state.step());
+      optimizer.restore(saved, state.optimizerSteps());
+      return state.step();
     } catch (JacksonException e) {
       throw new IOException(folder.resolve(STATE) + " is damaged: " + e.getOriginalMessage(), e);
     }

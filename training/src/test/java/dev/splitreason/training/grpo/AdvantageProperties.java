@@ -16,16 +16,13 @@ import net.jqwik.api.constraints.IntRange;
 class AdvantageProperties {
 
   @Property
-  void theyAddUpToNothing(
-      @ForAll Advantage advantage,
-      @ForAll("rewards") double[] rewards) {
+  void theyAddUpToNothing(@ForAll Advantage advantage, @ForAll("rewards") double[] rewards) {
     assertThat(Arrays.stream(advantage.of(rewards)).sum()).isCloseTo(0, within(1e-6));
   }
 
   @Property
   void aBetterAnswerNeverHasTheSmallerAdvantage(
-      @ForAll Advantage advantage,
-      @ForAll("rewards") double[] rewards) {
+      @ForAll Advantage advantage, @ForAll("rewards") double[] rewards) {
     double[] advantages = advantage.of(rewards);
     for (int i = 1; i < rewards.length; i++) {
       int order = Double.compare(rewards[i], rewards[i - 1]);
@@ -44,8 +41,7 @@ class AdvantageProperties {
 
   @Property
   void standardisedOnesDoNotDependOnTheUnit(
-      @ForAll("marks") double[] marks,
-      @ForAll @DoubleRange(min = 1, max = 100) double unit) {
+      @ForAll("marks") double[] marks, @ForAll @DoubleRange(min = 1, max = 100) double unit) {
     double[] scaled = Arrays.stream(marks).map(mark -> mark * unit).toArray();
     assertThat(Advantage.STANDARDISED.of(scaled))
         .containsExactly(Advantage.STANDARDISED.of(marks), within(1e-3));
@@ -76,11 +72,7 @@ class AdvantageProperties {
 
   @Provide
   static Arbitrary<double[]> rewards() {
-    return Arbitraries.doubles()
-        .between(-5, 5)
-        .array(double[].class)
-        .ofMinSize(1)
-        .ofMaxSize(12);
+    return Arbitraries.doubles().between(-5, 5).array(double[].class).ofMinSize(1).ofMaxSize(12);
   }
 
   @Provide

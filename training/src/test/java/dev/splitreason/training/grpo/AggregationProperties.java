@@ -13,8 +13,7 @@ import net.jqwik.api.Provide;
 class AggregationProperties {
 
   @Property
-  void theWeightsOfAMeanAddUpToOne(
-      @ForAll("counts") int[] actions) {
+  void theWeightsOfAMeanAddUpToOne(@ForAll("counts") int[] actions) {
     assertThat(sum(Aggregation.SEQUENCE_MEAN.weights(actions, 20))).isCloseTo(1, within(1e-5));
     assertThat(sum(Aggregation.TOKEN_MEAN.weights(actions, 20))).isCloseTo(1, within(1e-5));
   }

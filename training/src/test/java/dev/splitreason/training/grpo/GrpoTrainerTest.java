@@ -82,7 +82,8 @@ class GrpoTrainerTest {
     GrpoReport one = trainer(answer -> -answer.offloadRatio(), config(0), null).step(0);
     try (BundledPair other = new BundledPair(64);
         AdamW others = new AdamW(other.smallWeights().parameters(), OPTIMIZER)) {
-      GrpoReport two = trainer(other, others, answer -> -answer.offloadRatio(), config(0), null).step(0);
+      GrpoReport two =
+          trainer(other, others, answer -> -answer.offloadRatio(), config(0), null).step(0);
 
       assertThat(two.answers().reward()).isEqualTo(one.answers().reward());
       assertThat(two.update().loss()).isCloseTo(one.update().loss(), within(1e-5));
@@ -95,13 +96,11 @@ class GrpoTrainerTest {
         .hasMessageContaining("needs a reference model");
     assertThatThrownBy(
             () ->
-                new GrpoConfig(
-                    4, 1, 1, 32, Advantage.CENTRED, Aggregation.TOKEN_MEAN, 0.2, 0.2, 0))
+                new GrpoConfig(4, 1, 1, 32, Advantage.CENTRED, Aggregation.TOKEN_MEAN, 0.2, 0.2, 0))
         .hasMessageContaining("2 or more answers to a problem, not 1");
   }
 
-  private GrpoTrainer trainer(
-      Reward reward, GrpoConfig config, @Nullable Qwen2 reference) {
+  private GrpoTrainer trainer(Reward reward, GrpoConfig config, @Nullable Qwen2 reference) {
     return trainer(pair, optimizer, reward, config, reference);
   }
 

@@ -63,8 +63,7 @@ class LatencyRewardProperties {
       @ForAll @DoubleRange(min = 0.01, max = 0.2) double target) {
     Completion answer = Completions.withSpans(30, 3, 3);
 
-    assertThat(spent(budget(target * 1.5, 3), answer))
-        .isLessThan(spent(budget(target, 3), answer));
+    assertThat(spent(budget(target * 1.5, 3), answer)).isLessThan(spent(budget(target, 3), answer));
   }
 
   @Example
@@ -118,8 +117,7 @@ class LatencyRewardProperties {
   void targetsThatCannotBeAreRefused() {
     assertThatThrownBy(() -> budget(0, 2)).hasMessageContaining("above 0 and below 1, not 0.0");
     assertThatThrownBy(() -> budget(0.05, 0)).hasMessageContaining("at least 1 token");
-    assertThatThrownBy(
-            () -> new TimeBudget(PROFILE, Mode.LARGE, SplitSettings.DEFAULT, 0.05, 2))
+    assertThatThrownBy(() -> new TimeBudget(PROFILE, Mode.LARGE, SplitSettings.DEFAULT, 0.05, 2))
         .hasMessageContaining("not for the mode large");
   }
 

@@ -152,8 +152,7 @@ class PairRolloutsTest {
 
   @Test
   void the_seed_decides_whatever_is_decoded_beside_it() throws InterruptedException {
-    List<Rollout> fewAtATime =
-        pair.rollouts(true, 3).sample(BundledPair.problems(0, 8), 4, 7);
+    List<Rollout> fewAtATime = pair.rollouts(true, 3).sample(BundledPair.problems(0, 8), 4, 7);
     List<Rollout> others = pair.rollouts(true, 64).sample(BundledPair.problems(0, 8), 4, 8);
 
     assertThat(texts(fewAtATime)).isEqualTo(texts(sampled));
@@ -171,8 +170,7 @@ class PairRolloutsTest {
   }
 
   @Test
-  void without_the_large_model_the_small_one_fills_the_spans_itself()
-      throws InterruptedException {
+  void without_the_large_model_the_small_one_fills_the_spans_itself() throws InterruptedException {
     TorchModel.BatchCount before = pair.large().batches();
 
     List<Rollout> alone = pair.rollouts(false, 64).sample(BundledPair.problems(0, 8), 2, 7);

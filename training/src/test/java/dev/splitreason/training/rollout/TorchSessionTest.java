@@ -256,8 +256,7 @@ class TorchSessionTest {
     CountDownLatch begun = new CountDownLatch(1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     try (Session session = opened(PROMPT)) {
-      Thread thread =
-          Thread.ofVirtual().start(() -> decodeForEver(session, begun, thrown));
+      Thread thread = Thread.ofVirtual().start(() -> decodeForEver(session, begun, thrown));
       begun.await();
       thread.interrupt();
       thread.join();

@@ -1,0 +1,62 @@
+package dev.splitreason.training.offload;
+
+import dev.splitreason.training.grpo.GrpoConfig;
+import dev.splitreason.training.optimize.OptimizerConfig;
+import dev.splitreason.training.optimize.RateSchedule.Shape;
+import dev.splitreason.training.rollout.RolloutConfig;
+import dev.splitreason.training.run.CheckpointConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of {@code splitreason train grpo}.
+ *
+ * @param seed decides problems and draws
+ * @param threads that compute each of the two models; 0 for as many as libtorch takes
+ * @param steps of the run
+ * @param small the model that learns: a Hugging Face folder or a GGUF file
+ * @param large the model that writes the spans, likewise
+ * @param template both models' prompt template
+ * @param problems {@code chain}, or a JSON Lines file with {@code problem} and {@code answer}
+ * @param rollout how answers are sampled
+ * @param rewards what they are worth
+ * @param grpo how they are learned from
+ * @param optimizer how weights are updated
+ * @param checkpoints when the run saves itself
+ */
+public record OffloadConfig(
+    long seed,
+    int threads,
+    int steps,
+    @Nullable String small,
+    @Nullable String large,
+    String template,
+    String problems,
+    RolloutConfig rollout,
+    RewardConfig rewards,
+    GrpoConfig grpo,
+    OptimizerConfig optimizer,
+    CheckpointConfig checkpoints) {
+
+  /** What a file need not say. */
+  public static final OffloadConfig DEFAULT =
+      new OffloadConfig(
+          1,
+          1,
+          200,
+          null,
+          null,
+          "chain",
+          "chain",
+          RolloutConfig.DEFAULT,
+          RewardConfig.DEFAULT,
+          GrpoConfig.DEFAULT,
+          new OptimizerConfig(3e-4, 0.1, Shape.COSINE, 1, 0.1, 0.9, 0.98, 1e-8, 0, 1),
+          new CheckpointConfig(50, 2));
+
+  public OffloadConfig {
+    if (steps < 1 || threads < 0) {
+      throw new IllegalArgumentException(
+          "steps must be 1 or more and threads 0 or more, not %d and %d".formatted(steps, threads));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.splitreason.training.offload;
+
+import org.jspecify.annotations.NullMarked;
