@@ -1,5 +1,6 @@
 package dev.splitreason.cli.train;
 
+import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.training.offload.OffloadConfig;
 import dev.splitreason.training.offload.OffloadTraining;
 import java.io.IOException;
@@ -39,6 +40,14 @@ public final class GrpoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     OffloadConfig config = run.config(OffloadConfig.DEFAULT, train.configFile());
     return run.run(
-        config, spec.commandLine().getErr(), OffloadTraining::estimate, OffloadTraining::run);
+        config,
+        spec.commandLine().getErr(),
+        OffloadTraining::estimate,
+        (resolved, folder, processes, listener, stop) -> {
+          if (processes.count() > 1) {
+            throw new WrongUse("train grpo runs in one process: start it without --nproc");
+          }
+          return OffloadTraining.run(resolved, folder, listener, stop);
+        });
   }
 }

@@ -27,8 +27,7 @@ final class LocalProcesses {
     List<String> command = ownCommand();
     int port = freePort();
     List<Process> processes = new ArrayList<>();
-    try (Interruption _ =
-        Interruption.calling(() -> processes.forEach(Process::destroy), SAVING)) {
+    try (Interruption _ = Interruption.calling(() -> processes.forEach(Process::destroy), SAVING)) {
       for (int rank = 0; rank < count; rank++) {
         processes.add(start(command, rank, count, port));
       }

@@ -37,10 +37,6 @@ public final class PretrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PretrainConfig config = run.config(PretrainConfig.DEFAULT, train.configFile());
-    return run.run(
-        config,
-        spec.commandLine().getErr(),
-        Pretraining::estimate,
-        Pretraining::run);
+    return run.run(config, spec.commandLine().getErr(), Pretraining::estimate, Pretraining::run);
   }
 }

@@ -60,11 +60,7 @@ final class RunOptions {
   @FunctionalInterface
   interface Training<C extends Record> {
     End run(
-        C config,
-        RunFolder folder,
-        Processes processes,
-        RunListener listener,
-        BooleanSupplier stop)
+        C config, RunFolder folder, Processes processes, RunListener listener, BooleanSupplier stop)
         throws IOException, InterruptedException;
   }
 

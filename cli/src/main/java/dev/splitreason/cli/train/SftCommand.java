@@ -37,10 +37,6 @@ public final class SftCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     SftConfig config = run.config(SftConfig.DEFAULT, train.configFile());
-    return run.run(
-        config,
-        spec.commandLine().getErr(),
-        FineTuning::estimate,
-        FineTuning::run);
+    return run.run(config, spec.commandLine().getErr(), FineTuning::estimate, FineTuning::run);
   }
 }

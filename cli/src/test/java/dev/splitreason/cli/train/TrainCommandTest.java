@@ -114,8 +114,7 @@ class TrainCommandTest {
 
   private static void awaitSteps(CommandProcess command, Path metrics)
       throws IOException, InterruptedException {
-    while (command.process().isAlive()
-        && !(Files.exists(metrics) && Files.size(metrics) > 0)) {
+    while (command.process().isAlive() && !(Files.exists(metrics) && Files.size(metrics) > 0)) {
       Thread.sleep(50);
     }
   }

@@ -62,6 +62,7 @@ public enum GgufValueType {
     return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
   }
 
+  @SuppressWarnings("EnumOrdinal") // the constants stand in the order of the format's codes
   int code() {
     return ordinal();
   }

@@ -78,7 +78,7 @@ final class HeaderBytes {
 
   /** Fails unless {@code count} things of at least {@code bytesEach} can still follow. */
   void expect(long count, int bytesEach, String what) {
-    long room = LIMIT - position;
+    long room = (long) LIMIT - position;
     if (count < 0 || count > room / bytesEach) {
       throw new GgufException(
           file, "not a valid header: it announces " + Long.toUnsignedString(count) + " " + what);

@@ -3,6 +3,7 @@ package dev.splitreason.core.sampling;
 import dev.splitreason.core.model.ModelException;
 
 /** One row of logits: its peak, and the exponentials that softmax is made of. */
+@SuppressWarnings("FloatingPointLiteralPrecision") // constants as published
 final class Logits {
 
   /** Work on rows goes in blocks of so many, to stay in the first-level cache. */

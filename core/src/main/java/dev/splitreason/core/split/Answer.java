@@ -70,7 +70,7 @@ final class Answer implements AutoCloseable {
     Tokenizer second = other.tokenizer();
     return first != null
         && second != null
-        && (first == second || first.fingerprint().equals(second.fingerprint()));
+        && (first.equals(second) || first.fingerprint().equals(second.fingerprint()));
   }
 
   /** Gives both models their prompt. */
@@ -197,7 +197,12 @@ final class Answer implements AutoCloseable {
       throws InterruptedException {
     WholeCharacters limit = new WholeCharacters(turn.limit());
     StopCondition stop =
-        token -> atTag.stopAfter(token) | (limit.stopAfter(token) && mayEnd.getAsBoolean());
+        token -> {
+          // Both count every token.
+          boolean spelled = atTag.stopAfter(token);
+          boolean full = limit.stopAfter(token);
+          return spelled || (full && mayEnd.getAsBoolean());
+        };
     DecodeRequest request = DecodeRequest.upTo(remaining(), sampling).withStop(stop);
     Decoded.End end =
         small.session().decode(request.withMaxEntropy(turn.maxEntropy()), onToken).end();

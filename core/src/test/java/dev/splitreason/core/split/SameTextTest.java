@@ -24,6 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 class SameTextTest {
 
   /** How a pair's vocabularies and tags relate. */
+  @SuppressWarnings("ImmutableEnumChecker")
   enum Vocabularies {
     SHARED_WITH_TAG_TOKENS(Vocabulary.TAGGED, Vocabulary.TAGGED),
     SHARED_WITH_TAGS_AS_TEXT(Vocabulary.WORDS, Vocabulary.WORDS),
@@ -156,6 +157,7 @@ class SameTextTest {
     assertThat(other.finishReason()).isEqualTo(one.finishReason());
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // to shuffle threads, not to rely on them
   private static void pause(ScriptedModel.Operation operation, int count) {
     int dice = ThreadLocalRandom.current().nextInt(8);
     if (dice == 0) {

@@ -5,7 +5,9 @@ import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Tokenizer;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,7 +56,7 @@ final class ScriptedModel implements LanguageModel {
   int context = 100_000;
   int lag;
   private int busy;
-  private final int[] counts = new int[Operation.values().length];
+  private final Map<Operation, Integer> counts = new EnumMap<>(Operation.class);
 
   ScriptedModel(Vocabulary vocabulary, Language language) {
     this.vocabulary = vocabulary;
@@ -85,7 +87,7 @@ final class ScriptedModel implements LanguageModel {
   void about(Operation operation) throws InterruptedException {
     int count;
     synchronized (counts) {
-      count = counts[operation.ordinal()]++;
+      count = counts.merge(operation, 1, Integer::sum) - 1;
     }
     busy(1);
     try {

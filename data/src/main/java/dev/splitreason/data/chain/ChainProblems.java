@@ -5,7 +5,6 @@ import dev.splitreason.data.chain.ChainStep.Operation;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import java.util.stream.Stream.Builder;
 
 /**
  * An endless list of chain problems: problem i is a function of the seed and i alone, so any part
@@ -40,7 +39,7 @@ public record ChainProblems(long seed, double multiplyProbability) {
     var random = new SplittableRandom(CounterRandom.bits(seed, index));
     int start = random.nextInt(100);
     int steps = random.nextInt(FEWEST_STEPS, MOST_STEPS + 1);
-    Builder<ChainStep> chain = Stream.builder();
+    Stream.Builder<ChainStep> chain = Stream.builder();
     for (int i = 0; i < steps; i++) {
       chain.add(step(random));
     }

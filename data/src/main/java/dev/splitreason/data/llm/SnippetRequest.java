@@ -17,6 +17,7 @@ record SnippetRequest(double targetShare) {
   /** Changes whenever the wording does, so that a row tells what was asked. */
   static final String VERSION = "hardest-snippets-1";
 
+  @SuppressWarnings("InlineFormatString") // a text of its own, beside the ones it is filled with
   private static final String WORDING =
       """
       Below is %sa reasoning trace. Find its hardest parts: the steps where a much smaller model \

@@ -151,7 +151,7 @@ class AnswerJsonTest {
               List<Segment> segments = new ArrayList<>();
               List<TokenTime> times = new ArrayList<>();
               for (String each : texts) {
-                Author author = Author.values()[segments.size() % 2];
+                Author author = segments.size() % 2 == 0 ? Author.SMALL : Author.LARGE;
                 double start = segments.size() / 8.0;
                 segments.add(new Segment(author, each, each.length(), start, start + 0.0625));
                 each.chars().forEach(letter -> times.add(new TokenTime(author, start)));

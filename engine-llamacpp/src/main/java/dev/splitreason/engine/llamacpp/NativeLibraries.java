@@ -157,7 +157,7 @@ record NativeLibraries(Path folder) {
     Files.createDirectories(target.getParent());
     Path scratch = Files.createTempDirectory(target.getParent(), "unpacking-");
     try {
-      for (String library : index.getProperty("libraries").split(" ")) {
+      for (String library : index.getProperty("libraries").split(" ", -1)) {
         byte[] content = read(beside(listing, library));
         if (!sha256(content).equals(index.getProperty(library + ".sha-256"))) {
           throw new IOException(library + " is not the one the natives artifact was made with");

@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Processes that find each other at an address and sum over the network by Gloo. They are started as
- * torchrun starts them: the variables {@code RANK}, {@code WORLD_SIZE}, {@code MASTER_ADDR} and
+ * Processes that find each other at an address and sum over the network by Gloo. They are started
+ * as torchrun starts them: the variables {@code RANK}, {@code WORLD_SIZE}, {@code MASTER_ADDR} and
  * {@code MASTER_PORT} tell each its place.
  */
 public final class GlooProcesses implements Processes {

@@ -47,7 +47,7 @@ public record LengthLimit(int tokens, Longer longer) {
     for (Example example : examples) {
       boolean isLong = example.length() > tokens;
       Example limited = isLong ? example.cut(tokens) : example;
-      if (isLong && longer == Longer.DROP || limited.weight() == 0) {
+      if ((isLong && longer == Longer.DROP) || limited.weight() == 0) {
         dropped++;
         continue;
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Puts several short examples into one row, so that little of a batch is padding. */
@@ -38,7 +39,7 @@ public final class Packing {
     return rows;
   }
 
-  private static List<Example> take(TreeMap<Integer, List<List<Example>>> byRoom, int needed) {
+  private static List<Example> take(NavigableMap<Integer, List<List<Example>>> byRoom, int needed) {
     Map.Entry<Integer, List<List<Example>>> best = byRoom.ceilingEntry(needed);
     if (best == null) {
       return new ArrayList<>();

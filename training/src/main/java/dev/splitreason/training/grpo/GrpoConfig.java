@@ -38,7 +38,7 @@ public record GrpoConfig(
       throw new IllegalArgumentException(
           "a group compares 2 or more answers to a problem, not " + group);
     }
-    PolicyLoss unused = new PolicyLoss(clipLow, clipHigh, klWeight);
+    PolicyLoss _ = new PolicyLoss(clipLow, clipHigh, klWeight);
   }
 
   /** The loss of an update. */

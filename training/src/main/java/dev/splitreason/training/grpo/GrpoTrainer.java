@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
@@ -122,7 +121,7 @@ public final class GrpoTrainer {
     long began = System.nanoTime();
     double rate = schedule.at(step, steps);
     List<JudgedBatch.Lesson> lessons = batch.lessons(reference != null);
-    Map<Rollout, float[]> referenceLogProbs = referenceLogProbs(lessons);
+    IdentityHashMap<Rollout, float[]> referenceLogProbs = referenceLogProbs(lessons);
     UpdateMeans means = new UpdateMeans();
     Random order = new Random(CounterRandom.bits(seed ^ step, 1));
     for (int epoch = 0; epoch < config.epochs(); epoch++) {
@@ -140,7 +139,9 @@ public final class GrpoTrainer {
   }
 
   private GrpoReport.Update update(
-      List<JudgedBatch.Lesson> lessons, Map<Rollout, float[]> referenceLogProbs, double rate) {
+      List<JudgedBatch.Lesson> lessons,
+      IdentityHashMap<Rollout, float[]> referenceLogProbs,
+      double rate) {
     try (PointerScope _ = new PointerScope()) {
       List<Rollout> rollouts = lessons.stream().map(JudgedBatch.Lesson::rollout).toList();
       PolicyLoss.Actions actions = actions(lessons, referenceLogProbs);
@@ -153,7 +154,7 @@ public final class GrpoTrainer {
   }
 
   private PolicyLoss.Actions actions(
-      List<JudgedBatch.Lesson> lessons, Map<Rollout, float[]> referenceLogProbs) {
+      List<JudgedBatch.Lesson> lessons, IdentityHashMap<Rollout, float[]> referenceLogProbs) {
     int[] counts = lessons.stream().mapToInt(l -> l.rollout().actions().size()).toArray();
     float[] weights = config.aggregation().weights(counts, source.longest());
     float[] sampled = new float[weights.length];
@@ -176,8 +177,8 @@ public final class GrpoTrainer {
   }
 
   /** How likely the reference finds each answer's actions; empty without one. */
-  private Map<Rollout, float[]> referenceLogProbs(List<JudgedBatch.Lesson> lessons) {
-    Map<Rollout, float[]> byRollout = new IdentityHashMap<>();
+  private IdentityHashMap<Rollout, float[]> referenceLogProbs(List<JudgedBatch.Lesson> lessons) {
+    IdentityHashMap<Rollout, float[]> byRollout = new IdentityHashMap<>();
     if (reference == null) {
       return byRollout;
     }

@@ -25,6 +25,6 @@ public record Initialization(Deviation matrices, double embeddingDeviation) {
    * the embeddings of related words stay parallel.
    */
   public static Initialization scaled(double gain, double embeddingDeviation) {
-    return new Initialization(inputs -> gain / Math.sqrt(inputs), embeddingDeviation);
+    return new Initialization(inputs -> gain / Math.sqrt((double) inputs), embeddingDeviation);
   }
 }

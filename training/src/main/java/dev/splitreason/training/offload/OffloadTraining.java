@@ -97,7 +97,7 @@ public final class OffloadTraining {
     long answers = (long) config.steps() * grpo.prompts() * grpo.group();
     return new RunEstimate(
         shape.parameterCount(),
-        MemoryEstimate.of(shape, grpo.minibatch(), longest, false, Long.MAX_VALUE),
+        MemoryEstimate.of(shape, grpo.minibatch(), longest, false, Long.MAX_VALUE, false),
         config.steps(),
         answers * grpo.epochs() * longest,
         List.of(

@@ -44,7 +44,7 @@ public record OptimizerConfig(
     if (!(clip >= 0)) {
       throw new IllegalArgumentException("clip must be 0 (off) or more, not " + clip);
     }
-    RateSchedule unused = new RateSchedule(rate, warmUp, schedule, fall, minimum);
+    RateSchedule _ = new RateSchedule(rate, warmUp, schedule, fall, minimum);
   }
 
   /** The learning rate over the run. */

@@ -24,11 +24,7 @@ final class FolderScribe implements Scribe {
   private final MetricsLog metrics;
 
   FolderScribe(
-      RunFolder folder,
-      RunPlan plan,
-      Checkpoint checkpoint,
-      AdamW optimizer,
-      RunListener listener)
+      RunFolder folder, RunPlan plan, Checkpoint checkpoint, AdamW optimizer, RunListener listener)
       throws IOException {
     this.folder = folder;
     this.plan = plan;

@@ -71,8 +71,8 @@ public record TraceData(
     if (sample < 0 || heldOut < 0) {
       throw new IllegalArgumentException("sample and held-out must be 0 or more");
     }
-    TagSpelling unused = new TagSpelling(openTag, closeTag);
-    LengthLimit alsoUnused = new LengthLimit(maxLength, longer);
+    TagSpelling _ = new TagSpelling(openTag, closeTag);
+    LengthLimit _ = new LengthLimit(maxLength, longer);
   }
 
   TagSpelling tags() {

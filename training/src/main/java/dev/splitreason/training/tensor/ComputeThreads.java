@@ -27,7 +27,7 @@ public final class ComputeThreads {
     setBlasThreads(1);
     torch.set_num_threads(count);
     // Libtorch takes the number over when a thread first asks for it, not when it is set.
-    int unused = torch.get_num_threads();
+    int _ = torch.get_num_threads();
   }
 
   /** The number of cores, or what was asked for if that is more than 0. */

@@ -89,8 +89,7 @@ class GlooProcessesTest {
 
   private static void train(Path folder, Processes processes) throws IOException {
     PretrainConfig config = ConfigFile.read(PretrainConfig.DEFAULT, null, SMALL);
-    RunFolder run =
-        processes.isFirst() ? RunFolder.begin(folder, config) : new RunFolder(folder);
+    RunFolder run = processes.isFirst() ? RunFolder.begin(folder, config) : new RunFolder(folder);
     Pretraining.run(config, run, processes, new RunListener() {}, () -> false);
   }
 

@@ -172,9 +172,12 @@ class TorchSessionTest {
   void sessionsThatWaitTogetherAreComputedTogether() throws Exception {
     TorchModel.BatchCount before = model.batches();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 8; i++) {
-        int seed = i;
-        threads.submit(() -> decode(tokens(seed, 10), 100, WARM));
+      List<Future<List<Integer>>> together =
+          IntStream.range(0, 8)
+              .mapToObj(seed -> threads.submit(() -> decode(tokens(seed, 10), 100, WARM)))
+              .toList();
+      for (Future<List<Integer>> each : together) {
+        each.get();
       }
     }
     TorchModel.BatchCount after = model.batches();
