@@ -60,9 +60,12 @@ final class FolderScribe implements Scribe {
   @Override
   public void save() throws IOException {
     metrics.force();
-    Path saved = writeCheckpoint();
+    listener.onCheckpoint(writeCheckpoint());
+  }
+
+  @Override
+  public void draw() throws IOException {
     CurvesPng.write(folder.curves(), metrics.curve("loss"), metrics.curve("accuracy"));
-    listener.onCheckpoint(saved);
   }
 
   private Path writeCheckpoint() throws IOException {

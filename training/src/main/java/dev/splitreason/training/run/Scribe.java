@@ -14,6 +14,9 @@ sealed interface Scribe extends AutoCloseable permits FolderScribe, Scribe.Silen
   /** Saves the run as it is. */
   void save() throws IOException;
 
+  /** Draws the curves; not while the process is ending, when Java's graphics cannot. */
+  void draw() throws IOException;
+
   /** Writes the trained model. */
   void finish() throws IOException;
 
@@ -33,6 +36,9 @@ sealed interface Scribe extends AutoCloseable permits FolderScribe, Scribe.Silen
 
     @Override
     public void save() {}
+
+    @Override
+    public void draw() {}
 
     @Override
     public void finish() {}

@@ -70,6 +70,9 @@ public record TrainingRun(
         if (plan.savesAfter(done) || stopping) {
           scribe.save();
         }
+        if (plan.savesAfter(done) && !stopping) {
+          scribe.draw();
+        }
         if (stopping && done < plan.steps()) {
           return End.STOPPED;
         }
