@@ -37,7 +37,11 @@ public record OffloadConfig(
     OptimizerConfig optimizer,
     CheckpointConfig checkpoints) {
 
-  /** What a file need not say. */
+  /**
+   * What a file need not say. The rate is low on purpose: a group's advantages are mostly chance,
+   * and AdamW moves every weight of a model by the rate however little it matters, so that at 1e-4
+   * and above a small model loses more than it learns.
+   */
   public static final OffloadConfig DEFAULT =
       new OffloadConfig(
           1,
@@ -50,7 +54,7 @@ public record OffloadConfig(
           RolloutConfig.DEFAULT,
           RewardConfig.DEFAULT,
           GrpoConfig.DEFAULT,
-          new OptimizerConfig(3e-4, 0.1, Shape.COSINE, 1, 0.1, 0.9, 0.98, 1e-8, 0, 1),
+          new OptimizerConfig(2e-5, 0.1, Shape.COSINE, 1, 0.1, 0.9, 0.98, 1e-8, 0, 1),
           new CheckpointConfig(50, 2));
 
   public OffloadConfig {
