@@ -50,13 +50,18 @@ public final class BundledPair implements AutoCloseable {
 
   /** Rollouts of the pair at temperature 1. */
   public PairRollouts rollouts(boolean handsOver, int together) {
+    return rollouts(handsOver, together, EXPLORATION);
+  }
+
+  /** Rollouts whose bias of the open tag has this deviation. */
+  PairRollouts rollouts(boolean handsOver, int together, double exploration) {
     return new PairRollouts(
         small,
         large,
         TEMPLATE,
         TEMPLATE,
         TagSpelling.BIGMODEL,
-        new RolloutConfig(handsOver, 1.0, EXPLORATION, MAX_TOKENS, 2, 16, together));
+        new RolloutConfig(handsOver, 1.0, exploration, MAX_TOKENS, 2, 16, together));
   }
 
   /** Chain problems, from an index on. */

@@ -161,12 +161,23 @@ class PairRolloutsTest {
   }
 
   @Test
-  void answers_to_one_problem_offload_differently() {
-    for (int from = 0; from < sampled.size(); from += 4) {
-      assertThat(sampled.subList(from, from + 4))
-          .extracting(rollout -> rollout.completion().offloadRatio())
-          .satisfies(ratios -> assertThat(new HashSet<>(ratios)).hasSizeGreaterThan(1));
+  void exploring_makes_answers_to_one_problem_offload_differently() throws InterruptedException {
+    assertThat(groupsThatDiffer(0)).isLessThan(4);
+    // This pair is so sure of its tags that it takes a bias of about ten to change its mind.
+    assertThat(groupsThatDiffer(10)).isGreaterThan(4);
+  }
+
+  /** Of eight problems with four answers each. */
+  private static int groupsThatDiffer(double exploration) throws InterruptedException {
+    List<Rollout> answers =
+        pair.rollouts(true, 64, exploration).sample(BundledPair.problems(0, 8), 4, 7);
+    int differ = 0;
+    for (int from = 0; from < answers.size(); from += 4) {
+      Set<Double> ratios = new HashSet<>();
+      answers.subList(from, from + 4).forEach(r -> ratios.add(r.completion().offloadRatio()));
+      differ += ratios.size() > 1 ? 1 : 0;
     }
+    return differ;
   }
 
   @Test
