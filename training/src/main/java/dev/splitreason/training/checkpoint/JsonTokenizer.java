@@ -22,6 +22,13 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
   private static final Map<String, String> AS_IS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
+  static {
+    // The library would report each first use to its makers.
+    if (System.getenv("OPT_OUT_TRACKING") == null) {
+      System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+  }
+
   private final Vocabulary vocabulary;
   private final SequencedSet<Integer> ends;
   private final HuggingFaceTokenizer withControl;

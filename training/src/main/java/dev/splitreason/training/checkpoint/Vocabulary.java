@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.text.ByteLetters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
