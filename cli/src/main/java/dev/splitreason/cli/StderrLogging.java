@@ -20,11 +20,16 @@ import org.slf4j.LoggerFactory;
 public final class StderrLogging extends ContextAwareBase implements Configurator {
 
   private static final String QUIET = "splitreason: %level: %msg%n%nopex";
+
+  /** Warns where there is no GPU, which it does not use. */
+  private static final String TOKENIZERS = "ai.djl";
+
   private static final String VERBOSE = "%relative ms %level %logger{0}: %msg%n";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     log(context, Level.WARN, QUIET);
+    context.getLogger(TOKENIZERS).setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -33,6 +38,7 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
     if (verbose && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger(Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
       log(context, Level.DEBUG, VERBOSE);
+      context.getLogger(TOKENIZERS).setLevel(null);
     }
   }
 
