@@ -58,7 +58,7 @@ final class ChainDivergence {
             Templates.named("chain"),
             large,
             Templates.named("chain"),
-            new DivergenceOptions(0.2, advantage, 1, SpanBorder.TOKEN),
+            new DivergenceOptions(0.2, advantage, advantage, 1, SpanBorder.TOKEN),
             new SnippetMatcher(new MatchOptions(0.7, 0, TagSpelling.BIGMODEL)));
     long marked = 0;
     long hard = 0;

@@ -25,6 +25,15 @@ final class DivergenceArguments {
   private @Nullable Double leastAdvantage;
 
   @Option(
+      names = "--sure-advantage",
+      paramLabel = "NATS",
+      description =
+          "From where on tokens always count; between the least and this one the likelier, the"
+              + " greater the advantage, which makes the trained model's offload bias a dial"
+              + " (default: as the least one).")
+  private @Nullable Double sureAdvantage;
+
+  @Option(
       names = "--smoothing",
       paramLabel = "N",
       description = "Tokens over which that is averaged (default: 3, of a pair of short spans 1).")
@@ -80,9 +89,11 @@ final class DivergenceArguments {
   private DivergenceOptions options(PairSettings pair, double targetShare) {
     DivergenceOptions usual =
         hasShortSpans(pair) ? DivergenceOptions.TOKENS : DivergenceOptions.DEFAULT;
+    double least = leastAdvantage == null ? usual.leastAdvantage() : leastAdvantage;
     return new DivergenceOptions(
         targetShare,
-        leastAdvantage == null ? usual.leastAdvantage() : leastAdvantage,
+        least,
+        sureAdvantage == null ? least : sureAdvantage,
         smoothing == null ? usual.smoothing() : smoothing,
         border == null ? usual.border() : border);
   }

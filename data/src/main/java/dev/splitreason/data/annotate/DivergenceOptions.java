@@ -3,32 +3,60 @@ package dev.splitreason.data.annotate;
 /**
  * When a token counts as hard.
  *
+ * <p>With a sure advantage above the least one, a run of neighbouring tokens whose greatest
+ * advantage is a counts with the probability {@code ln(a / least) / ln(sure / least)}. What is
+ * learned from such traces opens a span the likelier the harder what follows, so that a bias on the
+ * open tag is a dial from the hardest spans alone to all of them. With a sharp threshold, all spans
+ * are equally sure.
+ *
  * @param targetShare the most of a trace's characters that hard tokens make, before widening, 0 … 1
  * @param leastAdvantage nats by which the large model must be surer of a token than the small one
+ * @param sureAdvantage nats from which on a token always counts; the least advantage for a sharp
+ *     threshold
  * @param smoothing tokens over which the advantage is averaged; 1 for none
  * @param border to what spans are widened
  */
 public record DivergenceOptions(
-    double targetShare, double leastAdvantage, int smoothing, SpanBorder border) {
+    double targetShare,
+    double leastAdvantage,
+    double sureAdvantage,
+    int smoothing,
+    SpanBorder border) {
 
   /**
    * Single tokens, as they are: for models and traces whose hard parts are a digit or two, such as
    * chain arithmetic.
    */
   public static final DivergenceOptions TOKENS =
-      new DivergenceOptions(0.2, 0.5, 1, SpanBorder.TOKEN);
+      new DivergenceOptions(0.2, 0.5, 0.5, 1, SpanBorder.TOKEN);
 
   /** A fifth of the trace (arXiv 2504.16379), in whole expressions. */
   public static final DivergenceOptions DEFAULT =
-      new DivergenceOptions(0.2, 0.5, 3, SpanBorder.EXPRESSION);
+      new DivergenceOptions(0.2, 0.5, 0.5, 3, SpanBorder.EXPRESSION);
 
   public DivergenceOptions {
     if (!(targetShare > 0 && targetShare <= 1)) {
       throw new IllegalArgumentException(
           "the target share must be above 0 and at most 1, not " + targetShare);
     }
+    if (!(sureAdvantage >= leastAdvantage)) {
+      throw new IllegalArgumentException(
+          "the sure advantage must be at least the least one of %s, not %s"
+              .formatted(leastAdvantage, sureAdvantage));
+    }
+    if (sureAdvantage > leastAdvantage && !(leastAdvantage > 0)) {
+      throw new IllegalArgumentException(
+          "between a least and a sure advantage the least must be above 0, not " + leastAdvantage);
+    }
     if (smoothing < 1) {
       throw new IllegalArgumentException("smoothing takes 1 token or more, not " + smoothing);
     }
+  }
+
+  /** The probability that tokens with such an advantage, at least the least one, count as hard. */
+  double probability(double advantage) {
+    return advantage >= sureAdvantage
+        ? 1
+        : Math.log(advantage / leastAdvantage) / Math.log(sureAdvantage / leastAdvantage);
   }
 }

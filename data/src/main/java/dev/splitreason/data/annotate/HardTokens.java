@@ -1,5 +1,6 @@
 package dev.splitreason.data.annotate;
 
+import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.data.match.ScoredSpan;
 import dev.splitreason.data.match.Span;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +30,19 @@ record HardTokens(DivergenceOptions options) {
       int start = offsets[from == 0 ? 0 : ends[from - 1]];
       int end = offsets[ends[to - 1]];
       double mean = IntStream.range(from, to).mapToDouble(i -> smooth[i]).average().orElse(0);
-      if (start < end) {
+      double greatest = IntStream.range(from, to).mapToDouble(i -> smooth[i]).max().orElse(0);
+      if (start < end && uniform(text, start) < options.probability(greatest)) {
         Span span = options.border().widen(text, new Span(start, end));
         spans.add(new ScoredSpan(span.start(), span.end(), 1 - Math.exp(-Math.max(0, mean))));
       }
       from = hard.nextSetBit(to);
     }
     return spans;
+  }
+
+  /** A number in 0 … 1 that belongs to a place of a text: annotating again decides alike. */
+  private static double uniform(String text, int at) {
+    return (CounterRandom.bits(text.hashCode(), at) >>> 11) * 0x1p-53;
   }
 
   private double[] smoothed(double[] values) {

@@ -1,6 +1,7 @@
 package dev.splitreason.data.annotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.data.match.ScoredSpan;
 import dev.splitreason.data.match.Span;
@@ -15,33 +16,33 @@ class HardTokensTest {
 
   @Test
   void takesTheTokensWhereTheLargeModelIsSurer() {
-    assertThat(texts(TEXT, new DivergenceOptions(0.5, 0.5, 1, SpanBorder.TOKEN)))
+    assertThat(texts(TEXT, new DivergenceOptions(0.5, 0.5, 0.5, 1, SpanBorder.TOKEN)))
         .containsExactly("77");
   }
 
   @Test
   void neverTakesMoreThanTheTargetShare() {
-    assertThat(texts(TEXT, new DivergenceOptions(0.1, 0.5, 1, SpanBorder.TOKEN)))
+    assertThat(texts(TEXT, new DivergenceOptions(0.1, 0.5, 0.5, 1, SpanBorder.TOKEN)))
         .containsExactly("7");
   }
 
   @Test
   void widensToNumbersExpressionsAndSentences() {
-    assertThat(texts(TEXT, new DivergenceOptions(0.5, 0.5, 1, SpanBorder.NUMBER)))
+    assertThat(texts(TEXT, new DivergenceOptions(0.5, 0.5, 0.5, 1, SpanBorder.NUMBER)))
         .containsExactly("1776");
-    assertThat(texts(TEXT, new DivergenceOptions(0.5, 0.5, 1, SpanBorder.SENTENCE)))
+    assertThat(texts(TEXT, new DivergenceOptions(0.5, 0.5, 0.5, 1, SpanBorder.SENTENCE)))
         .containsExactly("37*48=1776");
   }
 
   @Test
   void smoothingSpreadsAnAdvantage() {
-    assertThat(texts(TEXT, new DivergenceOptions(0.9, 0.3, 3, SpanBorder.TOKEN)))
+    assertThat(texts(TEXT, new DivergenceOptions(0.9, 0.3, 0.3, 3, SpanBorder.TOKEN)))
         .containsExactly("1776");
   }
 
   @Test
   void theScoreIsTheShareOfProbabilityTheSmallModelLacks() {
-    var options = new DivergenceOptions(0.5, 0.5, 1, SpanBorder.TOKEN);
+    var options = new DivergenceOptions(0.5, 0.5, 0.5, 1, SpanBorder.TOKEN);
     ScoredSpan span = new HardTokens(options).spans(TEXT, ENDS, ADVANTAGE).getFirst();
     assertThat(span.score()).isEqualTo(1 - Math.exp(-1.5));
   }
@@ -49,10 +50,31 @@ class HardTokensTest {
   @Test
   void bytesBeyondAsciiKeepTheirCharacters() {
     String text = "a\ud83d\ude00b";
-    var options = new DivergenceOptions(0.9, 0.5, 1, SpanBorder.TOKEN);
+    var options = new DivergenceOptions(0.9, 0.5, 0.5, 1, SpanBorder.TOKEN);
     List<ScoredSpan> spans =
         new HardTokens(options).spans(text, new int[] {1, 5, 6}, new double[] {0, 2, 0});
     assertThat(spans.getFirst().span()).isEqualTo(new Span(1, 3));
+  }
+
+  @Test
+  void betweenTheLeastAndTheSureAdvantageNeighboursCountTogetherAndTheMoreOftenTheHarder() {
+    var options = new DivergenceOptions(0.5, 0.5, 8, 1, SpanBorder.TOKEN);
+    int kept = 0;
+    for (int i = 0; i < 1000; i++) {
+      String text = "%02d*%02d=1776\n".formatted(i / 100, i % 100);
+      List<ScoredSpan> spans = new HardTokens(options).spans(text, ENDS, ADVANTAGE);
+      assertThat(new HardTokens(options).spans(text, ENDS, ADVANTAGE)).isEqualTo(spans);
+      spans.forEach(span -> assertThat(span.span()).isEqualTo(new Span(7, 9)));
+      kept += spans.size();
+    }
+    // ln(2 / 0.5) / ln(8 / 0.5) is a half; four standard deviations are 63.
+    assertThat(kept).isBetween(437, 563);
+  }
+
+  @Test
+  void aSureAdvantageBelowTheLeastOneIsRefused() {
+    assertThatThrownBy(() -> new DivergenceOptions(0.5, 0.5, 0.4, 1, SpanBorder.TOKEN))
+        .hasMessage("the sure advantage must be at least the least one of 0.5, not 0.4");
   }
 
   private static List<String> texts(String text, DivergenceOptions options) {
