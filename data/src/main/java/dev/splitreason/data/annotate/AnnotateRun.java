@@ -147,7 +147,7 @@ public final class AnnotateRun {
         trace.problem(),
         trace.answer(),
         trace.text(),
-        wrapper.wrap(trace.text(), spans),
+        wrapper.wrap(trace.text(), spans.stream().map(ScoredSpan::span).toList()),
         spans,
         unmatched,
         status,

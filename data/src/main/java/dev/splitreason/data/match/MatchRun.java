@@ -70,7 +70,7 @@ public final class MatchRun {
     Matching matching = matcher.match(text, snippets);
     tally.add(snippets.size(), matching);
     return new MatchedTrace(
-        id, matching.spans(), wrapper.wrap(text, matching.spans()), matching.unmatched());
+        id, matching.spans(), wrapper.wrap(text, matching.places()), matching.unmatched());
   }
 
   /** One line of output. */

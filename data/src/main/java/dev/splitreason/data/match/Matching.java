@@ -14,4 +14,9 @@ public record Matching(List<ScoredSpan> spans, List<String> unmatched) {
     spans = List.copyOf(spans);
     unmatched = List.copyOf(unmatched);
   }
+
+  /** The spans without their scores. */
+  public List<Span> places() {
+    return spans.stream().map(ScoredSpan::span).toList();
+  }
 }

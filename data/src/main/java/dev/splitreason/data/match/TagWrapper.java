@@ -13,10 +13,10 @@ public final class TagWrapper {
   }
 
   /** The text with an open and a close tag around each span; spans are ordered and disjoint. */
-  public String wrap(String text, List<ScoredSpan> spans) {
+  public String wrap(String text, List<Span> spans) {
     var wrapped = new StringBuilder(text.length() + 32 * spans.size());
     int done = 0;
-    for (ScoredSpan span : spans) {
+    for (Span span : spans) {
       wrapped
           .append(text, done, span.start())
           .append(tags.wrap(text.substring(span.start(), span.end())));

@@ -1,5 +1,6 @@
 package dev.splitreason.data.source;
 
+import dev.splitreason.core.tag.TagSpelling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param filter an SQL condition on the source's own columns, or null for all rows
  * @param sample how many rows to draw from those, or 0 for all
  * @param seed of the draw: the same seed draws the same rows
+ * @param tags how the source spells its tags
  */
-public record SourceOptions(Columns columns, @Nullable String filter, long sample, long seed) {
+public record SourceOptions(
+    Columns columns, @Nullable String filter, long sample, long seed, TagSpelling tags) {
 
   /** Everything, by the usual column names. */
   public static final SourceOptions ALL = new SourceOptions(Columns.USUAL, null, 0, 0);
+
+  /** Of a source with the usual tags. */
+  public SourceOptions(Columns columns, @Nullable String filter, long sample, long seed) {
+    this(columns, filter, sample, seed, TagSpelling.BIGMODEL);
+  }
 
   public SourceOptions {
     if (sample < 0) {

@@ -30,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TraceSource implements AutoCloseable {
 
   private final String where;
+  private final TagSpelling tags;
   private final Path temporary;
   private final Connection connection;
   private final Statement statement;
@@ -38,8 +39,10 @@ public final class TraceSource implements AutoCloseable {
   private boolean recorded;
   private long skipped;
 
-  private TraceSource(String where, Path temporary, Connection connection, Statement statement) {
+  private TraceSource(
+      String where, TagSpelling tags, Path temporary, Connection connection, Statement statement) {
     this.where = where;
+    this.tags = tags;
     this.temporary = temporary;
     this.connection = connection;
     this.statement = statement;
@@ -59,7 +62,9 @@ public final class TraceSource implements AutoCloseable {
     try {
       Path temporary = Files.createTempDirectory("splitreason-source");
       Connection connection = Duck.open(temporary);
-      var source = new TraceSource(where, temporary, connection, connection.createStatement());
+      var source =
+          new TraceSource(
+              where, options.tags(), temporary, connection, connection.createStatement());
       try {
         source.begin(locations, options);
         return source;
@@ -91,7 +96,7 @@ public final class TraceSource implements AutoCloseable {
               current.getString(2),
               current.getString(3),
               current.getString(4),
-              recorded ? recorded(text) : TaggedText.of(text, TagSpelling.BIGMODEL));
+              recorded ? recorded(text) : TaggedText.of(text, tags));
         }
         skipped++;
       }
@@ -131,7 +136,7 @@ public final class TraceSource implements AutoCloseable {
     try {
       ObjectNode trace = Json.MAPPER.createObjectNode();
       trace.set("segments", Json.MAPPER.readTree(segments));
-      return TaggedText.of(TraceJson.segments(trace), TagSpelling.BIGMODEL);
+      return TaggedText.of(TraceJson.segments(trace), tags);
     } catch (IllegalArgumentException e) {
       throw DataException.of(where + " holds a segment that is none", e);
     }

@@ -6,6 +6,7 @@ import dev.splitreason.core.tag.TagStructure.Fault;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Segment;
 import dev.splitreason.data.match.Span;
+import dev.splitreason.data.match.TagWrapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -70,6 +71,11 @@ public record TaggedText(
     }
     String whole = segments.stream().map(Segment::text).collect(Collectors.joining());
     return new TaggedText(plain.toString(), spans, tokens, faults(TagStructure.of(whole, tags)));
+  }
+
+  /** The text with a pair of tags around each span; reading it again gives the same spans. */
+  public String withTags(TagSpelling tags) {
+    return new TagWrapper(tags).wrap(text, spans);
   }
 
   /** What stands in a span. */

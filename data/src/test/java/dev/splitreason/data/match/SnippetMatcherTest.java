@@ -141,7 +141,7 @@ class SnippetMatcherTest {
   void newSpansGoAroundTaggedOnes() {
     String text = "we get <bigmodel>37*48=17</bigmodel>76 and more";
     Matching matching = matcher.match(text, List.of("we get 37*48=1776"));
-    assertThat(new TagWrapper(MatchOptions.DEFAULT.tags()).wrap(text, matching.spans()))
+    assertThat(new TagWrapper(MatchOptions.DEFAULT.tags()).wrap(text, matching.places()))
         .isEqualTo(
             "<bigmodel>we get </bigmodel><bigmodel>37*48=17</bigmodel><bigmodel>76</bigmodel>"
                 + " and more");

@@ -27,6 +27,15 @@ class TaggedTextTest {
   }
 
   @Test
+  void aTextIsWrittenWithItsTagsAndReadBack() {
+    TaggedText text = TaggedText.of("ab<bigmodel>cde<\\bigmodel>f<bigmodel>g</bigmodel>hij", TAGS);
+    TagSpelling others = new TagSpelling("[[", "]]");
+
+    assertThat(text.withTags(others)).isEqualTo("ab[[cde]]f[[g]]hij");
+    assertThat(TaggedText.of(text.withTags(others), others)).isEqualTo(text);
+  }
+
+  @Test
   void tagsThatPairWithNoneAreDefects() {
     TaggedText text = TaggedText.of("</bigmodel>ab<bigmodel>c", TAGS);
 

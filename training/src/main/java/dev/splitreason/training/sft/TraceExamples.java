@@ -38,14 +38,14 @@ public record TraceExamples(
     List<Example> examples = new ArrayList<>();
     int withoutQuestion = 0;
     var columns = new Columns(null, data.problem(), null, data.trace());
-    var options = new SourceOptions(columns, data.filter(), data.sample(), seed);
+    var options = new SourceOptions(columns, data.filter(), data.sample(), seed, data.tags());
     try (TraceSource source = TraceSource.open(data.files(), options)) {
       for (SourceTrace trace = source.next(); trace != null; trace = source.next()) {
         String problem = trace.problem();
         if (problem == null) {
           withoutQuestion++;
         } else {
-          examples.add(chat.of(problem, trace.text()));
+          examples.add(chat.of(problem, trace.tagged().withTags(data.tags())));
         }
       }
     }

@@ -1,0 +1,90 @@
+package dev.splitreason.training.sft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.splitreason.data.source.DataException;
+import dev.splitreason.training.checkpoint.JsonTokenizer;
+import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.training.example.Example;
+import dev.splitreason.training.tokenizer.ChainVocabulary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TraceExamplesTest {
+
+  private static final JsonTokenizer TOKENIZER = JsonTokenizer.of(ChainVocabulary.files());
+  private static final String PROMPT = "<｜begin▁of▁sentence｜><｜User｜>Q<｜Assistant｜><think>\n";
+  private static final String END = "<｜end▁of▁sentence｜>";
+
+  @TempDir private Path folder;
+
+  @AfterAll
+  static void close() {
+    TOKENIZER.close();
+  }
+
+  @Test
+  void theTagsOfATraceAreLearnedAsControlTokens() throws Exception {
+    Example example = read("37*48=1<bigmodel>77</bigmodel>6").learned().getFirst();
+
+    assertThat(text(example)).isEqualTo(PROMPT + "37*48=1<bigmodel>77</bigmodel>6" + END);
+    assertThat(Arrays.stream(example.tokens()).boxed().toList())
+        .contains(id("<bigmodel>"), id("</bigmodel>"));
+  }
+
+  @Test
+  void thePublishedCloseTagIsThatOfThePair() throws Exception {
+    Example example = read("1<bigmodel>77<\\\\bigmodel>6").learned().getFirst();
+
+    assertThat(text(example)).isEqualTo(PROMPT + "1<bigmodel>77</bigmodel>6" + END);
+  }
+
+  @Test
+  void tagsMayBeSpelledOtherwise() throws Exception {
+    Example example =
+        read("1[[77]]6", "data.open-tag='[['", "data.close-tag=']]'").learned().getFirst();
+
+    assertThat(text(example)).isEqualTo(PROMPT + "1[[77]]6" + END);
+  }
+
+  @Test
+  void aTagThatPairsWithNoneIsNotLearned() throws Exception {
+    Example example = read("1<bigmodel>77</bigmodel>6 and <bigmodel>more").learned().getFirst();
+
+    assertThat(text(example)).isEqualTo(PROMPT + "1<bigmodel>77</bigmodel>6 and more" + END);
+  }
+
+  @Test
+  void whatIsTooLongIsCountedAndNothingLeftIsAnError() {
+    assertThatThrownBy(() -> read("1776", "data.max-length=8"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("0 examples are left of 1 (0 without a question, 1 too long)");
+  }
+
+  private TraceExamples read(String trace, String... settings) throws Exception {
+    Path file = folder.resolve("traces.jsonl");
+    Files.writeString(file, "{\"problem\": \"Q\", \"annotated\": \"" + trace + "\"}\n");
+    List<String> all = new ArrayList<>(List.of("data.files=['" + file + "']", "data.held-out=0"));
+    all.addAll(List.of(settings));
+    SftConfig config = ConfigFile.read(SftConfig.DEFAULT, null, all);
+    return TraceExamples.read(config.data(), 1, FineTuning.chat(config, TOKENIZER));
+  }
+
+  private static int id(String control) {
+    return TOKENIZER.tokenizeWithControl(control)[0];
+  }
+
+  private static String text(Example example) {
+    return Arrays.stream(example.tokens())
+        .mapToObj(id -> TOKENIZER.token(id).text())
+        .collect(Collectors.joining());
+  }
+}
