@@ -33,6 +33,13 @@ public final class ChainCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--greatest-factor",
+      paramLabel = "N",
+      defaultValue = "" + ChainProblems.GREATEST_FACTOR,
+      description = "Multiply by 11 … N: fewer products are learned faster (default: 99).")
+  private int greatestFactor;
+
+  @Option(
       names = "--output",
       required = true,
       paramLabel = "FILE",
@@ -49,7 +56,7 @@ public final class ChainCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new WrongUse("--limit must be at least 1, not " + limit);
     }
-    ChainProblems problems = ChainProblems.of(seed);
+    ChainProblems problems = problems();
     try (LineWriter writer = LineWriter.open(output)) {
       for (long i = 0; i < limit; i++) {
         writer.write(Line.of("chain-" + seed + "-" + i, problems.get(i)));
@@ -69,6 +76,14 @@ public final class ChainCommand implements Callable<Integer> {
       out.println(output + ": " + limit + " problems");
     }
     return 0;
+  }
+
+  private ChainProblems problems() {
+    try {
+      return new ChainProblems(seed, ChainProblems.MULTIPLY_PROBABILITY, greatestFactor);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUse(e.getMessage(), e);
+    }
   }
 
   private record Line(String id, String problem, String answer, String text, List<Span> hard) {

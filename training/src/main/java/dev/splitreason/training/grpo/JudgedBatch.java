@@ -2,6 +2,7 @@ package dev.splitreason.training.grpo;
 
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.evaluation.simulate.outline.Turn;
+import dev.splitreason.training.reward.Completion;
 import dev.splitreason.training.reward.RewardSum;
 import dev.splitreason.training.rollout.Rollout;
 import java.util.ArrayList;
@@ -22,8 +23,9 @@ record JudgedBatch(
 
   /** Judges the answers and compares them within their groups. */
   static JudgedBatch of(List<Rollout> rollouts, int group, RewardSum rewards, Advantage advantage) {
+    List<Completion> completions = rollouts.stream().map(Rollout::completion).toList();
     List<RewardSum.Score> scores =
-        rollouts.stream().map(rollout -> rewards.of(rollout.completion())).toList();
+        completions.stream().map(rewards.among(completions)::of).toList();
     double[] advantages = new double[rollouts.size()];
     int tied = 0;
     for (int from = 0; from < rollouts.size(); from += group) {

@@ -10,6 +10,7 @@ import dev.splitreason.training.reward.CoverageReward;
 import dev.splitreason.training.reward.FormatReward;
 import dev.splitreason.training.reward.LatencyReward;
 import dev.splitreason.training.reward.LatencyReward.TimeBudget;
+import dev.splitreason.training.reward.MeanTimeReward;
 import dev.splitreason.training.reward.Peak;
 import dev.splitreason.training.reward.Reward;
 import dev.splitreason.training.reward.RewardSum;
@@ -17,13 +18,14 @@ import dev.splitreason.training.reward.RewardSum.Term;
 import dev.splitreason.training.reward.TagCountReward;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer is worth. A reward of weight 0 is measured only.
  *
  * @param accuracy weight of {@link AccuracyReward}
  * @param format weight of {@link FormatReward}
- * @param latency weight of {@link LatencyReward}
+ * @param latency weight of {@link LatencyReward} or {@link MeanTimeReward}, as {@code shape} says
  * @param tagCount weight of {@link TagCountReward}
  * @param coverage weight of {@link CoverageReward}
  * @param target the offload ratio whose time may be spent
@@ -48,17 +50,25 @@ public record RewardConfig(
 
   /** What spending time on offloading is worth. */
   public enum Shape {
-    /** Best on target. */
+    /** Best where the answers of a step are on target on average. */
+    MEAN_ON_TARGET(null),
+    /** Best where each answer is on target. */
     ON_TARGET(LatencyReward.ON_TARGET),
     /** As good below the target. */
     AT_MOST(LatencyReward.AT_MOST_TARGET),
     /** Every second costs. */
     PRICE(LatencyReward.PRICE);
 
-    private final Peak peak;
+    private final @Nullable Peak peak;
 
-    Shape(Peak peak) {
+    Shape(@Nullable Peak peak) {
       this.peak = peak;
+    }
+
+    Reward of(TimeBudget budget) {
+      return peak == null
+          ? new MeanTimeReward(budget, MeanTimeReward.SLOPE)
+          : new LatencyReward(budget, peak);
     }
   }
 
@@ -71,7 +81,7 @@ public record RewardConfig(
           0,
           0,
           0.05,
-          Shape.ON_TARGET,
+          Shape.MEAN_ON_TARGET,
           2,
           Profiles.PAPER,
           TagCountReward.DEFAULT.peak(),
@@ -100,7 +110,7 @@ public record RewardConfig(
         List.of(
             new Term("accuracy", accuracy, new AccuracyReward(checker)),
             new Term("format", format, new FormatReward(promptOpensThinking, tags)),
-            new Term("latency", latency, new LatencyReward(budget, shape.peak)),
+            new Term("latency", latency, shape.of(budget)),
             new Term("tag_count", tagCount, count),
             new Term("coverage", coverage, new CoverageReward(covered, tags))));
   }

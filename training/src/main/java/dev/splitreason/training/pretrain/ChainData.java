@@ -1,22 +1,29 @@
 package dev.splitreason.training.pretrain;
 
+import dev.splitreason.data.chain.ChainProblems;
+
 /**
  * What a chain model is trained on.
  *
  * @param multiplyProbability how likely a step of a problem is a multiplication
+ * @param greatestFactor multiplications are by 11 … this
  * @param drills share of examples that are drills: unrelated lines of arithmetic instead of a
  *     problem
  * @param drillLines lines of a drill
  * @param drillProducts share of products among them
  */
 public record ChainData(
-    double multiplyProbability, double drills, int drillLines, double drillProducts) {
+    double multiplyProbability,
+    int greatestFactor,
+    double drills,
+    int drillLines,
+    double drillProducts) {
 
   /** Problems only. */
-  public static final ChainData DEFAULT = new ChainData(0.3, 0, 11, 0.7);
+  public static final ChainData DEFAULT = new ChainData(0.3, 99, 0, 11, 0.7);
 
   public ChainData {
-    requireShare("multiply-probability", multiplyProbability);
+    ChainProblems _ = new ChainProblems(0, multiplyProbability, greatestFactor);
     requireShare("drills", drills);
     requireShare("drill-products", drillProducts);
     if (drillLines < 1) {

@@ -23,7 +23,9 @@ final class ChainExamples implements StepData.Source {
   ChainExamples(PretrainConfig config, ChatExamples chat) {
     this.config = config;
     this.chat = chat;
-    this.problems = new ChainProblems(config.seed(), config.data().multiplyProbability());
+    ChainData data = config.data();
+    this.problems =
+        new ChainProblems(config.seed(), data.multiplyProbability(), data.greatestFactor());
   }
 
   @Override

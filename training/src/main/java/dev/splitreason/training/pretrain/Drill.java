@@ -19,7 +19,7 @@ final class Drill {
     ExampleBuilder example = new ExampleBuilder();
     example.add(tokenizer.tokenizeWithControl(BEGIN), 0);
     for (int i = 0; i < data.drillLines(); i++) {
-      String line = line(data.drillProducts(), random);
+      String line = line(data, random);
       int equals = line.indexOf('=') + 1;
       example.add(tokenizer.tokenize(line.substring(0, equals)), 0);
       example.add(tokenizer.tokenize(line.substring(equals)), 1);
@@ -28,10 +28,10 @@ final class Drill {
     return example.build();
   }
 
-  private static String line(double products, SplittableRandom random) {
+  private static String line(ChainData data, SplittableRandom random) {
     int x = random.nextInt(100);
-    if (random.nextDouble() < products) {
-      int y = random.nextInt(11, 100);
+    if (random.nextDouble() < data.drillProducts()) {
+      int y = random.nextInt(11, data.greatestFactor() + 1);
       return "%02d*%02d=%04d".formatted(x, y, x * y);
     }
     int y = random.nextInt(100);

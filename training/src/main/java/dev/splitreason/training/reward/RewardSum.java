@@ -51,6 +51,12 @@ public record RewardSum(List<Term> terms) {
     }
   }
 
+  /** The rewards for answers that were sampled together. */
+  public RewardSum among(List<Completion> batch) {
+    return new RewardSum(
+        terms.stream().map(t -> new Term(t.name(), t.weight(), t.reward().among(batch))).toList());
+  }
+
   /** Judges an answer. */
   public Score of(Completion completion) {
     double total = 0;

@@ -21,7 +21,6 @@ import dev.splitreason.core.trace.TraceListener;
 import dev.splitreason.evaluation.benchmark.Problem;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 
 /**
@@ -111,7 +110,6 @@ public final class PairRollouts implements RolloutSource {
             .withPolicy(new Policy.Learned())
             .withSampling(sampling)
             .withMaxTokens(config.maxTokens())
-            .withOffloadBias(explorationBias(sampling.seed()))
             .withPipelined(false);
     Trace trace = new SplitDecoder(pair).decode(conversation(problem), options, TraceListener.NONE);
     if (trace.finishReason() == FinishReason.CANCELLED) {
@@ -125,22 +123,14 @@ public final class PairRollouts implements RolloutSource {
     return recorder().split(problem, prompt(problem).length, log, ended);
   }
 
-  /** Normally distributed, but for its farthest tails. */
-  private double explorationBias(long seed) {
-    double normal = new Random(CounterRandom.bits(seed, -1)).nextGaussian();
-    return config.exploration() * Math.clamp(normal, -3, 3);
-  }
-
   /** The small model writes everything, the spans as well. */
   private Rollout alone(Problem problem, Sampling sampling) throws InterruptedException {
     DrawLog log = new DrawLog(drawing.closeTag());
     int[] prompt = prompt(problem);
     try (Session session = small.recordedIn(log).open()) {
       session.append(prompt);
-      Sampling exploring =
-          sampling.plusBias(drawing.openTag(), (float) explorationBias(sampling.seed()));
       Decoded decoded =
-          session.decode(DecodeRequest.upTo(config.maxTokens(), exploring), token -> {});
+          session.decode(DecodeRequest.upTo(config.maxTokens(), sampling), token -> {});
       boolean ended = decoded.end() == Decoded.End.END_OF_TEXT;
       return recorder().alone(problem, prompt.length, log, ended);
     }

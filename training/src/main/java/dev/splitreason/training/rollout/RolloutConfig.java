@@ -6,33 +6,21 @@ package dev.splitreason.training.rollout;
  * @param handsOver whether the large model writes the spans; if not, the small one fills them
  *     itself, as in arXiv 2504.16379, and the large one is never run
  * @param temperature of both models' draws, above 0
- * @param exploration how differently answers to one problem offload: the standard deviation of a
- *     bias that each answer has on the open tag's logit. A model after SFT is so sure of its tags
- *     that, at 0, all answers of a group offload alike and nothing is learned about offloading
  * @param maxTokens the most tokens of an answer
  * @param chunk tokens of a span after which the small model is asked whether it would close
  * @param spanCap the most tokens of a span
  * @param together the most answers that are decoded at a time
  */
 public record RolloutConfig(
-    boolean handsOver,
-    double temperature,
-    double exploration,
-    int maxTokens,
-    int chunk,
-    int spanCap,
-    int together) {
+    boolean handsOver, double temperature, int maxTokens, int chunk, int spanCap, int together) {
 
   /** The large model writes the spans; spans as the bundled pair has them. */
-  public static final RolloutConfig DEFAULT = new RolloutConfig(true, 1.0, 4, 160, 2, 16, 256);
+  public static final RolloutConfig DEFAULT = new RolloutConfig(true, 1.0, 160, 2, 16, 256);
 
   public RolloutConfig {
     if (!(temperature > 0 && temperature <= 100)) {
       throw new IllegalArgumentException(
           "rollouts need a temperature above 0 and at most 100, not " + temperature);
-    }
-    if (!(exploration >= 0 && exploration <= 10)) {
-      throw new IllegalArgumentException("exploration must be in 0 … 10, not " + exploration);
     }
     if (maxTokens < 1 || chunk < 1 || spanCap < 1 || together < 1) {
       throw new IllegalArgumentException(

@@ -8,11 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.evaluation.simulate.answer.Mode;
 import dev.splitreason.evaluation.simulate.answer.SplitSettings;
-import dev.splitreason.evaluation.simulate.profile.PairProfile;
-import dev.splitreason.evaluation.simulate.profile.Profiles;
 import dev.splitreason.training.reward.LatencyReward.TimeBudget;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Example;
@@ -23,11 +19,10 @@ import net.jqwik.api.constraints.IntRange;
 
 class LatencyRewardProperties {
 
-  private static final PairProfile PROFILE = profile();
-
   @Property(tries = 200)
   void withoutOffloadingNothingIsSpent(@ForAll @IntRange(min = 1, max = 300) int tokens) {
-    assertThat(spent(budget(0.05, 4), Completions.withSpans(tokens))).isCloseTo(0, within(1e-9));
+    assertThat(spent(TimeBudgets.of(0.05, 4), Completions.withSpans(tokens)))
+        .isCloseTo(0, within(1e-9));
   }
 
   @Property(tries = 200)
@@ -39,7 +34,7 @@ class LatencyRewardProperties {
     Arrays.fill(lengths, length);
     Completion answer = Completions.withSpans(between, lengths);
 
-    TimeBudget budget = budget(answer.offloadRatio(), length);
+    TimeBudget budget = TimeBudgets.of(answer.offloadRatio(), length);
 
     assertThat(spent(budget, answer)).isCloseTo(1, within(1e-6));
   }
@@ -52,7 +47,7 @@ class LatencyRewardProperties {
     int[] more = new int[spans + 1];
     Arrays.fill(fewer, length);
     Arrays.fill(more, length);
-    TimeBudget budget = budget(0.05, 2);
+    TimeBudget budget = TimeBudgets.of(0.05, 2);
 
     assertThat(spent(budget, Completions.withSpans(30, more)))
         .isGreaterThan(spent(budget, Completions.withSpans(30, fewer)));
@@ -63,12 +58,13 @@ class LatencyRewardProperties {
       @ForAll @DoubleRange(min = 0.01, max = 0.2) double target) {
     Completion answer = Completions.withSpans(30, 3, 3);
 
-    assertThat(spent(budget(target * 1.5, 3), answer)).isLessThan(spent(budget(target, 3), answer));
+    assertThat(spent(TimeBudgets.of(target * 1.5, 3), answer))
+        .isLessThan(spent(TimeBudgets.of(target, 3), answer));
   }
 
   @Example
   void manyShortSpansSpendMoreThanALongOne() {
-    TimeBudget budget = budget(0.1, 4);
+    TimeBudget budget = TimeBudgets.of(0.1, 4);
 
     assertThat(spent(budget, Completions.withSpans(20, 2, 2, 2, 2)))
         .isGreaterThan(spent(budget, Completions.withSpans(50, 8)));
@@ -77,7 +73,7 @@ class LatencyRewardProperties {
   @Example
   void theShapeOfTheRewardIsThePeaks() {
     Completion answer = Completions.withSpans(30, 2, 2, 2);
-    TimeBudget budget = budget(0.02, 2);
+    TimeBudget budget = TimeBudgets.of(0.02, 2);
     double spent = spent(budget, answer);
 
     assertThat(spent).isGreaterThan(1);
@@ -90,7 +86,7 @@ class LatencyRewardProperties {
   void anAnswerWithoutTextHasSpentNothing() {
     Completion empty = new Completion("20", "", true, 40, List.of());
 
-    assertThat(new LatencyReward(budget(0.05, 2), LatencyReward.ON_TARGET).of(empty))
+    assertThat(new LatencyReward(TimeBudgets.of(0.05, 2), LatencyReward.ON_TARGET).of(empty))
         .isEqualTo(LatencyReward.ON_TARGET.value(0));
   }
 
@@ -115,25 +111,15 @@ class LatencyRewardProperties {
 
   @Example
   void targetsThatCannotBeAreRefused() {
-    assertThatThrownBy(() -> budget(0, 2)).hasMessageContaining("above 0 and below 1, not 0.0");
-    assertThatThrownBy(() -> budget(0.05, 0)).hasMessageContaining("at least 1 token");
-    assertThatThrownBy(() -> new TimeBudget(PROFILE, Mode.LARGE, SplitSettings.DEFAULT, 0.05, 2))
+    assertThatThrownBy(() -> TimeBudgets.of(0, 2))
+        .hasMessageContaining("above 0 and below 1, not 0.0");
+    assertThatThrownBy(() -> TimeBudgets.of(0.05, 0)).hasMessageContaining("at least 1 token");
+    assertThatThrownBy(
+            () -> new TimeBudget(TimeBudgets.PROFILE, Mode.LARGE, SplitSettings.DEFAULT, 0.05, 2))
         .hasMessageContaining("not for the mode large");
   }
 
   private static double spent(TimeBudget budget, Completion answer) {
     return budget.spent(requireNonNull(answer.outline()));
-  }
-
-  private static TimeBudget budget(double target, int spanTokens) {
-    return new TimeBudget(PROFILE, Mode.SEQUENTIAL, SplitSettings.DEFAULT, target, spanTokens);
-  }
-
-  private static PairProfile profile() {
-    try {
-      return Profiles.load(Profiles.PAPER);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

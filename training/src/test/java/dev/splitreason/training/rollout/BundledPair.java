@@ -17,8 +17,6 @@ public final class BundledPair implements AutoCloseable {
 
   public static final PromptTemplate TEMPLATE = Templates.named("chain");
   public static final int MAX_TOKENS = 120;
-  private static final double EXPLORATION = 5;
-
   private final JsonTokenizer tokenizer = BundledModels.tokenizer();
   private final Qwen2 smallWeights = BundledModels.weights("small-split");
   private final Qwen2 largeWeights = BundledModels.weights("large");
@@ -50,18 +48,13 @@ public final class BundledPair implements AutoCloseable {
 
   /** Rollouts of the pair at temperature 1. */
   public PairRollouts rollouts(boolean handsOver, int together) {
-    return rollouts(handsOver, together, EXPLORATION);
-  }
-
-  /** Rollouts whose bias of the open tag has this deviation. */
-  PairRollouts rollouts(boolean handsOver, int together, double exploration) {
     return new PairRollouts(
         small,
         large,
         TEMPLATE,
         TEMPLATE,
         TagSpelling.BIGMODEL,
-        new RolloutConfig(handsOver, 1.0, exploration, MAX_TOKENS, 2, 16, together));
+        new RolloutConfig(handsOver, 1.0, MAX_TOKENS, 2, 16, together));
   }
 
   /** Chain problems, from an index on. */

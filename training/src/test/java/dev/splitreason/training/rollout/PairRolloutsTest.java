@@ -161,26 +161,6 @@ class PairRolloutsTest {
   }
 
   @Test
-  void exploring_makes_answers_to_one_problem_offload_differently() throws InterruptedException {
-    assertThat(groupsThatDiffer(0)).isLessThan(4);
-    // This pair is so sure of its tags that it takes a bias of about ten to change its mind.
-    assertThat(groupsThatDiffer(10)).isGreaterThan(4);
-  }
-
-  /** Of eight problems with four answers each. */
-  private static int groupsThatDiffer(double exploration) throws InterruptedException {
-    List<Rollout> answers =
-        pair.rollouts(true, 64, exploration).sample(BundledPair.problems(0, 8), 4, 7);
-    int differ = 0;
-    for (int from = 0; from < answers.size(); from += 4) {
-      Set<Double> ratios = new HashSet<>();
-      answers.subList(from, from + 4).forEach(r -> ratios.add(r.completion().offloadRatio()));
-      differ += ratios.size() > 1 ? 1 : 0;
-    }
-    return differ;
-  }
-
-  @Test
   void without_the_large_model_the_small_one_fills_the_spans_itself() throws InterruptedException {
     TorchModel.BatchCount before = pair.large().batches();
 
@@ -199,10 +179,8 @@ class PairRolloutsTest {
 
   @Test
   void rollouts_without_chance_are_refused() {
-    assertThatThrownBy(() -> new RolloutConfig(true, 0, 0, 100, 2, 16, 8))
+    assertThatThrownBy(() -> new RolloutConfig(true, 0, 100, 2, 16, 8))
         .hasMessageContaining("temperature above 0");
-    assertThatThrownBy(() -> new RolloutConfig(true, 1, -1, 100, 2, 16, 8))
-        .hasMessageContaining("exploration must be in 0 … 10, not -1");
   }
 
   private static List<String> texts(List<Rollout> rollouts) {
