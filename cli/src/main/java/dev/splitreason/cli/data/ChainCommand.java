@@ -56,7 +56,7 @@ public final class ChainCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new WrongUse("--limit must be at least 1, not " + limit);
     }
-    ChainProblems problems = problems();
+    var problems = new ChainProblems(seed, ChainProblems.MULTIPLY_PROBABILITY, greatestFactor);
     try (LineWriter writer = LineWriter.open(output)) {
       for (long i = 0; i < limit; i++) {
         writer.write(Line.of("chain-" + seed + "-" + i, problems.get(i)));
@@ -76,14 +76,6 @@ public final class ChainCommand implements Callable<Integer> {
       out.println(output + ": " + limit + " problems");
     }
     return 0;
-  }
-
-  private ChainProblems problems() {
-    try {
-      return new ChainProblems(seed, ChainProblems.MULTIPLY_PROBABILITY, greatestFactor);
-    } catch (IllegalArgumentException e) {
-      throw new WrongUse(e.getMessage(), e);
-    }
   }
 
   private record Line(String id, String problem, String answer, String text, List<Span> hard) {
