@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  splitreason train sft --config models/recipes/small-split.yaml --output runs/small-split",
+      "  splitreason train sft --config models/recipes/small-sft.yaml --output runs/small-sft",
       "  splitreason train sft --output runs/small-split --resume"
     })
 public final class SftCommand implements Callable<Integer> {
