@@ -65,7 +65,7 @@ def main():
         f"libtorch {options.torch} and {options.threads} threads on both sides, {options.repetitions} turns each;"
         " medians, ratios of each turn\n"
     )
-    row = "{:6} {:>9}  {:14} {:>9} {:>9} {:>13}".format
+    row = "{:6} {:>10}  {:14} {:>9} {:>9} {:>13}".format
     print(row("shape", "weights", "side", "tokens/s", "peak MB", "CPU s/Mtoken"))
     for r in results:
         for name in ("ours", "plain"):
