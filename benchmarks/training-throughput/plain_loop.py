@@ -1,7 +1,7 @@
 """The peer: a plain PyTorch training loop over transformers' own Qwen2.
 
-Reads lines from stdin, so that the two sides can take turns: "SHAPE STEPS" trains that many steps and prints one
-JSON line with tokens a second and the process's peak memory.
+Reads lines from stdin, so that the two sides can take turns: a number trains that many steps and prints one JSON line
+with tokens a second and the process's peak memory.
 """
 
 import json

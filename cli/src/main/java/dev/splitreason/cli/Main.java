@@ -15,6 +15,7 @@ import dev.splitreason.cli.info.InfoCommand;
 import dev.splitreason.cli.info.Version;
 import dev.splitreason.cli.match.MatchCommand;
 import dev.splitreason.cli.options.Invocation;
+import dev.splitreason.cli.output.PrintableWriter;
 import dev.splitreason.cli.profile.ProfileCommand;
 import dev.splitreason.cli.reproduce.ReproduceCommand;
 import dev.splitreason.cli.show.ShowCommand;
@@ -75,8 +76,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12."
-          + " Give the last two digits.\"",
+      "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12. \\",
+      "Give the last two digits.\"",
       "  splitreason info",
       "  splitreason eval --policies small,large,learned --limit 200",
       "  splitreason tokenize --pair chain \"37*48=1776\"",
@@ -145,7 +146,7 @@ public final class Main implements Runnable, Invocation {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(HELP_WIDTH)
             .setOut(utf8(FileDescriptor.out))
-            .setErr(utf8(FileDescriptor.err))
+            .setErr(new PrintWriter(new PrintableWriter(utf8(FileDescriptor.err)), true))
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors)
             .setExecutionStrategy(

@@ -20,6 +20,7 @@ class InfoTest {
         .contains("cores")
         .contains("chain-small-split")
         .contains("32,448 parameters")
+        .containsPattern("weights +qwen2 all F32, 32,448 parameters\n")
         .containsPattern("template +chain, tags as tokens");
   }
 

@@ -80,6 +80,34 @@ class SimulateTest {
   }
 
   @Test
+  void recordedAnswersAreReplayedWithTheChunkThatTheyWereRecordedWith() throws IOException {
+    String pair =
+        ",\"pair\":{\"chunk\":2,\"span_cap\":64,\"tags\":{\"open\":\"<bigmodel>\","
+            + "\"close\":\"</bigmodel>\"}}}";
+    String told = TRACE.strip().replaceFirst("}$", pair) + "\n";
+    String file = Files.writeString(folder.resolve("t.jsonl"), told).toString();
+    String mixed = Files.writeString(folder.resolve("m.jsonl"), told + TRACE).toString();
+
+    assertThat(json("--traces", file).get("results"))
+        .isEqualTo(json("--traces", file, "--chunk", "2", "--span-cap", "64").get("results"))
+        .isNotEqualTo(json("--traces", file, "--chunk", "8").get("results"));
+    assertThat(run("simulate", "--traces", mixed).err())
+        .isEqualTo(
+            "splitreason: the traces were recorded with different values of --chunk, 2 to 8:"
+                + " choose one\n");
+  }
+
+  @Test
+  void noModelIsBusierThanAllTheTime() throws IOException {
+    String small = "{\"segments\":[{\"author\":\"small\",\"text\":\"1\",\"tokens\":57}]}\n";
+    String file = Files.writeString(folder.resolve("t.jsonl"), small).toString();
+
+    assertThat(result(json("--traces", file), "pipelined").get("large_busy").asDouble())
+        .isLessThanOrEqualTo(1);
+    assertThat(run("simulate", "--traces", file).out()).contains("paper-h100: 1 answer, 0.00 %");
+  }
+
+  @Test
   void recordedAnswersMayBeOffloadedAtAnotherShare() throws IOException {
     String file = Files.writeString(folder.resolve("t.jsonl"), TRACE.repeat(3)).toString();
 
@@ -179,6 +207,18 @@ class SimulateTest {
     assertThat(result.err()).startsWith("splitreason: ").contains(message);
     assertThat(result.err().lines()).hasSize(1);
     assertThat(result.out()).isEmpty();
+    assertThat(result.status()).isEqualTo(2);
+  }
+
+  @Test
+  void aProfileThatIsCutIsToldInPlainWords() throws IOException {
+    String file = Files.writeString(folder.resolve("p.json"), "{\"name\":1").toString();
+
+    Result result = run("simulate", "--profile", file);
+
+    assertThat(result.err())
+        .startsWith("splitreason: " + file + ": Unexpected end-of-input")
+        .doesNotContain("REDACTED");
     assertThat(result.status()).isEqualTo(2);
   }
 

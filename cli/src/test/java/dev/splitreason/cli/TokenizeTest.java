@@ -30,6 +30,14 @@ class TokenizeTest {
   }
 
   @Test
+  void controlCharactersAreShownAndDoNothing() {
+    Result result = run("tokenize", "--pair", "chain", "\u001b\u009b");
+
+    assertThat(result.out().chars()).noneMatch(c -> c != '\n' && Character.isISOControl(c));
+    assertThat(result.out()).contains("␛");
+  }
+
+  @Test
   void jsonOffsetsAreBytesAndCoverTheText() {
     String text = "é = 7 → ⟦";
 

@@ -47,6 +47,11 @@ class WrongInputTest {
   }
 
   @Test
+  void controlCharactersOfAnArgumentAreShownAndDoNothing() {
+    assertWrongUse(run("ask", "--policy", "\u001b[2J", QUESTION), "unknown policy '␛[2J'");
+  }
+
+  @Test
   void aProbabilityOutsideZeroToOneIsWrongUse() {
     assertWrongUse(run("ask", "--policy", "random:1.5", QUESTION), "1.5");
     assertWrongUse(run("ask", "--policy", "random:-0.1", QUESTION), "-0.1");

@@ -43,15 +43,15 @@ import picocli.CommandLine.ParentCommand;
         "%nFinished traces are kept in OUTPUT.journal: after Ctrl-C, a crash or a used-up budget"
             + " the same command goes on where it was.%n%nExamples:%n",
     footer = {
-      "  splitreason annotate --annotator llm --endpoint http://localhost:8000/v1 --model r1"
-          + " --output set.parquet 'openr1/*.parquet'",
-      "  splitreason annotate --annotator llm --endpoint https://api.example.com/v1 --model m"
-          + " --api-key-env KEY --money-budget 20 --prompt-price 0.55 --completion-price 2.19"
-          + " --sample 18000 --seed 1 --output set.parquet openr1.parquet",
+      "  splitreason annotate --annotator llm --endpoint http://localhost:8000/v1 --model r1 \\",
+      "      --output set.parquet 'openr1/*.parquet'",
+      "  splitreason annotate --annotator llm --endpoint https://api.example.com/v1 --model m \\",
+      "      --api-key-env KEY --money-budget 20 --prompt-price 0.55 --completion-price 2.19 \\",
+      "      --sample 18000 --seed 1 --output set.parquet openr1.parquet",
       "  splitreason annotate --annotator divergence --pair chain --output set.jsonl chain.jsonl",
       "  splitreason annotate --annotator replay --snippets s.jsonl --output set.jsonl t.jsonl",
-      "  splitreason annotate --annotator tags --filter \"length(text) < 20000\" --output"
-          + " short.parquet published.parquet"
+      "  splitreason annotate --annotator tags --filter \"length(text) < 20000\" \\",
+      "      --output short.parquet published.parquet"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
 public final class AnnotateCommand implements Callable<Integer> {

@@ -106,7 +106,7 @@ final class LlmOptions {
   @Option(
       names = "--cache",
       paramLabel = "DIR",
-      description = "Where answers are kept, never to be paid again (default: OUTPUT.replies).")
+      description = "Where answers are kept, never to be paid again (default: beside OUTPUT).")
   private @Nullable Path cache;
 
   /** Whether these options are used at all. */

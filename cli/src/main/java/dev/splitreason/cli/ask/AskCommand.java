@@ -44,17 +44,13 @@ import picocli.CommandLine.ParentCommand;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12."
-          + " Give the last two digits.\"",
+      "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12. \\",
+      "Give the last two digits.\"",
       "  splitreason ask --policy large --json \"…\" | jq .answer",
       "  splitreason ask --small 1.5b.gguf --large 32b.gguf --trace traces.jsonl - < question.txt",
       "  splitreason ask --pair r1 --temperature 0.6 --seed 1 --max-offload-ratio 0.05 \"…\""
     })
 public final class AskCommand implements Callable<Integer> {
-
-  private static final Trace CANCELLED_BEFORE_IT_BEGAN =
-      new Trace(
-          List.of(), new Usage(0, 0, 0, 0, 0), FinishReason.CANCELLED, false, null, 0, List.of());
 
   @Parameters(
       arity = "0..1",
@@ -140,8 +136,20 @@ public final class AskCommand implements Callable<Integer> {
       }
       return trace;
     } catch (InterruptedException e) {
-      return CANCELLED_BEFORE_IT_BEGAN;
+      return cancelledBeforeItBegan(settings);
     }
+  }
+
+  private static Trace cancelledBeforeItBegan(PairSettings settings) {
+    return new Trace(
+        List.of(),
+        new Usage(0, 0, 0, 0, 0),
+        FinishReason.CANCELLED,
+        false,
+        null,
+        0,
+        List.of(),
+        settings.spans());
   }
 
   private static RecordedAnswer.@Nullable UsedModel used(@Nullable OpenModel open) {

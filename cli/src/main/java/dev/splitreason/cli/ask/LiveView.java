@@ -37,7 +37,7 @@ final class LiveView implements AnswerView {
     if (author != this.author) {
       endTurn();
       this.author = author;
-      out.print(author == Author.LARGE ? highlight.on() : "");
+      out.printStyled(author == Author.LARGE ? highlight.on() : "");
     }
     if (author == Author.LARGE) {
       out.print(text);
@@ -69,7 +69,7 @@ final class LiveView implements AnswerView {
   private void endTurn() {
     printText(tags.finish());
     if (author == Author.LARGE) {
-      out.print(highlight.off());
+      out.printStyled(highlight.off());
     }
     author = null;
   }

@@ -1,6 +1,7 @@
 package dev.splitreason.cli.config;
 
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.SpanSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,4 +27,10 @@ public record PairSettings(
     @Nullable String largeTemplate,
     TagSpelling tags,
     int chunk,
-    int spanCap) {}
+    int spanCap) {
+
+  /** How spans are marked and how far they go. */
+  public SpanSettings spans() {
+    return new SpanSettings(tags, chunk, spanCap);
+  }
+}

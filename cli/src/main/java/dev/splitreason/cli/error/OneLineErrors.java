@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -102,11 +104,17 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
 
   private static String describe(IOException error) {
     return switch (error) {
-      case NoSuchFileException missing -> "no such file: " + missing.getFile();
+      case NoSuchFileException missing ->
+          "no such file: " + missing.getFile() + (hasFolder(missing) ? "" : ", nor its folder");
       case AccessDeniedException denied -> "not allowed to open " + denied.getFile();
       case FileSystemException failed -> failed.getFile() + ": " + failed.getReason();
       default -> message(error);
     };
+  }
+
+  private static boolean hasFolder(NoSuchFileException missing) {
+    Path folder = Path.of(missing.getFile()).toAbsolutePath().getParent();
+    return folder == null || Files.isDirectory(folder);
   }
 
   private static String message(Throwable error) {

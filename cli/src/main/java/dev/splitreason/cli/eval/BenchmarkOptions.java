@@ -1,6 +1,7 @@
 package dev.splitreason.cli.eval;
 
 import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.cli.options.ColumnOptions;
 import dev.splitreason.evaluation.benchmark.Benchmark;
 import dev.splitreason.evaluation.benchmark.Benchmarks;
 import dev.splitreason.evaluation.benchmark.ProblemColumns;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that choose the problems. */
-final class BenchmarkOptions {
+final class BenchmarkOptions extends ColumnOptions {
 
   @Option(
       names = "--benchmark",
@@ -20,18 +21,10 @@ final class BenchmarkOptions {
   @Option(names = "--limit", paramLabel = "N", description = "Use the first N problems.")
   private @Nullable Integer limit;
 
-  @Option(names = "--id-column", paramLabel = "NAME", description = "Column of a problem's name.")
-  private @Nullable String idColumn;
-
-  @Option(names = "--problem-column", paramLabel = "NAME", description = "Column of the problem.")
-  private @Nullable String problemColumn;
-
-  @Option(names = "--answer-column", paramLabel = "NAME", description = "Column of the answer.")
-  private @Nullable String answerColumn;
-
   @Option(
       names = "--difficulty-column",
       paramLabel = "NAME",
+      order = LAST,
       description = "Column by which accuracy is told apart.")
   private @Nullable String difficultyColumn;
 
@@ -40,7 +33,7 @@ final class BenchmarkOptions {
     if (limit != null && limit < 1) {
       throw new WrongUse("--limit must be at least 1, not " + limit);
     }
-    var columns = new ProblemColumns(idColumn, problemColumn, answerColumn, difficultyColumn);
+    var columns = new ProblemColumns(idColumn(), problemColumn(), answerColumn(), difficultyColumn);
     return Benchmarks.load(benchmark, columns, seed, limit == null ? 0 : limit);
   }
 }

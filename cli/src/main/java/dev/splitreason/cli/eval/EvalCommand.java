@@ -10,7 +10,9 @@ import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.progress.Progress;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.split.Pair;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.evaluation.benchmark.Benchmark;
+import dev.splitreason.evaluation.benchmark.Problem;
 import dev.splitreason.evaluation.check.AnswerChecker;
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.metric.Results;
@@ -24,15 +26,19 @@ import dev.splitreason.evaluation.run.RunDescription;
 import dev.splitreason.evaluation.run.RunFolder;
 import dev.splitreason.evaluation.run.RunListener;
 import dev.splitreason.evaluation.run.RunSettings;
-import dev.splitreason.evaluation.run.SampleKey;
+import dev.splitreason.evaluation.run.Sample;
 import dev.splitreason.evaluation.run.SampleLog;
 import dev.splitreason.evaluation.simulate.profile.PairProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -115,14 +121,15 @@ public final class EvalCommand implements Callable<Integer> {
             benchmark.name(),
             settings.seed(),
             SampleOptions.describe(settings.options()),
+            spans(plan),
             contenders,
             List.of(commandLine()));
 
     try (SampleLog log =
             output == null ? SampleLog.inMemory() : RunFolder.begin(output, description);
         var checker = new AnswerChecker()) {
-      long total = (long) contenders.size() * benchmark.problems().size() * settings.samples();
-      long finished = total - missing(contenders, benchmark, settings, log);
+      long total = wanted(contenders, benchmark, settings);
+      long finished = finished(contenders, benchmark, settings, log);
       try (Progress progress =
           Progress.towards("eval", "samples", total, finished, invocation.stderr())) {
         var listener = new SampleProgress(progress, finished);
@@ -146,7 +153,8 @@ public final class EvalCommand implements Callable<Integer> {
       SampleLog log,
       RunListener progress)
       throws IOException, InterruptedException {
-    if (missing(planned.contenders().keySet(), benchmark, settings, log) == 0) {
+    Set<Contender> contenders = planned.contenders().keySet();
+    if (finished(contenders, benchmark, settings, log) == wanted(contenders, benchmark, settings)) {
       return;
     }
     List<Policy> needed = planned.contenders().values().stream().map(PolicyChoice::policy).toList();
@@ -159,22 +167,27 @@ public final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private static long missing(
+  private static long wanted(
+      Collection<Contender> contenders, Benchmark benchmark, RunSettings settings) {
+    return (long) contenders.size() * benchmark.problems().size() * settings.samples();
+  }
+
+  /** How many of the wanted samples there are: of the few that are, not of all that will be. */
+  private static long finished(
       Collection<Contender> contenders, Benchmark benchmark, RunSettings settings, SampleLog log) {
-    return contenders.stream()
-        .flatMapToLong(
-            contender ->
-                benchmark.problems().stream()
-                    .mapToLong(
-                        problem ->
-                            IntStream.range(0, settings.samples())
-                                .filter(
-                                    i ->
-                                        !log.has(
-                                            new SampleKey(contender, problem.id(), i),
-                                            problem.text()))
-                                .count()))
-        .sum();
+    Map<String, String> questions =
+        benchmark.problems().stream().collect(Collectors.toMap(Problem::id, Problem::text));
+    return log.samples().stream()
+        .map(Sample::key)
+        .filter(key -> contenders.contains(key.contender()) && key.sample() < settings.samples())
+        .filter(key -> log.has(key, questions.getOrDefault(key.problem(), "")))
+        .count();
+  }
+
+  private static SortedMap<String, SpanSettings> spans(List<PlannedPair> plan) {
+    SortedMap<String, SpanSettings> spans = new TreeMap<>();
+    plan.forEach(planned -> spans.put(planned.pair().name(), planned.pair().spans()));
+    return spans;
   }
 
   private void show(List<Result> results) {

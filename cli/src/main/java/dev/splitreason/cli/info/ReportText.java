@@ -45,9 +45,10 @@ final class ReportText {
       return;
     }
     List<String> facts = new ArrayList<>();
-    facts.add(String.valueOf(model.description()));
+    String description = String.valueOf(model.description());
+    facts.add(description);
     facts.add(String.format(Locale.ROOT, "%,d parameters", model.parameters()));
-    if (model.quantisation() != null) {
+    if (model.quantisation() != null && !description.contains(model.quantisation())) {
       facts.add(model.quantisation());
     }
     line("  weights", String.join(", ", facts));

@@ -10,9 +10,13 @@ import picocli.CommandLine.Option;
 /** Options that say how a request is answered. */
 public final class RequestOptions extends GenerationOptions {
 
+  /** Before what every command that asks for answers has. */
+  private static final int FIRST = -2;
+
   @Option(
       names = "--policy",
       paramLabel = "POLICY",
+      order = FIRST,
       description = {
         "Who writes when: learned (the small model's tags, the default), small, large,"
             + " random:P[:CHUNK] (each chunk the large model's with probability P),"
@@ -23,6 +27,7 @@ public final class RequestOptions extends GenerationOptions {
   @Option(
       names = "--offload-bias",
       paramLabel = "B",
+      order = FIRST,
       description = "Above 0 hands over more often, below 0 less (added to the open tag's logit).")
   private @Nullable Double offloadBias;
 
@@ -52,7 +57,7 @@ public final class RequestOptions extends GenerationOptions {
 
   @Option(
       names = "--pipelined",
-      description = "Keep it warm, the default, whatever the configuration file says.")
+      description = "Keep the idle model warm, the default, whatever the configuration file says.")
   private boolean pipelined;
 
   /**

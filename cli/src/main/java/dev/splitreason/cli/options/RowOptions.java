@@ -7,20 +7,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that choose rows of a data set, and which of its columns hold what. */
-public final class RowOptions {
-
-  @Option(names = "--id-column", paramLabel = "NAME", description = "Column of a trace's name.")
-  private @Nullable String idColumn;
-
-  @Option(names = "--problem-column", paramLabel = "NAME", description = "Column of the problem.")
-  private @Nullable String problemColumn;
-
-  @Option(names = "--answer-column", paramLabel = "NAME", description = "Column of the answer.")
-  private @Nullable String answerColumn;
+public final class RowOptions extends ColumnOptions {
 
   @Option(
       names = "--trace-column",
       paramLabel = "NAME",
+      order = LAST,
       description =
           "Column of the trace (default: annotated, segments, text, trace, the first of generations"
               + " that is marked correct and complete, or the last of messages).")
@@ -47,7 +39,7 @@ public final class RowOptions {
     if (sample != null && sample < 1) {
       throw new WrongUse("--sample must be at least 1, not " + sample);
     }
-    var columns = new Columns(idColumn, problemColumn, answerColumn, traceColumn);
+    var columns = new Columns(idColumn(), problemColumn(), answerColumn(), traceColumn);
     return new SourceOptions(columns, filter, sample == null ? 0 : sample, seed);
   }
 }

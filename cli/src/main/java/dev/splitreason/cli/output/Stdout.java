@@ -29,8 +29,13 @@ public final class Stdout {
     return new Stdout(new FileOutputStream(FileDescriptor.out));
   }
 
-  /** Writes text as it is. */
+  /** Writes text that may be anybody's, {@link Printable}. */
   public void print(String text) {
+    printStyled(Printable.of(text));
+  }
+
+  /** Writes text as it is: its control sequences are the command's own. */
+  public void printStyled(String text) {
     write(text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -96,7 +96,7 @@ public final class ShowCommand implements Callable<Integer> {
     if (json) {
       out.json(trace::write);
     } else {
-      out.print(trace.text(highlight));
+      out.printStyled(trace.text(highlight));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.splitreason.cli.show;
 
 import dev.splitreason.cli.output.Highlight;
+import dev.splitreason.cli.output.Printable;
 import dev.splitreason.data.match.Span;
 import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.tagged.TaggedText;
@@ -14,32 +15,35 @@ import tools.jackson.core.JsonGenerator;
  */
 record TraceView(SourceTrace trace) {
 
-  /** What is known about the trace, then its text with highlighted spans. */
+  /**
+   * What is known about the trace, then its text with highlighted spans; for {@code printStyled}.
+   */
   String text(Highlight highlight) {
     TaggedText tagged = trace.tagged();
     var shown = new StringBuilder();
     shown.append(
         String.format(
             Locale.ROOT,
-            "── %s · %d characters, %d spans, %.1f %% offloaded%n",
-            trace.id(),
+            "── %s · %d characters, %d %s, %.1f %% offloaded%n",
+            Printable.of(trace.id()),
             trace.text().length(),
             tagged.spans().size(),
+            tagged.spans().size() == 1 ? "span" : "spans",
             100 * tagged.offloadShare()));
     if (!tagged.defects().isEmpty()) {
       shown.append("── tags that pair with none: ").append(tagged.defects()).append('\n');
     }
     if (trace.problem() != null) {
-      shown.append("── ").append(trace.problem()).append('\n');
+      shown.append("── ").append(Printable.of(trace.problem())).append('\n');
     }
     int done = 0;
     for (Span span : tagged.spans()) {
-      shown.append(trace.text(), done, span.start());
-      shown.append(highlight.on()).append(tagged.content(span)).append(highlight.off());
+      shown.append(Printable.of(trace.text().substring(done, span.start())));
+      shown.append(highlight.on());
+      shown.append(Printable.of(tagged.content(span))).append(highlight.off());
       done = span.end();
     }
-    shown.append(trace.text(), done, trace.text().length());
-    return shown.append('\n').toString();
+    return shown.append(Printable.of(trace.text().substring(done))).append('\n').toString();
   }
 
   /** One JSON object; offsets count UTF-16 units of the text. */

@@ -1,8 +1,8 @@
 package dev.splitreason.cli.simulate;
 
 import dev.splitreason.cli.error.WrongUse;
-import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.evaluation.simulate.outline.Lengths;
 import dev.splitreason.evaluation.simulate.outline.Outline;
 import dev.splitreason.evaluation.simulate.outline.OutlineGenerator;
@@ -10,6 +10,7 @@ import dev.splitreason.evaluation.simulate.outline.RecordedOutlines;
 import dev.splitreason.evaluation.simulate.outline.Turn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -70,6 +71,14 @@ final class AnswerOptions {
       description = "Seed of everything that is random (default: 0).")
   private long seed;
 
+  /**
+   * What is simulated.
+   *
+   * @param outlines of the answers
+   * @param spans how their spans were marked and bounded, in every way that occurs
+   */
+  record Answers(List<Outline> outlines, Collection<SpanSettings> spans) {}
+
   long seed() {
     return seed;
   }
@@ -80,17 +89,19 @@ final class AnswerOptions {
    * @param usualCount how many to make up unless the user says
    * @throws WrongUse if an option is out of range
    */
-  List<Outline> outlines(int usualCount) throws IOException {
+  Answers load(int usualCount) throws IOException {
     int count = answers == null ? usualCount : answers;
     if (count < 1) {
       throw new WrongUse("--answers must be at least 1, not " + count);
     }
     if (traces == null) {
-      return generator().generate(count, seed);
+      return new Answers(generator().generate(count, seed), List.of(SpanSettings.DEFAULT));
     }
-    List<Outline> recorded =
-        new RecordedOutlines(TagSpelling.BIGMODEL, recordedPromptTokens()).read(traces);
-    return offloadRatio == null ? recorded : redrawn(recorded).redraw(recorded, seed);
+    RecordedOutlines recorded = RecordedOutlines.read(traces, recordedPromptTokens());
+    List<Outline> outlines = recorded.outlines();
+    return new Answers(
+        offloadRatio == null ? outlines : redrawn(outlines).redraw(outlines, seed),
+        recorded.spans());
   }
 
   /** How answers are made up. */

@@ -1,10 +1,14 @@
 package dev.splitreason.cli.simulate;
 
+import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.evaluation.simulate.answer.Mode;
 import dev.splitreason.evaluation.simulate.answer.Probe;
 import dev.splitreason.evaluation.simulate.answer.Speculation;
 import dev.splitreason.evaluation.simulate.answer.SplitSettings;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,23 +19,23 @@ final class DecodingOptions {
   @Option(
       names = "--chunk",
       paramLabel = "N",
-      defaultValue = "8",
-      description = "Tokens of a span between two looks of the small model (default: 8).")
-  private int chunk;
+      description =
+          "Tokens of a span between two looks of the small model (default: 8; with --traces, as"
+              + " recorded).")
+  private @Nullable Integer chunk;
 
   @Option(
       names = "--warm-chunk",
       paramLabel = "N",
-      defaultValue = "8",
-      description = "Tokens after which the idle model is given what the other wrote (default: 8).")
-  private int warmChunk;
+      description =
+          "Tokens after which the idle model is given what the other wrote (default: as --chunk).")
+  private @Nullable Integer warmChunk;
 
   @Option(
       names = "--span-cap",
       paramLabel = "N",
-      defaultValue = "512",
-      description = "Most tokens of one span (default: 512).")
-  private int spanCap;
+      description = "Most tokens of one span (default: 512; with --traces, as recorded).")
+  private @Nullable Integer spanCap;
 
   @Option(
       names = "--probe",
@@ -59,14 +63,32 @@ final class DecodingOptions {
               + " many are drafted (default: 5).")
   private @Nullable Speculation speculation;
 
-  SplitSettings settings() {
+  /**
+   * How answers are decoded.
+   *
+   * @param recorded how they were where they were recorded, in every way that occurs
+   * @throws WrongUse if these options leave open which way is meant
+   */
+  SplitSettings settings(Collection<SpanSettings> recorded) {
+    int looks = chunk != null ? chunk : only("--chunk", recorded, SpanSettings::chunk);
     return new SplitSettings(
-        chunk,
-        spanCap,
-        warmChunk,
+        looks,
+        spanCap != null ? spanCap : only("--span-cap", recorded, SpanSettings::cap),
+        warmChunk != null ? warmChunk : looks,
         !atOnce,
         probe,
         speculation == null ? Speculation.DEFAULT : speculation);
+  }
+
+  private static int only(
+      String option, Collection<SpanSettings> recorded, ToIntFunction<SpanSettings> value) {
+    int[] values = recorded.stream().mapToInt(value).distinct().sorted().toArray();
+    if (values.length > 1) {
+      throw new WrongUse(
+          "the traces were recorded with different values of %s, %d to %d: choose one"
+              .formatted(option, values[0], values[values.length - 1]));
+    }
+    return values[0];
   }
 
   /** These modes, and speculative decoding if it is asked for. */

@@ -1,10 +1,12 @@
 package dev.splitreason.cli.simulate;
 
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.cli.simulate.AnswerOptions.Answers;
 import dev.splitreason.evaluation.simulate.PaperComparison;
 import dev.splitreason.evaluation.simulate.Simulation;
 import dev.splitreason.evaluation.simulate.SimulationReport;
 import dev.splitreason.evaluation.simulate.answer.Mode;
+import dev.splitreason.evaluation.simulate.answer.SplitSettings;
 import dev.splitreason.evaluation.simulate.fleet.FleetReport;
 import dev.splitreason.evaluation.simulate.fleet.FleetSimulation;
 import dev.splitreason.evaluation.simulate.profile.PairProfile;
@@ -86,21 +88,22 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulationReport report(PairProfile pair) throws IOException {
+    Answers simulated = answers.load(ANSWERS);
+    SplitSettings settings = decoding.settings(simulated.spans());
     SimulationReport report =
-        new Simulation(pair, answers.outlines(ANSWERS), decoding.settings(), answers.seed())
+        new Simulation(pair, simulated.outlines(), settings, answers.seed())
             .run(decoding.modes(Mode.LARGE, Mode.SMALL, Mode.SEQUENTIAL, Mode.PIPELINED));
     return pair.name().equals(Profiles.PAPER)
-        ? report.with(
-            PaperComparison.simulate(
-                pair, answers.generator(), decoding.settings(), answers.seed()))
+        ? report.with(PaperComparison.simulate(pair, answers.generator(), settings, answers.seed()))
         : report;
   }
 
   private FleetReport fleetReport(PairProfile pair) throws IOException {
+    Answers simulated = answers.load(FLEET_ANSWERS);
     return new FleetSimulation(
             fleet.of(pair),
-            fleet.demand(answers.outlines(FLEET_ANSWERS), answers.seed()),
-            decoding.settings())
+            fleet.demand(simulated.outlines(), answers.seed()),
+            decoding.settings(simulated.spans()))
         .run(decoding.modes(Mode.LARGE, Mode.SEQUENTIAL, Mode.PIPELINED));
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.cli.tokenize;
 
+import dev.splitreason.cli.output.Printable;
 import dev.splitreason.cli.tokenize.Tokenized.Piece;
 import java.util.List;
 import java.util.Locale;
@@ -43,9 +44,6 @@ final class TokenTable {
   }
 
   private static String visible(String text) {
-    return text.replace("\n", "⏎")
-        .replace("\t", "⇥")
-        .replace(" ", "␣")
-        .replaceAll("\\p{Cntrl}", "\uFFFD");
+    return Printable.of(text.replace("\n", "⏎").replace("\t", "⇥").replace(" ", "␣"));
   }
 }

@@ -86,7 +86,7 @@ public final class TokenizeCommand implements Callable<Integer> {
         out.json(tokenized::writeJson);
       } else {
         boolean color = !noColor && Terminal.wantsColor(System.getenv());
-        out.println(TokenTable.of(tokenized, color));
+        out.printStyled(TokenTable.of(tokenized, color) + "\n");
       }
     }
     return 0;

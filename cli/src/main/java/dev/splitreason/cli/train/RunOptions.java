@@ -56,6 +56,11 @@ final class RunOptions {
       description = "Train with N processes on this machine, which add their gradients up.")
   private int processCount;
 
+  @Option(
+      names = "--json",
+      description = "Print one JSON document: the estimate of a dry run, or how the run ended.")
+  private boolean json;
+
   /** A kind of training, once its configuration is known. */
   @FunctionalInterface
   interface Training<C extends Record> {
@@ -84,7 +89,12 @@ final class RunOptions {
       return train(config, stderr, training);
     }
     Stdout out = Stdout.ofProcess();
-    estimate.of(config).lines().forEach(out::println);
+    RunEstimate needed = estimate.of(config);
+    if (json) {
+      out.json(document -> RunJson.write(needed, document));
+    } else {
+      needed.lines().forEach(out::println);
+    }
     return ExitStatus.OK;
   }
 
@@ -112,9 +122,9 @@ final class RunOptions {
         Processes processes = GlooProcesses.of(System.getenv())) {
       RunFolder run = folder(config, processes);
       var progress = new TrainingProgress(stderr, processes.isFirst());
-      End end;
-      try (progress) {
-        end = training.run(config, run, processes, progress, stop::get);
+      End end = train(config, training, run, processes, progress, stop::get);
+      if (json && processes.isFirst()) {
+        Stdout.ofProcess().json(document -> RunJson.write(end, run, document));
       }
       if (end == End.STOPPED) {
         progress.say("stopped and saved; --resume goes on");
@@ -125,6 +135,19 @@ final class RunOptions {
     } catch (StoppedByLossException e) {
       stderr.println("splitreason: " + e.getMessage());
       return ExitStatus.FAILURE;
+    }
+  }
+
+  private static <C extends Record> End train(
+      C config,
+      Training<C> training,
+      RunFolder run,
+      Processes processes,
+      TrainingProgress progress,
+      BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    try (progress) {
+      return training.run(config, run, processes, progress, stop);
     }
   }
 

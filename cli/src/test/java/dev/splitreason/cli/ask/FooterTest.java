@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.TokenTime;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
@@ -46,7 +47,14 @@ class FooterTest {
   void anEmptyAnswerHasNoSpeeds() {
     var empty =
         new Trace(
-            List.of(), new Usage(0, 0, 0, 0, 0), FinishReason.STOP, false, null, 0.5, List.of());
+            List.of(),
+            new Usage(0, 0, 0, 0, 0),
+            FinishReason.STOP,
+            false,
+            null,
+            0.5,
+            List.of(),
+            SpanSettings.DEFAULT);
 
     assertThat(Footer.of(empty)).isEqualTo("── 0 tokens, 0 by the large model (0.0 %) · 0.50 s");
   }
@@ -73,6 +81,13 @@ class FooterTest {
             new TokenTime(Author.LARGE, 1.0),
             new TokenTime(Author.SMALL, 1.1));
     return new Trace(
-        List.of(), usage, reason, degradedBecause != null, degradedBecause, 1.25, times);
+        List.of(),
+        usage,
+        reason,
+        degradedBecause != null,
+        degradedBecause,
+        1.25,
+        times,
+        SpanSettings.DEFAULT);
   }
 }

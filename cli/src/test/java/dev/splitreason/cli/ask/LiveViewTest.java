@@ -40,6 +40,16 @@ class LiveViewTest {
   }
 
   @Test
+  void controlCharactersOfAModelAreShownAndDoNothing() {
+    try (LiveView colored = view(Highlight.COLOR)) {
+      colored.onText(Author.SMALL, "a\u001b[2Jb\u0007");
+      colored.onText(Author.LARGE, "\u009b1A\r!\u007f\n\té\r\n");
+    }
+
+    assertThat(shown()).isEqualTo("a␛[2Jb␇\u001b[1;35m\ufffd1A␍!␡\n\té\n\u001b[0m\n");
+  }
+
+  @Test
   void tagsThatComeInPiecesAreNotShownEither() {
     view.onText(Author.SMALL, "1 < 2 <big");
     view.onText(Author.SMALL, "model");

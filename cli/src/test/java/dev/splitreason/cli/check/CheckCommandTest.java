@@ -37,6 +37,15 @@ class CheckCommandTest {
   }
 
   @Test
+  void aFolderInPlaceOfAFileIsNamed() {
+    Result run = CommandProcess.run("check", "--pairs", folder.toString());
+
+    assertThat(run.err())
+        .isEqualTo("splitreason: " + folder + ": is a directory, not a file of lines\n");
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
   void countsForPeople() throws Exception {
     assertThat(check(PAIRS).out())
         .contains("different numeric      c\n")

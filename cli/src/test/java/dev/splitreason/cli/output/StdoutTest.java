@@ -22,6 +22,16 @@ class StdoutTest {
   }
 
   @Test
+  void controlSequencesAreTheCommandsOwnOrShown() {
+    var out = new Stdout(bytes);
+
+    out.print("\u001b[2J\n");
+    out.printStyled("\u001b[1m");
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("␛[2J\n\u001b[1m");
+  }
+
+  @Test
   void aDocumentIsALine() {
     new Stdout(bytes)
         .json(

@@ -33,10 +33,22 @@ class ShowCommandTest {
     assertThat(result.out())
         .isEqualTo(
             """
-            ── product · 10 characters, 1 spans, 20.0 % offloaded
+            ── product · 10 characters, 1 span, 20.0 % offloaded
             ── 37*48?
             37*48=1⟦77⟧6
             """);
+  }
+
+  @Test
+  void controlCharactersOfATraceAreShownAndDoNothing() throws IOException {
+    Files.writeString(
+        folder.resolve("hostile.jsonl"),
+        "{\"id\":\"h\",\"problem\":\"\\u001b]0;x\\u0007\","
+            + "\"text\":\"a\\u001b[2J<bigmodel>\\u009b1m</bigmodel>\\r\\n\"}\n");
+
+    Result result = CommandProcess.runIn(folder, "show", "hostile.jsonl", "--id", "h");
+
+    assertThat(result.out()).contains("── ␛]0;x␇\na␛[2J⟦\ufffd1m⟧\n");
   }
 
   @Test

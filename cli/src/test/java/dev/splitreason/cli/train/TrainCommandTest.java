@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** {@code splitreason train} as a user starts it. */
 class TrainCommandTest {
@@ -99,6 +100,23 @@ class TrainCommandTest {
     assertThat(result.out())
         .contains("parameters       1,777,088,000")
         .contains("memory a device", "steps ", "tokens ");
+  }
+
+  @Test
+  void aDryRunIsADocumentForPrograms() {
+    Path recipe = CommandProcess.project().resolve("models/recipes/paper-1.5b.yaml");
+
+    JsonNode estimate =
+        CommandProcess.runIn(
+                folder, "train", "sft", "--dry-run", "--json", "--config", recipe.toString())
+            .json();
+
+    assertThat(estimate.propertyNames())
+        .containsExactly("parameters", "memory_bytes", "steps", "tokens", "remarks");
+    assertThat(estimate.get("parameters").asLong()).isEqualTo(1_777_088_000);
+    JsonNode memory = estimate.get("memory_bytes");
+    assertThat(memory.get("total").asLong())
+        .isEqualTo(memory.valueStream().mapToLong(JsonNode::asLong).sum() / 2);
   }
 
   private long newestCheckpoint() throws IOException {

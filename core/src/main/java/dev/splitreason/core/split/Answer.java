@@ -48,7 +48,7 @@ final class Answer implements AutoCloseable {
   Answer(Pair pair, SplitOptions options, TraceListener listener) {
     this.pair = pair;
     this.options = options;
-    this.recorder = new Recorder(listener);
+    this.recorder = new Recorder(pair.spans(), listener);
     this.smallModel = options.policy().usesTags() ? pair.small() : pair.untagged();
     this.sharesIds = shareIds(smallModel, pair.large());
     // A model that the policy gives no turn is not even opened, unless the other one fails.

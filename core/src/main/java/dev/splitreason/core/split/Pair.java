@@ -3,6 +3,7 @@ package dev.splitreason.core.split;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.SpanSettings;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +34,19 @@ public record Pair(
     implements AutoCloseable {
 
   /** Tokens between two looks at a growing span, unless a pair says otherwise. */
-  public static final int DEFAULT_CHUNK = 8;
+  public static final int DEFAULT_CHUNK = SpanSettings.DEFAULT.chunk();
 
   /** The most tokens of one span, unless a pair says otherwise (the published code's cap). */
-  public static final int DEFAULT_SPAN_CAP = 512;
+  public static final int DEFAULT_SPAN_CAP = SpanSettings.DEFAULT.cap();
 
   public Pair {
-    if (chunk < 1 || spanCap < 1) {
-      throw new IllegalArgumentException(
-          "chunk and span cap must be at least 1 token, not " + chunk + " and " + spanCap);
-    }
+    // Refuses what spans cannot be.
+    SpanSettings unused = new SpanSettings(tags, chunk, spanCap);
+  }
+
+  /** How spans are marked and how far they go. */
+  public SpanSettings spans() {
+    return new SpanSettings(tags, chunk, spanCap);
   }
 
   /** The model that writes the small side under policies that do not follow tags. */

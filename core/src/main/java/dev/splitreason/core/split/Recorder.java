@@ -5,6 +5,7 @@ import dev.splitreason.core.text.Utf8Assembler;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Segment;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.TokenTime;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
@@ -23,6 +24,7 @@ final class Recorder {
     }
   }
 
+  private final SpanSettings spans;
   private final TraceListener listener;
   private final long start = System.nanoTime();
   private final List<Segment> segments = new ArrayList<>();
@@ -37,7 +39,8 @@ final class Recorder {
   private int largeTokens;
   private int discarded;
 
-  Recorder(TraceListener listener) {
+  Recorder(SpanSettings spans, TraceListener listener) {
+    this.spans = spans;
     this.listener = listener;
   }
 
@@ -97,7 +100,8 @@ final class Recorder {
         degradedBecause != null,
         degradedBecause,
         seconds(),
-        times);
+        times,
+        spans);
   }
 
   private void endSegment() {

@@ -11,12 +11,13 @@ public final class Suggestion {
   /**
    * {@code "; did you mean 'X'?"} with the known word nearest to {@code word} in edit distance
    * (Levenshtein), or the empty string if none is near: if more than two letters and a third of the
-   * word would have to change.
+   * word would have to change, or all of it.
    */
   public static String after(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .filter(best -> distance(word, best) <= Math.max(2, word.length() / 3))
+        .filter(best -> distance(word, best) < Math.max(word.length(), best.length()))
         .map(best -> "; did you mean '" + best + "'?")
         .orElse("");
   }

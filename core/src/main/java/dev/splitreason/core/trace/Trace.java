@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param degradedBecause the large model's failure in a line, or null
  * @param seconds from the request to the end
  * @param tokenTimes when each kept token was written
+ * @param spans how spans were marked and how far they could go
  */
 public record Trace(
     List<Segment> segments,
@@ -22,7 +23,8 @@ public record Trace(
     boolean degraded,
     @Nullable String degradedBecause,
     double seconds,
-    List<TokenTime> tokenTimes) {
+    List<TokenTime> tokenTimes,
+    SpanSettings spans) {
 
   public Trace {
     segments = List.copyOf(segments);

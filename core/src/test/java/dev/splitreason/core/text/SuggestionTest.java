@@ -15,10 +15,12 @@ class SuggestionTest {
     "temprature, temperature",
     "MODEL, ",
     "chunk, ",
+    "zz, ",
+    "xs, xy",
     "'', ",
   })
   void namesTheNearestWordIfOneIsNear(String word, String nearest) {
-    assertThat(Suggestion.after(word, List.of("temperature", "model", "seed")))
+    assertThat(Suggestion.after(word, List.of("temperature", "model", "seed", "xy")))
         .isEqualTo(nearest == null ? "" : "; did you mean '" + nearest + "'?");
   }
 }

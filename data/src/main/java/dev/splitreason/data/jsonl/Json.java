@@ -1,6 +1,7 @@
 package dev.splitreason.data.jsonl;
 
 import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectWriter;
@@ -16,6 +17,11 @@ public final class Json {
   private static final ObjectWriter ASCII = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
   private Json() {}
+
+  /** What is wrong with a document, in a line, without a parser's remarks about itself. */
+  public static String complaint(JacksonException error) {
+    return String.valueOf(error.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
+  }
 
   /** A value as one line of UTF-8, without the line end; every UTF-16 unit comes back as it was. */
   public static byte[] line(Object value) {

@@ -29,7 +29,7 @@ public record Line(long number, long offset, byte[] bytes) {
     try {
       node = Json.MAPPER.readTree(bytes);
     } catch (JacksonException e) {
-      throw new MalformedLineException("is not valid JSON: " + e.getOriginalMessage());
+      throw new MalformedLineException("is not valid JSON: " + Json.complaint(e));
     }
     if (node instanceof ObjectNode object) {
       return object;

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public final class LineReader implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static LineReader open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "is a directory, not a file of lines");
+    }
     return new LineReader(new BufferedInputStream(Files.newInputStream(file), BUFFER));
   }
 

@@ -1,6 +1,8 @@
 package dev.splitreason.data.source;
 
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The file formats that are read, told by a file's name. */
 enum FileFormat {
@@ -11,6 +13,9 @@ enum FileFormat {
 
   /** Bytes of one row: several traces of 100k characters. DuckDB holds a few buffers of it. */
   private static final String OBJECT_SIZE = "maximum_object_size = 33554432";
+
+  private static final Pattern COMPRESSED =
+      Pattern.compile("\\.(gz|zst)$", Pattern.CASE_INSENSITIVE);
 
   private final String function;
 
@@ -23,9 +28,14 @@ enum FileFormat {
     return function.formatted(files, OBJECT_SIZE);
   }
 
+  /** Whether a file has to be unpacked first, which DuckDB does. */
+  static boolean isCompressed(Path file) {
+    return COMPRESSED.matcher(file.toString()).find();
+  }
+
   /** The format of a file, glob or address with this name. */
   static FileFormat of(String name) {
-    String lower = name.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|zst)$", "");
+    String lower = COMPRESSED.matcher(name.toLowerCase(Locale.ROOT)).replaceFirst("");
     if (lower.endsWith(".parquet")) {
       return PARQUET;
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem null where no column has it
  * @param answer null where no column has it
  * @param trace SQL NULL in rows that have no trace to use
- * @param recorded whether the trace is the segments of a recorded answer, as JSON
+ * @param recorded whether the trace is what is read of a recorded answer, as JSON: its segments
+ *     and, where it tells, its pair
  */
 record Projection(
     @Nullable String id,
@@ -21,6 +22,7 @@ record Projection(
     boolean recorded) {
 
   private static final String SEGMENTS = "segments";
+  private static final String PAIR = "pair";
   private static final List<String> IDS = List.of("id", "uuid");
   private static final List<String> PROBLEMS = List.of("problem", "question", "prompt");
   private static final List<String> QUESTIONS = List.of("question", "prompt");
@@ -84,7 +86,15 @@ record Projection(
     String type = types.getOrDefault(column, "");
     String name = Duck.name(column);
     if (column.equals(SEGMENTS)) {
-      return "CAST(to_json(" + name + ") AS VARCHAR)";
+      String pair = types.containsKey(PAIR) ? ", " + PAIR + " := " + Duck.name(PAIR) : "";
+      return "CASE WHEN "
+          + name
+          + " IS NOT NULL THEN CAST(to_json(struct_pack("
+          + SEGMENTS
+          + " := "
+          + name
+          + pair
+          + ")) AS VARCHAR) END";
     }
     if (type.startsWith("STRUCT") && type.endsWith("[]")) {
       return "list_filter(" + name + ", lambda m: m.role = 'assistant')[-1].content";

@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The traces of a data set, one after another in its own order. Used by one thread.
@@ -29,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class TraceSource implements AutoCloseable {
 
+  /** The columns that DuckDB tells of a file without any object. */
+  private static final Set<String> NOTHING_READ = Set.of("json");
+
   private final String where;
   private final TagSpelling tags;
   private final Path temporary;
@@ -36,6 +39,7 @@ public final class TraceSource implements AutoCloseable {
   private final Statement statement;
   private @Nullable ResultSet rows;
   private String query = "";
+  private List<Path> lineFiles = List.of();
   private boolean recorded;
   private long skipped;
 
@@ -68,7 +72,11 @@ public final class TraceSource implements AutoCloseable {
       try {
         source.begin(locations, options);
         return source;
-      } catch (SQLException | RuntimeException | InterruptedException e) {
+      } catch (SQLException e) {
+        DataException told = source.broken(e);
+        source.close();
+        throw told;
+      } catch (IOException | RuntimeException | InterruptedException e) {
         source.close();
         throw e;
       }
@@ -102,7 +110,7 @@ public final class TraceSource implements AutoCloseable {
       }
       return null;
     } catch (SQLException e) {
-      throw DataException.of("cannot read " + where, e);
+      throw broken(e);
     }
   }
 
@@ -123,7 +131,7 @@ public final class TraceSource implements AutoCloseable {
       counted.next();
       return counted.getLong(1);
     } catch (SQLException e) {
-      throw DataException.of("cannot read " + where, e);
+      throw broken(e);
     }
   }
 
@@ -132,22 +140,27 @@ public final class TraceSource implements AutoCloseable {
     return skipped;
   }
 
-  private TaggedText recorded(String segments) {
+  private TaggedText recorded(String trace) {
     try {
-      ObjectNode trace = Json.MAPPER.createObjectNode();
-      trace.set("segments", Json.MAPPER.readTree(segments));
-      return TaggedText.of(TraceJson.segments(trace), tags);
+      JsonNode line = Json.MAPPER.readTree(trace);
+      boolean told = line.path("pair").isObject();
+      return TaggedText.of(
+          TraceJson.segments(line), told ? TraceJson.spans(line).tags() : tags);
     } catch (IllegalArgumentException e) {
       throw DataException.of(where + " holds a segment that is none", e);
     }
   }
 
   private void begin(List<String> locations, SourceOptions options)
-      throws SQLException, InterruptedException {
+      throws SQLException, IOException, InterruptedException {
     try (Statement view = connection.createStatement()) {
       view.execute("CREATE VIEW source AS SELECT * FROM " + table(locations));
     }
-    Projection columns = Projection.of(options.columns(), types());
+    Map<String, String> types = types();
+    if (types.keySet().equals(NOTHING_READ)) {
+      throw new DataException(where + " holds no JSON objects");
+    }
+    Projection columns = Projection.of(options.columns(), types);
     recorded = columns.recorded();
     String rowName = "'row-' || splitreason_row";
     query =
@@ -184,18 +197,56 @@ public final class TraceSource implements AutoCloseable {
         + ")";
   }
 
-  private String table(List<String> locations) throws InterruptedException {
+  private String table(List<String> locations)
+      throws SQLException, IOException, InterruptedException {
     FileFormat format = FileFormat.of(pathOf(locations.getFirst()));
     var downloads = new Downloads(temporary);
-    List<String> files = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
     for (String location : locations) {
       if (FileFormat.of(pathOf(location)) != format) {
         throw new DataException("the files to read have different formats: " + where);
       }
-      files.add(Downloads.isAddress(location) ? downloads.fetch(location).toString() : location);
+      files.addAll(
+          Downloads.isAddress(location) ? List.of(downloads.fetch(location)) : local(location));
     }
-    return format.table(
-        files.stream().map(Duck::quote).collect(Collectors.joining(", ", "[", "]")));
+    if (format == FileFormat.JSON_LINES) {
+      lineFiles = files.stream().filter(file -> !FileFormat.isCompressed(file)).toList();
+    }
+    List<String> readable = new ArrayList<>();
+    for (Path file : files) {
+      boolean json = format == FileFormat.JSON_LINES || format == FileFormat.JSON;
+      Path plain = json ? JsonLines.withoutByteOrderMark(file, temporary) : file;
+      readable.add(Duck.quote(plain.toString()));
+    }
+    return format.table("[" + String.join(", ", readable) + "]");
+  }
+
+  /** The files that a name or a glob means, in the order of their names. */
+  private List<Path> local(String location) throws SQLException {
+    if (Files.isRegularFile(Path.of(location))) {
+      return List.of(Path.of(location));
+    }
+    List<Path> files = new ArrayList<>();
+    try (Statement globbing = connection.createStatement();
+        ResultSet found =
+            globbing.executeQuery(
+                "SELECT file FROM glob(" + Duck.quote(location) + ") ORDER BY file")) {
+      while (found.next()) {
+        files.add(Path.of(found.getString(1)));
+      }
+    }
+    if (files.isEmpty()) {
+      throw new DataException("no such file: " + location);
+    }
+    return files;
+  }
+
+  /** What is wrong with the data, with the number of the line where lines have numbers. */
+  private DataException broken(SQLException error) {
+    String line = JsonLines.firstBroken(lineFiles);
+    return line == null
+        ? DataException.of("cannot read " + where, error)
+        : new DataException(line, error);
   }
 
   /** A location without an address's query, so that its ending is the file's. */

@@ -4,6 +4,7 @@ import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.trace.Trace;
+import dev.splitreason.data.jsonl.Json;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class AnswerJson {
           request.options.toOptions(),
           trace);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not a trace: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not a trace: " + Json.complaint(e), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("not a trace: " + e.getMessage(), e);
     }

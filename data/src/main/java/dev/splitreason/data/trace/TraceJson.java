@@ -1,11 +1,14 @@
 package dev.splitreason.data.trace;
 
+import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Segment;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.TokenTimes;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
+import dev.splitreason.data.jsonl.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +35,7 @@ public final class TraceJson {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
-  private static final Fields NONE = new Fields(null, null, null, null, null, null, null);
+  private static final Fields NONE = new Fields(null, null, null, null, null, null, null, null);
 
   private TraceJson() {}
 
@@ -59,7 +62,8 @@ public final class TraceJson {
         part(line, "degraded", Boolean.class),
         line.path("degraded_because").asString(null),
         part(line, "seconds", Double.class),
-        part(line, "token_times", TokenTimes.class).inOrderOf(segments));
+        part(line, "token_times", TokenTimes.class).inOrderOf(segments),
+        spans(line));
   }
 
   /**
@@ -78,6 +82,18 @@ public final class TraceJson {
       segments.add(segment(segment));
     }
     return segments;
+  }
+
+  /**
+   * Reads how the pair marked its spans and how far they could go. Lines that do not tell, such as
+   * those written before traces did, get {@link SpanSettings#DEFAULT}.
+   *
+   * @throws IllegalArgumentException with a one-line message, if it is told wrongly
+   */
+  public static SpanSettings spans(JsonNode line) {
+    return line.path("pair").isObject()
+        ? part(line, "pair", PairFields.class).toSettings()
+        : SpanSettings.DEFAULT;
   }
 
   private static Segment segment(JsonNode segment) {
@@ -109,7 +125,7 @@ public final class TraceJson {
     try {
       return MAPPER.treeToValue(value, type);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(name + ": " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(name + ": " + Json.complaint(e), e);
     }
   }
 
@@ -127,7 +143,8 @@ public final class TraceJson {
       @Nullable Boolean degraded,
       @Nullable String degradedBecause,
       @Nullable Double seconds,
-      @Nullable TokenTimes tokenTimes) {
+      @Nullable TokenTimes tokenTimes,
+      @Nullable PairFields pair) {
 
     static Fields of(Trace trace) {
       return new Fields(
@@ -137,7 +154,19 @@ public final class TraceJson {
           trace.degraded(),
           trace.degradedBecause(),
           TokenTimes.microseconds(trace.seconds()),
-          TokenTimes.of(trace.tokenTimes()));
+          TokenTimes.of(trace.tokenTimes()),
+          PairFields.of(trace.spans()));
+    }
+  }
+
+  private record PairFields(int chunk, int spanCap, TagSpelling tags) {
+
+    static PairFields of(SpanSettings spans) {
+      return new PairFields(spans.chunk(), spans.cap(), spans.tags());
+    }
+
+    SpanSettings toSettings() {
+      return new SpanSettings(tags, chunk, spanCap);
     }
   }
 

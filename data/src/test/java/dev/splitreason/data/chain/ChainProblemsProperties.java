@@ -104,7 +104,8 @@ class ChainProblemsProperties {
         .hasMessage("MULTIPLY takes an operand in 11 … 99, not 10");
     assertThatThrownBy(() -> new ChainProblem(100, List.of()))
         .hasMessage("a chain starts with 0 … 99, not 100");
-    assertThatThrownBy(() -> new ChainProblems(0, 1.5)).hasMessageContaining("not 1.5");
+    assertThatThrownBy(() -> ChainRules.STANDARD.withMultiplyProbability(1.5))
+        .hasMessageContaining("not 1.5");
   }
 
   private static ChainProblem parse(String question) {

@@ -140,6 +140,60 @@ class TraceSourceTest {
   }
 
   @Test
+  void tagsOfARecordedAnswerAreToldInTheSpellingOfItsPair() throws Exception {
+    String file =
+        write(
+            "traces.jsonl",
+            """
+            {"id":"old","segments":[{"author":"small","text":"a<bigmodel>","tokens":2},\
+            {"author":"large","text":"b","tokens":1}]}
+            {"id":"new","segments":[{"author":"small","text":"a<<","tokens":2},\
+            {"author":"large","text":"b","tokens":1},{"author":"small","text":">>c","tokens":2}],\
+            "pair":{"chunk":2,"span_cap":64,"tags":{"open":"<<","close":">>"}}}
+            """);
+    try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {
+      assertThat(source.next()).extracting(SourceTrace::text).isEqualTo("ab");
+      assertThat(source.next()).extracting(SourceTrace::text).isEqualTo("abc");
+    }
+  }
+
+  @Test
+  void aByteOrderMarkAndLineEndsOfWindowsAreNoTrouble() throws Exception {
+    String file = write("bom.jsonl", "\ufeff{\"text\":\"a\"}\r\n{\"text\":\"b\"}\r\n");
+    try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {
+      assertThat(source.next()).extracting(SourceTrace::text).isEqualTo("a");
+      assertThat(source.next()).extracting(SourceTrace::text).isEqualTo("b");
+      assertThat(source.next()).isNull();
+    }
+  }
+
+  @Test
+  void aLineThatIsCutIsToldWithItsNumber() throws Exception {
+    String file = write("cut.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"text\":\"c");
+
+    assertThatThrownBy(() -> readAll(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(file + ", line 3 is not valid JSON: ");
+  }
+
+  @Test
+  void aFileWithoutTracesAndOneThatIsMissingAreNamed() throws Exception {
+    String empty = write("empty.jsonl", "");
+    String missing = empty.replace("empty", "missing");
+
+    assertThatThrownBy(() -> readAll(empty)).hasMessage(empty + " holds no JSON objects");
+    assertThatThrownBy(() -> readAll(missing)).hasMessage("no such file: " + missing);
+  }
+
+  private static void readAll(String file) throws InterruptedException {
+    try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {
+      while (source.next() != null) {
+        // read on
+      }
+    }
+  }
+
+  @Test
   void tracesAreCountedBeforeTheyAreRead() throws Exception {
     String file = write("r1.jsonl", OPEN_R1);
     try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.SplitOptions;
+import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Segment;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.TokenTime;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
@@ -51,7 +53,8 @@ class AnswerJsonTest {
                   new TokenTime(Author.LARGE, 0.2),
                   new TokenTime(Author.LARGE, 0.25),
                   new TokenTime(Author.SMALL, 0.3),
-                  new TokenTime(Author.SMALL, 0.35))));
+                  new TokenTime(Author.SMALL, 0.35)),
+              new SpanSettings(TagSpelling.BIGMODEL, 2, 64)));
 
   @Test
   void isOneLineInTheDocumentedShape() {
@@ -70,7 +73,9 @@ class AnswerJsonTest {
             "usage":{"small_tokens":3,"large_tokens":2,"discarded_tokens":1,"small_prefilled":20,\
             "large_prefilled":21,"offload_ratio":0.4},\
             "finish_reason":"stop","degraded":true,"degraded_because":"it \\"went\\" away",\
-            "seconds":0.4,"token_times":{"small":[0.1,0.3,0.35],"large":[0.2,0.25]}}""");
+            "seconds":0.4,"token_times":{"small":[0.1,0.3,0.35],"large":[0.2,0.25]},\
+            "pair":{"chunk":2,"span_cap":64,"tags":{"open":"<bigmodel>","close":"</bigmodel>"}}}\
+            """);
   }
 
   @Property(tries = 200)
@@ -105,6 +110,22 @@ class AnswerJsonTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AnswerJson.read(line))
         .withMessage("not a trace: more token times than tokens");
+  }
+
+  @Test
+  void anAnswerRecordedBeforeItsPairWasToldHasTheDefaults() {
+    String line = AnswerJson.write(ANSWER).replaceFirst(",\"pair\":.*", "}");
+
+    assertThat(AnswerJson.read(line).trace().spans()).isEqualTo(SpanSettings.DEFAULT);
+  }
+
+  @Test
+  void aPairThatIsToldWronglyIsRefused() {
+    String line = AnswerJson.write(ANSWER).replace("\"chunk\":2", "\"chunk\":0");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AnswerJson.read(line))
+        .withMessage("not a trace: chunk and span cap must be at least 1 token, not 0 and 64");
   }
 
   @Provide
@@ -157,7 +178,9 @@ class AnswerJsonTest {
                 each.chars().forEach(letter -> times.add(new TokenTime(author, start)));
               }
               Usage usage = new Usage(texts.size(), 2, 3, 4, 5);
-              return new Trace(segments, usage, FinishReason.TIMEOUT, false, null, 1.5, times);
+              var spans = new SpanSettings(new TagSpelling("<<", ">>"), texts.size() + 1, 7);
+              return new Trace(
+                  segments, usage, FinishReason.TIMEOUT, false, null, 1.5, times, spans);
             });
   }
 

@@ -23,6 +23,9 @@ public final class LlamaCppModel implements LanguageModel {
   /** {@code LLAMA_FTYPE_ALL_F32}. */
   static final int FTYPE_F32 = 0;
 
+  /** What llama.cpp says of shapes that it has no name for. */
+  private static final String UNKNOWN_SIZE = " ?B";
+
   private final LlamaApi api;
   private final MemorySegment model;
   private final ModelInfo info;
@@ -52,7 +55,7 @@ public final class LlamaCppModel implements LanguageModel {
     this.info =
         new ModelInfo(
             path.getFileName().toString(),
-            api.modelDesc(model),
+            api.modelDesc(model).replace(UNKNOWN_SIZE, ""),
             api.modelNParams(model),
             contextLength,
             api.modelChatTemplate(model));

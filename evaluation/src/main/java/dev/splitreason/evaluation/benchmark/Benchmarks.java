@@ -16,7 +16,7 @@ public final class Benchmarks {
 
   /** What {@link #load} understands, for a help text. */
   public static final String NAMES =
-      "chain or chain:SEED (generated), a file of problems (.jsonl, .parquet, .csv), or a published"
+      "chain or chain:SEED (generated), a file of problems (JSONL, Parquet or CSV), or a published"
           + " one with its file: aime24:FILE, aime25:FILE, math-500:FILE, gsm8k:FILE,"
           + " gpqa-diamond:FILE";
 

@@ -55,7 +55,7 @@ final class SpanPositions {
       most = Math.max(most, shares[i]);
     }
     var svg = new Formatter(Locale.ROOT);
-    svg.format("<svg viewBox=\"0 0 300 104\" role=\"img\" font-size=\"12\">");
+    svg.format("<svg viewBox=\"0 0 300 106\" role=\"img\" font-size=\"15\">");
     double width = (double) WIDTH / BINS;
     for (int i = 0; i < BINS; i++) {
       double height = most == 0 ? 0 : TALLEST * shares[i] / most;
@@ -64,9 +64,9 @@ final class SpanPositions {
           i * width + 1, BASE - height, width - 2, height, colour);
     }
     svg.format("<line x1=\"0\" x2=\"300\" y1=\"%1$d\" y2=\"%1$d\" stroke=\"#8c959f\"/>", BASE);
-    svg.format("<text x=\"0\" y=\"11\" fill=\"#57606a\">at most %.1f %%</text>", 100 * most);
-    return svg.format("<text x=\"0\" y=\"99\" fill=\"#57606a\">begin</text>")
-        .format("<text x=\"300\" y=\"99\" text-anchor=\"end\" fill=\"#57606a\">end</text></svg>")
+    svg.format("<text x=\"0\" y=\"13\" fill=\"#57606a\">at most %.1f %%</text>", 100 * most);
+    return svg.format("<text x=\"0\" y=\"101\" fill=\"#57606a\">begin</text>")
+        .format("<text x=\"300\" y=\"101\" text-anchor=\"end\" fill=\"#57606a\">end</text></svg>")
         .toString();
   }
 }

@@ -1,8 +1,9 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.core.trace.SpanSettings;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
  * @param benchmark as the user named it
  * @param seed of every draw
  * @param options that change answers, as text by name
+ * @param pairs how each pair marks and bounds its spans, by the pair's name; empty in runs that do
+ *     not tell, whose samples have {@link SpanSettings#DEFAULT}
  * @param contenders in the order they are shown
  * @param commands that made the samples
  */
@@ -20,10 +23,14 @@ public record RunDescription(
     String benchmark,
     long seed,
     SortedMap<String, String> options,
+    SortedMap<String, SpanSettings> pairs,
     List<Contender> contenders,
     List<String> commands) {
 
   public RunDescription {
+    // Descriptions written before they told of pairs have none.
+    pairs =
+        Collections.unmodifiableSortedMap(pairs == null ? new TreeMap<>() : new TreeMap<>(pairs));
     contenders = List.copyOf(contenders);
     commands = List.copyOf(commands);
   }
@@ -36,20 +43,31 @@ public record RunDescription(
   RunDescription after(RunDescription earlier) {
     SortedMap<String, String> mine = whatMustAgree();
     SortedMap<String, String> others = earlier.whatMustAgree();
-    for (Map.Entry<String, String> entry : mine.entrySet()) {
-      String other = String.valueOf(others.get(entry.getKey()));
-      if (!entry.getValue().equals(other)) {
-        throw new IllegalArgumentException(
-            "its samples were drawn with %s %s, not %s: repeat that run or name another folder"
-                .formatted(entry.getKey(), other, entry.getValue()));
-      }
-    }
+    mine.forEach((name, value) -> requireSame(name, String.valueOf(others.get(name)), value));
+    SortedMap<String, SpanSettings> allPairs = new TreeMap<>(earlier.pairs);
+    pairs.forEach(
+        (name, value) -> allPairs.merge(name, value, (other, own) -> same(name, other, own)));
     SequencedSet<Contender> together = new LinkedHashSet<>(earlier.contenders);
     together.addAll(contenders);
     SequencedSet<String> commandsOfBoth = new LinkedHashSet<>(earlier.commands);
     commandsOfBoth.addAll(commands);
     return new RunDescription(
-        benchmark, seed, options, List.copyOf(together), List.copyOf(commandsOfBoth));
+        benchmark, seed, options, allPairs, List.copyOf(together), List.copyOf(commandsOfBoth));
+  }
+
+  private static SpanSettings same(String pair, SpanSettings other, SpanSettings own) {
+    requireSame("chunk", Integer.toString(other.chunk()), Integer.toString(own.chunk()));
+    requireSame("span cap", Integer.toString(other.cap()), Integer.toString(own.cap()));
+    requireSame("tags of pair '" + pair + "'", other.tags().wrap("…"), own.tags().wrap("…"));
+    return own;
+  }
+
+  private static void requireSame(String name, String other, String own) {
+    if (!own.equals(other)) {
+      throw new IllegalArgumentException(
+          "its samples were drawn with %s %s, not %s: repeat that run or name another folder"
+              .formatted(name, other, own));
+    }
   }
 
   private SortedMap<String, String> whatMustAgree() {

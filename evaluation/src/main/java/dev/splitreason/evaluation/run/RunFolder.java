@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.data.jsonl.Json;
 import dev.splitreason.data.jsonl.LineWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public record RunFolder(RunDescription description, List<Sample> samples) {
       return JsonMapper.shared().readValue(Files.readAllBytes(file), RunDescription.class);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          "'" + file + "' does not describe a run: " + e.getOriginalMessage(), e);
+          "'" + file + "' does not describe a run: " + Json.complaint(e), e);
     }
   }
 }

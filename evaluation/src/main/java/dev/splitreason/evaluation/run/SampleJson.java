@@ -1,6 +1,7 @@
 package dev.splitreason.evaluation.run;
 
 import dev.splitreason.core.trace.Trace;
+import dev.splitreason.data.jsonl.Json;
 import dev.splitreason.data.trace.TraceJson;
 import dev.splitreason.evaluation.benchmark.Problem;
 import dev.splitreason.evaluation.run.Sample.Outcome;
@@ -66,7 +67,7 @@ final class SampleJson {
       }
       return MAPPER.treeToValue(line, Line.class).toSample(TraceJson.read(line));
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("is no sample: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("is no sample: " + Json.complaint(e), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("is no sample: " + e.getMessage(), e);
     }

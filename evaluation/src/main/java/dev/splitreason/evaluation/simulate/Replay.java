@@ -1,13 +1,18 @@
 package dev.splitreason.evaluation.simulate;
 
 import dev.splitreason.core.policy.Policy;
-import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
+import dev.splitreason.evaluation.simulate.answer.AnswerCost;
 import dev.splitreason.evaluation.simulate.answer.Mode;
 import dev.splitreason.evaluation.simulate.answer.SplitSettings;
 import dev.splitreason.evaluation.simulate.outline.Outline;
 import dev.splitreason.evaluation.simulate.profile.PairProfile;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Recorded answers on other hardware: how long they would take there, one at a time, written by the
@@ -17,25 +22,31 @@ import java.util.List;
  */
 public record Replay(PairProfile profile) {
 
-  /** The turns of these policies end where a rule says, and nothing is written beyond. */
-  private static final SplitSettings NOTHING_DISCARDED = SplitSettings.DEFAULT.withSpanCap(1);
-
   /**
-   * The mean latency of answers of a policy, in seconds; answers without text are passed over.
+   * The mean latency of answers of a policy, in seconds, decoded with the chunk and the span cap
+   * that each was recorded with; answers without text are passed over.
    *
    * @return 0 if there are no others
    */
   public double meanSeconds(List<Trace> traces, Policy policy) {
-    List<Outline> outlines =
+    Map<SpanSettings, List<Outline>> recorded =
         traces.stream()
-            .filter(trace -> !TagSpelling.BIGMODEL.strip(trace.text()).isEmpty())
-            .map(trace -> Outline.of(trace, TagSpelling.BIGMODEL))
-            .toList();
-    if (outlines.isEmpty()) {
-      return 0;
-    }
-    return new Simulation(profile, outlines, settings(policy), 0)
-        .costs(mode(policy)).stream().mapToDouble(cost -> cost.latency()).average().orElse(0);
+            .filter(trace -> !trace.spans().tags().strip(trace.text()).isEmpty())
+            .collect(
+                Collectors.groupingBy(
+                    Trace::spans,
+                    LinkedHashMap::new,
+                    Collectors.mapping(Outline::of, Collectors.toList())));
+    return recorded.entrySet().stream()
+        .flatMap(group -> costs(group.getValue(), policy, group.getKey()))
+        .mapToDouble(AnswerCost::latency)
+        .average()
+        .orElse(0);
+  }
+
+  private Stream<AnswerCost> costs(List<Outline> outlines, Policy policy, SpanSettings spans) {
+    return new Simulation(profile, outlines, settings(policy, spans), 0)
+        .costs(mode(policy)).stream();
   }
 
   private static Mode mode(Policy policy) {
@@ -46,7 +57,13 @@ public record Replay(PairProfile profile) {
     };
   }
 
-  private static SplitSettings settings(Policy policy) {
-    return policy instanceof Policy.RandomSwitching ? NOTHING_DISCARDED : SplitSettings.DEFAULT;
+  private static SplitSettings settings(Policy policy, SpanSettings spans) {
+    SplitSettings recorded =
+        SplitSettings.DEFAULT
+            .withChunk(spans.chunk())
+            .withWarmChunk(spans.chunk())
+            .withSpanCap(spans.cap());
+    // The turns of this policy end where a rule says, and nothing is written beyond.
+    return policy instanceof Policy.RandomSwitching ? recorded.withSpanCap(1) : recorded;
   }
 }

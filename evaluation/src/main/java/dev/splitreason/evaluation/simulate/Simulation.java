@@ -78,10 +78,15 @@ public record Simulation(
         largeSeconds / seconds,
         Latency.of(costs.stream().mapToDouble(AnswerCost::latency).toArray()),
         meanParts(costs),
-        small.seconds() / seconds,
-        large.seconds() / seconds,
+        busy(small, seconds),
+        busy(large, seconds),
         small,
         large);
+  }
+
+  /** A share of the answers' time, which the prefill that is under way at an end outlasts. */
+  private static double busy(ModelCost model, double seconds) {
+    return Math.min(1, model.seconds() / seconds);
   }
 
   private double fullOverlapSeconds() {

@@ -124,6 +124,7 @@ class ReportTest {
         benchmark,
         1,
         new TreeMap<>(),
+        new TreeMap<>(),
         List.of(contenders),
         List.of("splitreason eval --output " + name));
   }

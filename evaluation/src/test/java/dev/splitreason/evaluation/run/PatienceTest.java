@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.core.trace.FinishReason;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
 import java.time.Duration;
@@ -101,6 +102,7 @@ class PatienceTest {
         degradedBecause != null,
         degradedBecause,
         1,
-        List.of());
+        List.of(),
+        SpanSettings.DEFAULT);
   }
 }

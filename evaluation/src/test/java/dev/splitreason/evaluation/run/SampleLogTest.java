@@ -42,7 +42,8 @@ class SampleLogTest {
             true,
             "it went away",
             whole.seconds(),
-            whole.tokenTimes());
+            whole.tokenTimes(),
+            whole.spans());
     Path file = folder.resolve("samples.jsonl");
     try (SampleLog log = SampleLog.open(file)) {
       log.add(new Sample(right.key(), right.problem(), 7, Outcome.RIGHT, "exact", "42", degraded));

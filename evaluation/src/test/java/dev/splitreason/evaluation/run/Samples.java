@@ -1,8 +1,10 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Segment;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.TokenTime;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
@@ -32,7 +34,8 @@ public final class Samples {
             List.of(
                 new TokenTime(Author.SMALL, 0.25),
                 new TokenTime(Author.SMALL, 0.5),
-                new TokenTime(Author.LARGE, 1)));
+                new TokenTime(Author.LARGE, 1)),
+            new SpanSettings(TagSpelling.BIGMODEL, 2, 64));
     return new Sample(
         new SampleKey(contender, problem, number),
         new Problem(problem, "What is " + problem + "?", "42", "easy"),

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Segment;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
 import dev.splitreason.evaluation.simulate.profile.LinearTime;
@@ -22,6 +24,13 @@ class ReplayTest {
       new Replay(
           Answers.pair(
               ModelProfile.local("small", LinearTime.ofRates(1e9, 1)),
+              ModelProfile.local("large", LinearTime.ofRates(1e9, 0.1))));
+
+  /** As above, but a pass takes its second whatever it computes, a look at a span too. */
+  private static final Replay LOOKING =
+      new Replay(
+          Answers.pair(
+              ModelProfile.local("small", LinearTime.ofRates(1, 1)),
               ModelProfile.local("large", LinearTime.ofRates(1e9, 0.1))));
 
   private static final Offset<Double> CLOSELY = within(1e-6);
@@ -61,6 +70,39 @@ class ReplayTest {
   }
 
   @Test
+  void aSpanIsLookedAtAsOftenAsWhereItWasRecorded() {
+    Segment[] answer = {
+      segment(Author.SMALL, "abc<bigmodel>", 4),
+      segment(Author.LARGE, "de", 2),
+      segment(Author.SMALL, "</bigmodel>fg", 3)
+    };
+    Trace often = trace(new SpanSettings(TagSpelling.BIGMODEL, 1, 512), answer);
+    Trace capped = trace(new SpanSettings(TagSpelling.BIGMODEL, 8, 2), answer);
+    var learned = new Policy.Learned();
+
+    double usual = LOOKING.meanSeconds(List.of(trace(answer)), learned);
+
+    assertThat(LOOKING.meanSeconds(List.of(often), learned)).isLessThan(usual);
+    assertThat(LOOKING.meanSeconds(List.of(capped), learned)).isLessThan(usual);
+    assertThat(LOOKING.meanSeconds(List.of(trace(answer), often), learned))
+        .isCloseTo((usual + LOOKING.meanSeconds(List.of(often), learned)) / 2, CLOSELY);
+  }
+
+  @Test
+  void tagsAreToldInTheSpellingOfTheirPair() {
+    var spans = new SpanSettings(new TagSpelling("<<", ">>"), 8, 512);
+    Trace other =
+        trace(
+            spans,
+            segment(Author.SMALL, "abc<<", 4),
+            segment(Author.LARGE, "de", 2),
+            segment(Author.SMALL, ">>fg", 3));
+
+    assertThat(REPLAY.meanSeconds(List.of(other), new Policy.Learned()))
+        .isCloseTo(REPLAY.meanSeconds(List.of(MIXED), new Policy.Learned()), CLOSELY);
+  }
+
+  @Test
   void theMeanIsOverAnswersThatHaveText() {
     Trace none = trace(segment(Author.SMALL, "<bigmodel></bigmodel>", 2));
     double one = REPLAY.meanSeconds(List.of(MIXED), new Policy.Learned());
@@ -75,6 +117,10 @@ class ReplayTest {
   }
 
   private static Trace trace(Segment... segments) {
+    return trace(SpanSettings.DEFAULT, segments);
+  }
+
+  private static Trace trace(SpanSettings spans, Segment... segments) {
     int small = 0;
     int large = 0;
     for (Segment segment : segments) {
@@ -88,6 +134,7 @@ class ReplayTest {
         false,
         null,
         1,
-        List.of());
+        List.of(),
+        spans);
   }
 }

@@ -51,15 +51,15 @@ public record RunEstimate(
   public List<String> lines() {
     List<String> lines =
         List.of(
-            "parameters       %,d".formatted(parameters),
+            String.format(Locale.ROOT, "parameters       %,d", parameters),
             "memory a device  " + gigabytes(memory.total()),
             "  weights        " + gigabytes(memory.weights()),
             "  gradients      " + gigabytes(memory.gradients()),
             "  optimizer      " + gigabytes(memory.optimizer()),
             "  activations    " + gigabytes(memory.activations()),
             "  logits         " + gigabytes(memory.logits()),
-            "steps            %,d".formatted(steps),
-            "tokens           %,d".formatted(tokens));
+            String.format(Locale.ROOT, "steps            %,d", steps),
+            String.format(Locale.ROOT, "tokens           %,d", tokens));
     return Stream.concat(lines.stream(), remarks.stream().map(remark -> "(" + remark + ")"))
         .toList();
   }

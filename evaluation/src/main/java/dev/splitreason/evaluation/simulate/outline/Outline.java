@@ -1,6 +1,5 @@
 package dev.splitreason.evaluation.simulate.outline;
 
-import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
@@ -27,11 +26,9 @@ public record Outline(int promptTokens, List<Turn> turns) {
   /**
    * The outline of a recorded answer that has text. A trace does not tell the length of its prompt;
    * it is what the writer prefilled beyond the other model's kept tokens, which counts tokens of
-   * spans that were read and dropped as the prompt's.
-   *
-   * @param tags how tags are spelled in it; each counts as one token
+   * spans that were read and dropped as the prompt's. Each tag counts as one token.
    */
-  public static Outline of(Trace trace, TagSpelling tags) {
+  public static Outline of(Trace trace) {
     Usage usage = trace.usage();
     int prompt =
         usage.smallPrefilled() == 0
@@ -39,7 +36,7 @@ public record Outline(int promptTokens, List<Turn> turns) {
             : usage.smallPrefilled() - usage.largeTokens();
     return new Outline(
         Math.max(1, prompt),
-        trace.segments().stream().map(segment -> Turn.of(segment, tags)).toList());
+        trace.segments().stream().map(segment -> Turn.of(segment, trace.spans().tags())).toList());
   }
 
   /** Tokens kept, tags included. */

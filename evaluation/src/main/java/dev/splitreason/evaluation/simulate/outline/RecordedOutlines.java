@@ -2,61 +2,66 @@ package dev.splitreason.evaluation.simulate.outline;
 
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Segment;
+import dev.splitreason.core.trace.SpanSettings;
+import dev.splitreason.data.jsonl.Line;
+import dev.splitreason.data.jsonl.LineReader;
+import dev.splitreason.data.jsonl.MalformedLineException;
 import dev.splitreason.data.trace.TraceJson;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.SequencedSet;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Reads outlines from recorded traces: JSON lines with segments ({@link TraceJson#segments});
- * everything else in a line is passed over.
+ * The outlines of recorded traces.
  *
- * @param tags how tags are spelled in the text; each counts as one token
- * @param promptTokens the prompt's length, which a trace may not tell
+ * @param outlines in the order of the file, at least one
+ * @param spans how their pairs marked and bounded spans, each way once; traces that do not tell
+ *     have {@link SpanSettings#DEFAULT}
  */
-public record RecordedOutlines(TagSpelling tags, int promptTokens) {
+public record RecordedOutlines(List<Outline> outlines, SequencedSet<SpanSettings> spans) {
+
+  public RecordedOutlines {
+    outlines = List.copyOf(outlines);
+    spans = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(spans));
+  }
 
   /**
-   * Reads a file, one trace a line; blank lines are passed over.
+   * Reads a file, one trace a line: JSON objects with segments ({@link TraceJson#segments}) and,
+   * where they tell, their pair ({@link TraceJson#spans}); everything else in a line and blank
+   * lines are passed over.
    *
+   * @param promptTokens the prompt's length, which a trace may not tell
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException with a one-line message that names the line, if it is no trace
    */
-  public List<Outline> read(Path file) throws IOException {
+  public static RecordedOutlines read(Path file, int promptTokens) throws IOException {
     List<Outline> outlines = new ArrayList<>();
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (line.isBlank()) {
-          continue;
-        }
+    SequencedSet<SpanSettings> spans = new LinkedHashSet<>();
+    try (LineReader lines = LineReader.open(file)) {
+      for (Line line = lines.next(); line != null; line = lines.next()) {
         try {
-          outlines.add(outline(TraceJson.segments(JsonMapper.shared().readTree(line))));
-        } catch (JacksonException e) {
-          throw refused(file, number, e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException e) {
-          throw refused(file, number, String.valueOf(e.getMessage()), e);
+          JsonNode trace = line.object();
+          SpanSettings recorded = TraceJson.spans(trace);
+          outlines.add(outline(TraceJson.segments(trace), recorded.tags(), promptTokens));
+          spans.add(recorded);
+        } catch (MalformedLineException | IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              file + ", line " + line.number() + ": " + e.getMessage(), e);
         }
       }
     }
     if (outlines.isEmpty()) {
       throw new IllegalArgumentException(file + " has no traces");
     }
-    return outlines;
+    return new RecordedOutlines(outlines, spans);
   }
 
-  private static IllegalArgumentException refused(
-      Path file, int line, String reason, RuntimeException cause) {
-    return new IllegalArgumentException(file + ", line " + line + ": " + reason, cause);
-  }
-
-  private Outline outline(List<Segment> segments) {
+  private static Outline outline(List<Segment> segments, TagSpelling tags, int promptTokens) {
     return new Outline(
         promptTokens, segments.stream().map(segment -> Turn.of(segment, tags)).toList());
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.simulate.profile;
 
+import dev.splitreason.data.jsonl.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public final class ProfileJson {
     if (cause instanceof IllegalArgumentException || cause instanceof NullPointerException) {
       return cause.getMessage() + where;
     }
-    return e.getOriginalMessage() + where;
+    return Json.complaint(e) + where;
   }
 
   private static String path(DatabindException e) {

@@ -20,9 +20,10 @@ public final class SimulationText {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d answers, %s of their tokens by the large model%n",
+            "%s: %d %s, %s of their tokens by the large model%n",
             report.profile(),
             report.answers(),
+            report.answers() == 1 ? "answer" : "answers",
             percent(report.offloadRatio())));
     text.append(report.source()).append("\n\n");
     text.append(speed(report)).append('\n');

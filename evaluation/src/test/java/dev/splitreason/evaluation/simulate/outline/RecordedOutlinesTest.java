@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
+import dev.splitreason.core.trace.SpanSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,9 +25,11 @@ class RecordedOutlinesTest {
       "usage":{"small_tokens":29}}
       """;
 
-  private final RecordedOutlines reader = new RecordedOutlines(TagSpelling.BIGMODEL, 30);
-
   @TempDir Path folder;
+
+  private static List<Outline> read(Path file) throws IOException {
+    return RecordedOutlines.read(file, 30).outlines();
+  }
 
   private Path file(String text) throws IOException {
     return Files.writeString(folder.resolve("traces.jsonl"), text);
@@ -34,7 +37,7 @@ class RecordedOutlinesTest {
 
   @Test
   void segmentsBecomeTurnsWithTheirTagsCounted() throws IOException {
-    assertThat(reader.read(file(SPLIT)))
+    assertThat(read(file(SPLIT)))
         .containsExactly(
             new Outline(
                 30,
@@ -45,8 +48,31 @@ class RecordedOutlinesTest {
   }
 
   @Test
+  void aPairsOwnTagsAreCountedAndItsSettingsTold() throws IOException {
+    String other =
+        """
+        {"segments":[{"author":"small","text":"1<<","tokens":3},\
+        {"author":"large","text":"77","tokens":2}],\
+        "pair":{"chunk":2,"span_cap":64,"tags":{"open":"<<","close":">>"}}}
+        """;
+
+    RecordedOutlines recorded = RecordedOutlines.read(file(SPLIT + other + other), 30);
+
+    assertThat(recorded.outlines().getLast().turns().getFirst())
+        .isEqualTo(new Turn(Author.SMALL, 3, 1));
+    assertThat(recorded.spans())
+        .containsExactly(
+            SpanSettings.DEFAULT, new SpanSettings(new TagSpelling("<<", ">>"), 2, 64));
+  }
+
+  @Test
+  void aByteOrderMarkAndLineEndsOfWindowsAreNoTrouble() throws IOException {
+    assertThat(read(file("\ufeff" + SPLIT.replace("\n", "\r\n") + "\r\n"))).hasSize(1);
+  }
+
+  @Test
   void blankLinesAreNoTraces() throws IOException {
-    assertThat(reader.read(file("\n" + SPLIT + "\n\n" + SPLIT))).hasSize(2);
+    assertThat(read(file("\n" + SPLIT + "\n\n" + SPLIT))).hasSize(2);
   }
 
   @Test
@@ -54,14 +80,14 @@ class RecordedOutlinesTest {
     Path file =
         file("{\"segments\":[{\"author\":\"large\",\"text\":\"<bigmodel>\",\"tokens\":1}]}");
 
-    assertThat(reader.read(file).getFirst().text()).isEqualTo(1);
+    assertThat(read(file).getFirst().text()).isEqualTo(1);
   }
 
   @Test
   void aBrokenLineIsNamed() throws IOException {
     Path file = file(SPLIT + "{\"segments\":[");
 
-    assertThatThrownBy(() -> reader.read(file))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(file + ", line 2: ");
   }
@@ -70,14 +96,14 @@ class RecordedOutlinesTest {
   void aLineWithoutSegmentsIsNamed() throws IOException {
     Path file = file("{\"id\":1}");
 
-    assertThatThrownBy(() -> reader.read(file)).hasMessage(file + ", line 1: no list of segments");
+    assertThatThrownBy(() -> read(file)).hasMessage(file + ", line 1: no list of segments");
   }
 
   @Test
   void anUnknownAuthorIsNamed() throws IOException {
     Path file = file("{\"segments\":[{\"author\":\"me\",\"tokens\":1}]}");
 
-    assertThatThrownBy(() -> reader.read(file))
+    assertThatThrownBy(() -> read(file))
         .hasMessage(file + ", line 1: a segment's author is small or large, not \"me\"");
   }
 
@@ -85,7 +111,7 @@ class RecordedOutlinesTest {
   void aSegmentNeedsItsNumberOfTokens() throws IOException {
     Path file = file("{\"segments\":[{\"author\":\"small\",\"tokens\":\"x\"}]}");
 
-    assertThatThrownBy(() -> reader.read(file))
+    assertThatThrownBy(() -> read(file))
         .hasMessage(file + ", line 1: a segment without its number of tokens");
   }
 
@@ -93,7 +119,7 @@ class RecordedOutlinesTest {
   void anEmptyAnswerIsNamed() throws IOException {
     Path file = file("{\"segments\":[]}");
 
-    assertThatThrownBy(() -> reader.read(file))
+    assertThatThrownBy(() -> read(file))
         .hasMessage(file + ", line 1: an answer has at least 1 token of text");
   }
 
@@ -101,12 +127,11 @@ class RecordedOutlinesTest {
   void aFileWithoutTracesIsRefused() throws IOException {
     Path file = file("\n");
 
-    assertThatThrownBy(() -> reader.read(file)).hasMessage(file + " has no traces");
+    assertThatThrownBy(() -> read(file)).hasMessage(file + " has no traces");
   }
 
   @Test
   void aMissingFileIsAnIoError() {
-    assertThatThrownBy(() -> reader.read(folder.resolve("none")))
-        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> read(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
   }
 }
