@@ -12,23 +12,26 @@ import java.util.List;
  * @param recipes the folder of the recipes to train by
  * @param middle recipes of large models between the small and the large one
  * @param traces to annotate
- * @param greatestFactor problems multiply by 11 … this
+ * @param rules options of {@code data chain} by which problems are drawn
  * @param problems to measure on, held out from all training
  */
 record Journey(
     Path folder, Path recipes, List<String> middle, int traces, int greatestFactor, int problems) {
 
+  private static final List<String> EASIER =
+      List.of("--fewest-steps", "2", "--most-steps", "3", "--greatest-factor", "19");
   private static final String TRACE_SEED = "7";
   private static final String PROBLEM_SEED = "1000";
 
   /** The bundled pair as it was made. */
   static Journey full(Path folder, Path recipes) {
-    return new Journey(folder, recipes, List.of("large-91k", "large-220k"), 20_000, 99, 1_000);
+    return new Journey(
+        folder, recipes, List.of("large-91k", "large-220k"), 20_000, List.of(), 1_000);
   }
 
   /** Minutes instead of hours: fewer products to learn, by smaller models. */
   static Journey quick(Path folder, Path recipes) {
-    return new Journey(folder, recipes.resolve("quick"), List.of(), 2_000, 19, 200);
+    return new Journey(folder, recipes.resolve("quick"), List.of(), 2_000, EASIER, 200);
   }
 
   List<Step> steps() {
@@ -98,19 +101,11 @@ record Journey(
   }
 
   private Step problems(String title, String seed, int count, Path file) {
-    return Step.of(
-        title,
-        file,
-        "data",
-        "chain",
-        "--seed",
-        seed,
-        "--limit",
-        String.valueOf(count),
-        "--greatest-factor",
-        String.valueOf(greatestFactor),
-        "--output",
-        file.toString());
+    List<String> arguments = new ArrayList<>(List.of("data", "chain", "--seed", seed));
+    arguments.addAll(List.of("--limit", String.valueOf(count)));
+    arguments.addAll(rules);
+    arguments.addAll(List.of("--output", file.toString()));
+    return Step.of(title, file, arguments.toArray(String[]::new));
   }
 
   /** By how much surer the large model is: what is hard for the small one. */
