@@ -16,6 +16,7 @@ import dev.splitreason.cli.info.Version;
 import dev.splitreason.cli.match.MatchCommand;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.profile.ProfileCommand;
+import dev.splitreason.cli.reproduce.ReproduceCommand;
 import dev.splitreason.cli.show.ShowCommand;
 import dev.splitreason.cli.simulate.SimulateCommand;
 import dev.splitreason.cli.stats.StatsCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.TypeConversionException;
       EvalCommand.class,
       ReportCommand.class,
       TrainCommand.class,
+      ReproduceCommand.class,
       GenerateCompletion.class
     },
     footerHeading = "%nExamples:%n",

@@ -4,6 +4,7 @@ import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
+import dev.splitreason.data.chain.ChainRules;
 import dev.splitreason.data.jsonl.LineWriter;
 import dev.splitreason.data.match.Span;
 import java.io.IOException;
@@ -35,9 +36,14 @@ public final class ChainCommand implements Callable<Integer> {
   @Option(
       names = "--greatest-factor",
       paramLabel = "N",
-      defaultValue = "" + ChainProblems.GREATEST_FACTOR,
       description = "Multiply by 11 … N: fewer products are learned faster (default: 99).")
-  private int greatestFactor;
+  private int greatestFactor = ChainRules.STANDARD.greatestFactor();
+
+  @Option(names = "--fewest-steps", paramLabel = "N", description = "Of a problem (default: 4).")
+  private int fewestSteps = ChainRules.STANDARD.fewestSteps();
+
+  @Option(names = "--most-steps", paramLabel = "N", description = "Of a problem (default: 8).")
+  private int mostSteps = ChainRules.STANDARD.mostSteps();
 
   @Option(
       names = "--output",
@@ -56,7 +62,10 @@ public final class ChainCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new WrongUse("--limit must be at least 1, not " + limit);
     }
-    ChainProblems problems = problems();
+    var rules =
+        new ChainRules(
+            fewestSteps, mostSteps, ChainRules.STANDARD.multiplyProbability(), greatestFactor);
+    var problems = new ChainProblems(seed, rules);
     try (LineWriter writer = LineWriter.open(output)) {
       for (long i = 0; i < limit; i++) {
         writer.write(Line.of("chain-" + seed + "-" + i, problems.get(i)));
@@ -76,14 +85,6 @@ public final class ChainCommand implements Callable<Integer> {
       out.println(output + ": " + limit + " problems");
     }
     return 0;
-  }
-
-  private ChainProblems problems() {
-    try {
-      return new ChainProblems(seed, ChainProblems.MULTIPLY_PROBABILITY, greatestFactor);
-    } catch (IllegalArgumentException e) {
-      throw new WrongUse(e.getMessage(), e);
-    }
   }
 
   private record Line(String id, String problem, String answer, String text, List<Span> hard) {

@@ -1,8 +1,8 @@
 package dev.splitreason.cli.train;
 
 import dev.splitreason.cli.error.ExitStatus;
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.interrupt.Interruption;
+import dev.splitreason.cli.process.OwnCommand;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class LocalProcesses {
    * @return the exit status of the first that failed, else of all
    */
   static int run(int count) throws IOException, InterruptedException {
-    List<String> command = ownCommand();
+    List<String> command = OwnCommand.ofThisProcess().without(OPTION);
     int port = freePort();
     List<Process> processes = new ArrayList<>();
     try (Interruption _ = Interruption.calling(() -> processes.forEach(Process::destroy), SAVING)) {
@@ -61,26 +61,6 @@ final class LocalProcesses {
                 "MASTER_ADDR", "127.0.0.1",
                 "MASTER_PORT", String.valueOf(port)));
     return builder.start();
-  }
-
-  /** How this process was started, but for the option. */
-  private static List<String> ownCommand() {
-    ProcessHandle.Info info = ProcessHandle.current().info();
-    String[] arguments = info.arguments().orElse(null);
-    if (info.command().isEmpty() || arguments == null) {
-      throw new WrongUse(
-          "this system does not tell how a process was started: start the processes yourself, with"
-              + " RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT set");
-    }
-    List<String> command = new ArrayList<>(List.of(info.command().get()));
-    for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i].equals(OPTION)) {
-        i++;
-      } else if (!arguments[i].startsWith(OPTION + "=")) {
-        command.add(arguments[i]);
-      }
-    }
-    return command;
   }
 
   private static int freePort() throws IOException {

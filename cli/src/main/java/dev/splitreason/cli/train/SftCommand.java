@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  splitreason train sft --config models/recipes/small-split.yaml --output runs/small-split",
+      "  splitreason train sft --config models/recipes/small-sft.yaml --output runs/small-sft",
       "  splitreason train sft --output runs/small-split --resume"
     })
 public final class SftCommand extends TrainingCommand<SftConfig> {

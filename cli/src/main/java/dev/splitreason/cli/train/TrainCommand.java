@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  splitreason train pretrain --config models/recipes/small.yaml --output runs/small",
-      "  splitreason train sft --config models/recipes/small-split.yaml --output runs/small-split",
+      "  splitreason train sft --config models/recipes/small-sft.yaml --output runs/small-sft",
       "  splitreason train sft --config models/recipes/paper-1.5b.yaml --dry-run",
       "  splitreason train grpo --config models/recipes/paper-grpo.yaml --dry-run"
     })

@@ -1,10 +1,12 @@
 package dev.splitreason.training.pretrain;
 
-import dev.splitreason.data.chain.ChainProblems;
+import dev.splitreason.data.chain.ChainRules;
 
 /**
  * What a chain model is trained on.
  *
+ * @param fewestSteps of a problem
+ * @param mostSteps of a problem
  * @param multiplyProbability how likely a step of a problem is a multiplication
  * @param greatestFactor multiplications are by 11 … this
  * @param drills share of examples that are drills: unrelated lines of arithmetic instead of a
@@ -13,6 +15,8 @@ import dev.splitreason.data.chain.ChainProblems;
  * @param drillProducts share of products among them
  */
 public record ChainData(
+    int fewestSteps,
+    int mostSteps,
     double multiplyProbability,
     int greatestFactor,
     double drills,
@@ -20,15 +24,20 @@ public record ChainData(
     double drillProducts) {
 
   /** Problems only. */
-  public static final ChainData DEFAULT = new ChainData(0.3, 99, 0, 11, 0.7);
+  public static final ChainData DEFAULT = new ChainData(4, 8, 0.3, 99, 0, 11, 0.7);
 
   public ChainData {
-    ChainProblems _ = new ChainProblems(0, multiplyProbability, greatestFactor);
+    ChainRules _ = new ChainRules(fewestSteps, mostSteps, multiplyProbability, greatestFactor);
     requireShare("drills", drills);
     requireShare("drill-products", drillProducts);
     if (drillLines < 1) {
       throw new IllegalArgumentException("drill-lines must be 1 or more, not " + drillLines);
     }
+  }
+
+  /** By which rules its problems are drawn. */
+  ChainRules rules() {
+    return new ChainRules(fewestSteps, mostSteps, multiplyProbability, greatestFactor);
   }
 
   private static void requireShare(String name, double share) {

@@ -23,9 +23,7 @@ final class ChainExamples implements StepData.Source {
   ChainExamples(PretrainConfig config, ChatExamples chat) {
     this.config = config;
     this.chat = chat;
-    ChainData data = config.data();
-    this.problems =
-        new ChainProblems(config.seed(), data.multiplyProbability(), data.greatestFactor());
+    this.problems = new ChainProblems(config.seed(), config.data().rules());
   }
 
   @Override

@@ -1,0 +1,10 @@
+/**
+ * The command that this process is, to be started once more.
+ *
+ * <p>Works on what the system tells of the process; gives back command lines. It deliberately knows
+ * nothing about what they do.
+ */
+@NullMarked
+package dev.splitreason.cli.process;
+
+import org.jspecify.annotations.NullMarked;

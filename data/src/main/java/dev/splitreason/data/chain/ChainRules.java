@@ -1,0 +1,43 @@
+package dev.splitreason.data.chain;
+
+/**
+ * By which rules chain problems are drawn.
+ *
+ * @param fewestSteps of a problem, at least 1
+ * @param mostSteps of a problem; each number in between is as likely
+ * @param multiplyProbability how likely a step is a multiplication, 0 … 1; adding and subtracting
+ *     share the rest equally
+ * @param greatestFactor multiplications are by 11 … this, at most 99: fewer products are learned in
+ *     less time
+ */
+public record ChainRules(
+    int fewestSteps, int mostSteps, double multiplyProbability, int greatestFactor) {
+
+  /** What the bundled pair is measured with. */
+  public static final ChainRules STANDARD = new ChainRules(4, 8, 0.3, 99);
+
+  static final int LEAST_FACTOR = 11;
+  private static final int GREATEST_FACTOR = 99;
+
+  public ChainRules {
+    if (fewestSteps < 1 || mostSteps < fewestSteps) {
+      throw new IllegalArgumentException(
+          "a problem has 1 step or more, and at most no fewer than at least, not %d … %d"
+              .formatted(fewestSteps, mostSteps));
+    }
+    if (!(multiplyProbability >= 0 && multiplyProbability <= 1)) {
+      throw new IllegalArgumentException(
+          "the probability of a multiplication must be in 0 … 1, not " + multiplyProbability);
+    }
+    if (greatestFactor < LEAST_FACTOR || greatestFactor > GREATEST_FACTOR) {
+      throw new IllegalArgumentException(
+          "the greatest factor must be in %d … %d, not %d"
+              .formatted(LEAST_FACTOR, GREATEST_FACTOR, greatestFactor));
+    }
+  }
+
+  /** The same rules with another share of multiplications. */
+  public ChainRules withMultiplyProbability(double probability) {
+    return new ChainRules(fewestSteps, mostSteps, probability, greatestFactor);
+  }
+}
