@@ -2,6 +2,7 @@ import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.example.Example;
 import dev.splitreason.training.example.ExampleBuilder;
 import dev.splitreason.training.example.StepData;
+import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.model.Initialization;
 import dev.splitreason.training.model.Qwen2;
@@ -55,7 +56,14 @@ final class OurLoop {
     try (Qwen2 model = Qwen2.random(config, Initialization.standard(), 1);
         AdamW optimizer = new AdamW(model.parameters(), CONFIG);
         Trainer trainer =
-            new Trainer(model, optimizer, CONFIG.toSchedule(), 1L << 40, threads, Processes.alone())) {
+            new Trainer(
+                model,
+                optimizer,
+                CONFIG.toSchedule(),
+                1L << 40,
+                Precision.F32,
+                threads,
+                Processes.alone())) {
       System.out.println("ready");
       for (String line = input.readLine(); line != null; line = input.readLine()) {
         System.out.println(train(trainer, shape, threads, Integer.parseInt(line), random));

@@ -24,6 +24,7 @@ final class RunJson {
     json.writeNumberProperty("optimizer", memory.optimizer());
     json.writeNumberProperty("activations", memory.activations());
     json.writeNumberProperty("logits", memory.logits());
+    json.writeNumberProperty("others", memory.others());
     json.writeEndObject();
     json.writeNumberProperty("steps", estimate.steps());
     json.writeNumberProperty("tokens", estimate.tokens());

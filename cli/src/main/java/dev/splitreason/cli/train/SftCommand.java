@@ -2,13 +2,7 @@ package dev.splitreason.cli.train;
 
 import dev.splitreason.training.sft.FineTuning;
 import dev.splitreason.training.sft.SftConfig;
-import java.io.IOException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code splitreason train sft}: a checkpoint learns from annotated traces. */
 @Command(
@@ -21,22 +15,9 @@ import picocli.CommandLine.Spec;
       "  splitreason train sft --config models/recipes/small-sft.yaml --output runs/small-sft",
       "  splitreason train sft --output runs/small-split --resume"
     })
-public final class SftCommand implements Callable<Integer> {
+public final class SftCommand extends TrainingCommand<SftConfig> {
 
-  @ArgGroup(validate = false, heading = "%nThe run:%n")
-  private final RunOptions run = new RunOptions();
-
-  @ParentCommand
-  @SuppressWarnings("NullAway.Init")
-  private TrainCommand train;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
-  @Override
-  public Integer call() throws IOException, InterruptedException {
-    SftConfig config = run.config(SftConfig.DEFAULT, train.configFile());
-    return run.run(config, spec.commandLine().getErr(), FineTuning::estimate, FineTuning::run);
+  public SftCommand() {
+    super(SftConfig.DEFAULT, FineTuning::estimate, FineTuning::run);
   }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  splitreason train pretrain --config models/recipes/small.yaml --output runs/small",
       "  splitreason train sft --config models/recipes/small-sft.yaml --output runs/small-sft",
-      "  splitreason train sft --config models/recipes/paper-1.5b.yaml --dry-run"
+      "  splitreason train sft --config models/recipes/paper-1.5b.yaml --dry-run",
+      "  splitreason train grpo --config models/recipes/paper-grpo.yaml --dry-run"
     })
 public final class TrainCommand implements Runnable {
 

@@ -55,9 +55,24 @@ final class TrainingProgress implements RunListener, AutoCloseable {
     if (progress != null) {
       progress.tell(
           report.step(),
-          String.format(
-              Locale.ROOT, "loss %.4f; %,.0f tokens/s%s", report.loss(), speed, measured));
+          String.format(Locale.ROOT, "%s; %,.0f tokens/s%s", words(report), speed, measured));
     }
+  }
+
+  /** Of sampled answers, what they were worth says more than the loss. */
+  private static String words(StepReport report) {
+    Double reward = report.figures().get("reward");
+    Double accuracy = report.figures().get("accuracy_reward");
+    Double offloaded = report.figures().get("rollout_offload_ratio");
+    if (reward == null || accuracy == null || offloaded == null) {
+      return String.format(Locale.ROOT, "loss %.4f", report.loss());
+    }
+    return String.format(
+        Locale.ROOT,
+        "reward %.3f, %.1f %% right, %.1f %% offloaded",
+        reward,
+        100 * accuracy,
+        100 * offloaded);
   }
 
   @Override
@@ -71,6 +86,10 @@ final class TrainingProgress implements RunListener, AutoCloseable {
               "; %.1f %% of %d answers right",
               100 * accuracy,
               measurement.problems()));
+    }
+    Double offloaded = measurement.offloadRatio();
+    if (offloaded != null) {
+      told.append(String.format(Locale.ROOT, ", %.1f %% offloaded", 100 * offloaded));
     }
     Double loss = measurement.heldOutLoss();
     if (loss != null) {

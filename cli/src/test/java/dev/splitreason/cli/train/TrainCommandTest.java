@@ -14,6 +14,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code splitreason train} as a user starts it. */
 class TrainCommandTest {
@@ -89,13 +91,15 @@ class TrainCommandTest {
     assertThat(taken.err()).contains("has a run already: go on with --resume");
   }
 
-  @Test
-  void aDryRunTellsWhatTheRunNeedsWithoutWeights() {
-    Path recipe = CommandProcess.project().resolve("models/recipes/paper-1.5b.yaml");
+  @ParameterizedTest
+  @CsvSource({"sft, paper-1.5b", "grpo, paper-grpo"})
+  void aDryRunTellsWhatTheRunNeedsWithoutWeights(String kind, String name) {
+    Path recipe = CommandProcess.project().resolve("models/recipes/" + name + ".yaml");
 
     Result result =
-        CommandProcess.runIn(folder, "train", "sft", "--dry-run", "--config", recipe.toString());
+        CommandProcess.runIn(folder, "train", kind, "--dry-run", "--config", recipe.toString());
 
+    assertThat(result.err()).isEmpty();
     assertThat(result.status()).isZero();
     assertThat(result.out())
         .contains("parameters       1,777,088,000")
@@ -117,6 +121,78 @@ class TrainCommandTest {
     JsonNode memory = estimate.get("memory_bytes");
     assertThat(memory.get("total").asLong())
         .isEqualTo(memory.valueStream().mapToLong(JsonNode::asLong).sum() / 2);
+  }
+
+  @Test
+  void aModelThatIsNotThereIsOneClearLine() {
+    Result result =
+        CommandProcess.runIn(
+            folder,
+            "train",
+            "sft",
+            "--set",
+            "model=nowhere",
+            "--output",
+            "run",
+            "--set",
+            "steps=1");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("nowhere").doesNotContain("internal error");
+  }
+
+  @Test
+  void grpoTellsWhatItsAnswersAreWorthAndWhatThePairCanDo() {
+    Result result = CommandProcess.runIn(folder, grpo("--set", "steps=1", "--output", "run"));
+
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.err())
+        .contains("1/1 steps")
+        .contains("reward ", " % right, ", " % offloaded; ")
+        .containsPattern("of 4 answers right, [0-9.]+ % offloaded after step 1");
+    assertThat(folder.resolve("run/model.gguf")).isNotEmptyFile();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
+  void ctrlCSavesGrpoToo() throws IOException, InterruptedException {
+    String run = folder.resolve("run").toString();
+    CommandProcess command =
+        CommandProcess.start(Map.of(), grpo("--set", "steps=100000", "--output", run));
+    awaitSteps(command, folder.resolve("run/metrics.jsonl"));
+    new ProcessBuilder("kill", "-INT", Long.toString(command.process().pid())).start().waitFor();
+
+    Result stopped = command.finish();
+
+    assertThat(stopped.status()).as(stopped.err()).isEqualTo(130);
+    assertThat(stopped.err()).contains("stopped and saved");
+    assertThat(newestCheckpoint()).isPositive();
+  }
+
+  @Test
+  void severalProcessesDoGrpoTogether() {
+    Result result =
+        CommandProcess.runIn(folder, grpo("--set", "steps=1", "--nproc", "2", "--output", "run"));
+
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(folder.resolve("run/model/model.safetensors")).isNotEmptyFile();
+  }
+
+  private static String[] grpo(String... more) {
+    Path models = CommandProcess.project().resolve("models");
+    return Stream.of(
+            Stream.of("train", "grpo"),
+            Stream.of(
+                    "small=" + models.resolve("small-split.gguf"),
+                    "large=" + models.resolve("large.gguf"),
+                    "grpo.prompts=2",
+                    "grpo.group=4",
+                    "rollout.max-tokens=100",
+                    "measure.problems=4")
+                .flatMap(setting -> Stream.of("--set", setting)),
+            Stream.of(more))
+        .flatMap(words -> words)
+        .toArray(String[]::new);
   }
 
   private long newestCheckpoint() throws IOException {

@@ -1,5 +1,6 @@
 package dev.splitreason.core.gguf;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,19 +32,19 @@ public record GgufFile(
   /**
    * Reads and checks a file's header.
    *
-   * @throws GgufException if the file is missing, truncated, damaged or something else
+   * @throws ModelFileException if the file is missing, truncated, damaged or something else
    */
   public static GgufFile read(Path path) {
     if (!Files.exists(path)) {
-      throw new GgufException(path, "no such file");
+      throw new ModelFileException(path, "no such file");
     }
     if (!Files.isRegularFile(path)) {
-      throw new GgufException(path, "not a file");
+      throw new ModelFileException(path, "not a file");
     }
     try (FileChannel channel = FileChannel.open(path)) {
       return HeaderReader.read(path, channel);
     } catch (IOException e) {
-      throw GgufException.of(path, "cannot be read", e);
+      throw ModelFileException.of(path, "cannot be read", e);
     }
   }
 
@@ -75,23 +76,24 @@ public record GgufFile(
   /**
    * Reads the elements of a tensor, row after row.
    *
-   * @throws GgufException if it is stored in a type that cannot be read, or has more elements than
-   *     an array
+   * @throws ModelFileException if it is stored in a type that cannot be read, or has more elements
+   *     than an array
    */
   public float[] floats(GgufTensor tensor) {
     if (!RowCodec.decodes(tensor.type())) {
-      throw new GgufException(
+      throw new ModelFileException(
           path, "tensor '" + tensor.name() + "' is stored as " + tensor.type() + ", not readable");
     }
     if (tensor.elements() > Integer.MAX_VALUE - 8) {
-      throw new GgufException(path, "tensor '" + tensor.name() + "' is too large for an array");
+      throw new ModelFileException(
+          path, "tensor '" + tensor.name() + "' is too large for an array");
     }
     float[] elements = new float[(int) tensor.elements()];
     try (FileChannel channel = FileChannel.open(path)) {
       channel.position(dataOffset + tensor.offset());
       readRows(channel, tensor, elements);
     } catch (IOException e) {
-      throw GgufException.of(path, "cannot be read", e);
+      throw ModelFileException.of(path, "cannot be read", e);
     }
     return elements;
   }
@@ -105,7 +107,7 @@ public record GgufFile(
       row.clear();
       while (row.hasRemaining()) {
         if (channel.read(row) < 0) {
-          throw new GgufException(path, "became shorter since it was opened");
+          throw new ModelFileException(path, "became shorter since it was opened");
         }
       }
       RowCodec.decode(tensor.type(), row.flip(), elements, start, rowLength);

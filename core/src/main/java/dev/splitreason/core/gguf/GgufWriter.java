@@ -1,5 +1,6 @@
 package dev.splitreason.core.gguf;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ public final class GgufWriter {
    *
    * @param metadata in the order to be written; {@code general.alignment} is obeyed
    * @param tensors in the order to be written
-   * @throws GgufException if the file cannot be written, or an element cannot be stored in its type
+   * @throws ModelFileException if the file cannot be written, or an element cannot be stored in its
+   *     type
    * @throws IllegalArgumentException if a tensor is given twice or the alignment is no power of two
    */
   public static void write(Path file, Map<String, GgufValue> metadata, List<TensorSource> tensors) {
@@ -60,7 +62,7 @@ public final class GgufWriter {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw GgufException.of(file, "cannot be written", e);
+      throw ModelFileException.of(file, "cannot be written", e);
     }
   }
 
@@ -152,7 +154,7 @@ public final class GgufWriter {
     float limit = RowCodec.largest(source.type());
     for (float element : row) {
       if (!(Math.abs(element) <= limit)) {
-        throw new GgufException(
+        throw new ModelFileException(
             file,
             "not written: row %d of tensor '%s' has an element of %s, %s holds at most %s"
                 .formatted(index, source.name(), element, source.type(), limit));

@@ -1,5 +1,6 @@
 package dev.splitreason.core.gguf;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -80,7 +81,7 @@ final class HeaderBytes {
   void expect(long count, int bytesEach, String what) {
     long room = (long) LIMIT - position;
     if (count < 0 || count > room / bytesEach) {
-      throw new GgufException(
+      throw new ModelFileException(
           file, "not a valid header: it announces " + Long.toUnsignedString(count) + " " + what);
     }
     requireInFile(count * bytesEach);
@@ -88,7 +89,7 @@ final class HeaderBytes {
 
   private int take(long count, String what) throws IOException {
     if (count < 0 || count > LIMIT - position) {
-      throw new GgufException(
+      throw new ModelFileException(
           file,
           "not a valid header: "
               + what
@@ -109,7 +110,7 @@ final class HeaderBytes {
   private void requireInFile(long count) {
     long missing = position + count - fileSize;
     if (missing > 0) {
-      throw new GgufException(
+      throw new ModelFileException(
           file, "truncated: the file ends inside its header, at least " + missing + " bytes short");
     }
   }
@@ -122,7 +123,7 @@ final class HeaderBytes {
     ByteBuffer rest = ByteBuffer.wrap(bytes, filled, bytes.length - filled);
     while (rest.hasRemaining()) {
       if (channel.read(rest) < 0) {
-        throw new GgufException(file, "became shorter while it was being read");
+        throw new ModelFileException(file, "became shorter while it was being read");
       }
     }
   }

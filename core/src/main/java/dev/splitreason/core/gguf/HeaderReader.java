@@ -1,5 +1,6 @@
 package dev.splitreason.core.gguf;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -235,8 +236,8 @@ final class HeaderReader {
     }
   }
 
-  private GgufException failure(String problem) {
-    return new GgufException(file, problem);
+  private ModelFileException failure(String problem) {
+    return new ModelFileException(file, problem);
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {

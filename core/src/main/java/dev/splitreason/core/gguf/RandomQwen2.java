@@ -1,5 +1,6 @@
 package dev.splitreason.core.gguf;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ public record RandomQwen2(
   /**
    * Writes the model, holding one row of weights at a time.
    *
-   * @throws GgufException if the file cannot be written
+   * @throws ModelFileException if the file cannot be written
    * @throws IllegalArgumentException if the vocabulary is too small for the bytes and control
    *     tokens, or the type cannot store rows of this shape
    */

@@ -3,6 +3,7 @@ package dev.splitreason.core.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -98,7 +99,7 @@ class GgufFileTest {
     GgufFile file = GgufFile.read(path);
 
     assertThatThrownBy(() -> file.floats(file.tensors().getFirst()))
-        .isInstanceOf(GgufException.class)
+        .isInstanceOf(ModelFileException.class)
         .hasMessage(path + ": tensor 't' is stored as Q4_K, not readable");
   }
 
@@ -239,7 +240,7 @@ class GgufFileTest {
             .in(folder);
 
     assertThatThrownBy(() -> GgufFile.read(path))
-        .isInstanceOf(GgufException.class)
+        .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("general.alignment must be a UINT32 power of two");
   }
 
@@ -322,7 +323,7 @@ class GgufFileTest {
 
   private static void assertRefused(Path path, String problem) {
     assertThatThrownBy(() -> GgufFile.read(path))
-        .isInstanceOf(GgufException.class)
+        .isInstanceOf(ModelFileException.class)
         .hasMessage(path + ": " + problem);
   }
 

@@ -3,6 +3,7 @@ package dev.splitreason.core.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class GgufRoundTripTest {
     Files.write(PATH, Arrays.copyOf(bytes, kept));
 
     assertThatThrownBy(() -> GgufFile.read(PATH))
-        .isInstanceOf(GgufException.class)
+        .isInstanceOf(ModelFileException.class)
         .message()
         .startsWith(PATH + ": ")
         .hasLineCount(1)
@@ -105,7 +106,7 @@ class GgufRoundTripTest {
         assertThat(file.dataOffset() + tensor.offset() + tensor.bytes())
             .isLessThanOrEqualTo(bytes.length);
       }
-    } catch (GgufException e) {
+    } catch (ModelFileException e) {
       assertThat(e).message().startsWith(PATH + ": ").hasLineCount(1);
     }
   }

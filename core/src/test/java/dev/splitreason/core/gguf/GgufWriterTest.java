@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class GgufWriterTest {
             () ->
                 GgufWriter.write(
                     path, Map.of(), List.of(vector("t", GgufTensorType.F32, Float.NaN))))
-        .isInstanceOf(GgufException.class)
+        .isInstanceOf(ModelFileException.class)
         .hasMessage(
             path
                 + ": not written: row 0 of tensor 't' has an element of NaN, F32 holds at most "
@@ -95,7 +96,7 @@ class GgufWriterTest {
     assertThatThrownBy(
             () ->
                 GgufWriter.write(path, Map.of(), List.of(vector("t", GgufTensorType.F16, 70_000))))
-        .isInstanceOf(GgufException.class)
+        .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("has an element of 70000.0, F16 holds at most 65504.0");
   }
 
@@ -104,7 +105,7 @@ class GgufWriterTest {
     Path path = folder.resolve("nowhere").resolve("model.gguf");
 
     assertThatThrownBy(() -> GgufWriter.write(path, Map.of(), List.of()))
-        .isInstanceOf(GgufException.class)
+        .isInstanceOf(ModelFileException.class)
         .hasMessage(path + ": cannot be written: no such file or folder");
   }
 

@@ -1,11 +1,11 @@
 package dev.splitreason.engine.llamacpp;
 
-import dev.splitreason.core.gguf.GgufException;
 import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.prompt.EmbeddedTemplate;
@@ -161,7 +161,7 @@ public final class LlamaCppModel implements LanguageModel {
             Kind.NOT_LOADABLE,
             gguf + " is no language model: it has no vocabulary (" + architecture(header) + ")");
       }
-    } catch (GgufException e) {
+    } catch (ModelFileException e) {
       throw new ModelException(Kind.NOT_LOADABLE, String.valueOf(e.getMessage()), e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Qwen2Config;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public final class AdapterFolder {
   /**
    * Reads an adapter for a model of this shape.
    *
-   * @throws CheckpointException if a file is missing or damaged, does not fit the model, or has
+   * @throws ModelFileException if a file is missing or damaged, does not fit the model, or has
    *     features other than plain LoRA
    */
   public static Adapter read(Path folder, Qwen2Config model) {
@@ -58,11 +59,11 @@ public final class AdapterFolder {
       return new Adapter.Shape(
           root.path("r").intValue(0), root.path("lora_alpha").doubleValue(8), targets);
     } catch (JacksonException e) {
-      throw new CheckpointException(file, "no valid JSON: " + e.getOriginalMessage(), e);
+      throw new ModelFileException(file, "no valid JSON: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException e) {
-      throw new CheckpointException(file, String.valueOf(e.getMessage()), e);
+      throw new ModelFileException(file, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw CheckpointException.of(file, "cannot be read", e);
+      throw ModelFileException.of(file, "cannot be read", e);
     }
   }
 
@@ -80,7 +81,7 @@ public final class AdapterFolder {
   private static void requireValue(
       Path file, String key, @Nullable String value, String supported) {
     if (!supported.equals(value)) {
-      throw new CheckpointException(
+      throw new ModelFileException(
           file, "%s is '%s'; only '%s' is supported".formatted(key, value, supported));
     }
   }
@@ -89,7 +90,7 @@ public final class AdapterFolder {
    * Writes an adapter in F32.
    *
    * @param base where the model it belongs to is found, for PEFT to load
-   * @throws CheckpointException if a file cannot be written
+   * @throws ModelFileException if a file cannot be written
    */
   public static void write(Path folder, Adapter adapter, String base) {
     ObjectNode config = JSON.createObjectNode();
@@ -107,7 +108,7 @@ public final class AdapterFolder {
           folder.resolve(CONFIG),
           JSON.writerWithDefaultPrettyPrinter().writeValueAsString(config) + "\n");
     } catch (IOException e) {
-      throw CheckpointException.of(folder, "cannot be written", e);
+      throw ModelFileException.of(folder, "cannot be written", e);
     }
   }
 }

@@ -30,7 +30,7 @@ public final class GgufExport {
    * @param type of the matrices, one of F32, F16, Q8_0; vectors are F32, and matrices whose rows
    *     are no whole Q8_0 blocks F16
    * @param name for people
-   * @throws dev.splitreason.core.gguf.GgufException if the file cannot be written
+   * @throws dev.splitreason.core.model.ModelFileException if the file cannot be written
    * @throws IllegalArgumentException if the tokenizer is none that llama.cpp has
    * @throws IllegalStateException if the checkpoint has no tokenizer
    */

@@ -3,6 +3,7 @@ package dev.splitreason.training.checkpoint;
 import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.gguf.GgufTensor;
 import dev.splitreason.core.gguf.GgufValue;
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.model.Qwen2Config;
 import java.nio.file.Path;
@@ -19,24 +20,32 @@ public final class GgufImport {
   /**
    * Reads a model with its tokenizer.
    *
-   * @throws dev.splitreason.core.gguf.GgufException if the file is damaged, or stored in a type
-   *     that cannot be read
-   * @throws CheckpointException if it is no Qwen2 model
+   * @throws ModelFileException if the file is damaged, stored in a type that cannot be read, or no
+   *     Qwen2 model
    */
   public static Checkpoint read(Path file) {
     GgufFile gguf = GgufFile.read(file);
-    String architecture = gguf.text("general.architecture");
-    if (!"qwen2".equals(architecture)) {
-      throw new CheckpointException(
-          file, "architecture is '" + architecture + "'; only 'qwen2' can be trained");
-    }
     Qwen2Config config = config(gguf);
     return new Checkpoint(
         Qwen2.of(config, (name, shape) -> weights(gguf, GgufNames.of(name), shape)),
         GgufTokenizer.read(gguf));
   }
 
+  /**
+   * Reads a model's shape; its weights stay where they are.
+   *
+   * @throws ModelFileException if the file is damaged, or it is no Qwen2 model
+   */
+  public static Qwen2Config readConfig(Path file) {
+    return config(GgufFile.read(file));
+  }
+
   private static Qwen2Config config(GgufFile gguf) {
+    String architecture = gguf.text("general.architecture");
+    if (!"qwen2".equals(architecture)) {
+      throw new ModelFileException(
+          gguf.path(), "architecture is '" + architecture + "'; only 'qwen2' can be trained");
+    }
     List<String> tokens = gguf.texts("tokenizer.ggml.tokens");
     int width = whole(gguf, GgufNames.WIDTH);
     int heads = whole(gguf, GgufNames.HEADS);
@@ -56,14 +65,14 @@ public final class GgufImport {
           whole(gguf, GgufNames.CONTEXT),
           gguf.tensor(GgufNames.OUTPUT) == null);
     } catch (ArithmeticException | IllegalArgumentException e) {
-      throw new CheckpointException(gguf.path(), String.valueOf(e.getMessage()), e);
+      throw new ModelFileException(gguf.path(), String.valueOf(e.getMessage()), e);
     }
   }
 
   private static int whole(GgufFile gguf, String key) {
     Long value = gguf.whole(key);
     if (value == null) {
-      throw new CheckpointException(gguf.path(), "no whole number '" + key + "'");
+      throw new ModelFileException(gguf.path(), "no whole number '" + key + "'");
     }
     return Math.toIntExact(value);
   }
@@ -75,7 +84,7 @@ public final class GgufImport {
   private static Tensor weights(GgufFile gguf, String name, List<Long> shape) {
     @Nullable GgufTensor tensor = gguf.tensor(name);
     if (tensor == null || !tensor.shape().equals(shape.reversed())) {
-      throw new CheckpointException(
+      throw new ModelFileException(
           gguf.path(),
           "tensor '%s' %s, %s is needed"
               .formatted(

@@ -3,6 +3,7 @@ package dev.splitreason.training.checkpoint;
 import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.gguf.GgufValue;
 import dev.splitreason.core.gguf.GgufValueType;
+import dev.splitreason.core.model.ModelFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ final class GgufTokenizer {
     String kind = gguf.text("tokenizer.ggml.model") + "/" + gguf.text("tokenizer.ggml.pre");
     List<String> tokens = gguf.texts("tokenizer.ggml.tokens");
     if (!kind.equals("gpt2/qwen2") || tokens == null) {
-      throw new CheckpointException(
+      throw new ModelFileException(
           gguf.path(), "has a tokenizer of kind " + kind + "; only gpt2/qwen2 can be read");
     }
     SequencedMap<String, String> files = new LinkedHashMap<>();

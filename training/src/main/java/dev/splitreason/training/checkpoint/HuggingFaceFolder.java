@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.model.Qwen2Config;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class HuggingFaceFolder {
   /**
    * Reads a model in F32, whatever it is stored in.
    *
-   * @throws CheckpointException if a file is missing or damaged, or the model is no Qwen2
+   * @throws ModelFileException if a file is missing or damaged, or the model is no Qwen2
    */
   public static Checkpoint read(Path folder) {
     SequencedMap<String, String> files = readTexts(folder);
@@ -57,7 +58,7 @@ public final class HuggingFaceFolder {
   /**
    * Reads a model's shape; its weights need not be there.
    *
-   * @throws CheckpointException if {@code config.json} is missing or damaged, or the model is no
+   * @throws ModelFileException if {@code config.json} is missing or damaged, or the model is no
    *     Qwen2
    */
   public static Qwen2Config readConfig(Path folder) {
@@ -66,13 +67,13 @@ public final class HuggingFaceFolder {
 
   private static Qwen2Config readConfig(Path folder, @Nullable String json) {
     if (json == null) {
-      throw new CheckpointException(
+      throw new ModelFileException(
           folder, "no config.json: give the folder of a Hugging Face checkpoint");
     }
     try {
       return ModelJson.read(json);
     } catch (IllegalArgumentException e) {
-      throw new CheckpointException(folder.resolve(CONFIG), String.valueOf(e.getMessage()), e);
+      throw new ModelFileException(folder.resolve(CONFIG), String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -85,7 +86,7 @@ public final class HuggingFaceFolder {
         try {
           files.put(name, Files.readString(file));
         } catch (IOException e) {
-          throw CheckpointException.of(file, "cannot be read", e);
+          throw ModelFileException.of(file, "cannot be read", e);
         }
       }
     }
@@ -101,7 +102,7 @@ public final class HuggingFaceFolder {
    * Writes a checkpoint, over what is in the folder.
    *
    * @param shardBytes the size above which the weights are split
-   * @throws CheckpointException if a file cannot be written
+   * @throws ModelFileException if a file cannot be written
    */
   public static void write(
       Path folder, Checkpoint checkpoint, SafetensorsType type, long shardBytes) {
@@ -114,7 +115,7 @@ public final class HuggingFaceFolder {
         Files.writeString(folder.resolve(file.getKey()), file.getValue());
       }
     } catch (IOException e) {
-      throw CheckpointException.of(folder, "cannot be written", e);
+      throw ModelFileException.of(folder, "cannot be written", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -43,15 +44,15 @@ public final class SafetensorsFile implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws CheckpointException if it is missing, truncated, damaged or something else
+   * @throws ModelFileException if it is missing, truncated, damaged or something else
    */
   @SuppressWarnings("MustBeClosedChecker") // closed by close()
   public static SafetensorsFile open(Path path) {
     if (!Files.exists(path)) {
-      throw new CheckpointException(path, "no such file");
+      throw new ModelFileException(path, "no such file");
     }
     if (!Files.isRegularFile(path)) {
-      throw new CheckpointException(path, "not a file");
+      throw new ModelFileException(path, "not a file");
     }
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(path)) {
@@ -60,7 +61,7 @@ public final class SafetensorsFile implements AutoCloseable {
       return new SafetensorsFile(path, arena, file.asSlice(header.dataOffset()), header);
     } catch (IOException e) {
       arena.close();
-      throw CheckpointException.of(path, "cannot be read", e);
+      throw ModelFileException.of(path, "cannot be read", e);
     } catch (RuntimeException e) {
       arena.close();
       throw e;

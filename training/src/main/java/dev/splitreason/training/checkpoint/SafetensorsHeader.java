@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -42,12 +43,12 @@ record SafetensorsHeader(
 
   static SafetensorsHeader read(Path path, MemorySegment file) {
     if (file.byteSize() < Long.BYTES) {
-      throw new CheckpointException(
+      throw new ModelFileException(
           path, "too short for a safetensors file: " + file.byteSize() + " bytes");
     }
     long length = file.get(LENGTH, 0);
     if (length < 2 || length > LONGEST || length > file.byteSize() - Long.BYTES) {
-      throw new CheckpointException(
+      throw new ModelFileException(
           path,
           "damaged or no safetensors file: a header of %s bytes in a file of %d"
               .formatted(Long.toUnsignedString(length), file.byteSize()));
@@ -82,7 +83,7 @@ record SafetensorsHeader(
       try {
         return JSON.readTree(json);
       } catch (JacksonException e) {
-        throw new CheckpointException(
+        throw new ModelFileException(
             path, "the header is no valid JSON: " + e.getOriginalMessage(), e);
       }
     }
@@ -146,7 +147,7 @@ record SafetensorsHeader(
         }
         return bytes;
       } catch (ArithmeticException e) {
-        throw new CheckpointException(
+        throw new ModelFileException(
             path, "tensor '" + name + "' of shape " + Arrays.toString(shape) + " is too large", e);
       }
     }
@@ -177,8 +178,8 @@ record SafetensorsHeader(
       }
     }
 
-    private CheckpointException problem(String what) {
-      return new CheckpointException(path, what);
+    private ModelFileException problem(String what) {
+      return new ModelFileException(path, what);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.training.tensor.TensorMemory;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -36,7 +37,7 @@ public final class SafetensorsWriter {
    * Writes tensors in the given order, converted to {@code type}.
    *
    * @param metadata notes for the header
-   * @throws CheckpointException if the file cannot be written
+   * @throws ModelFileException if the file cannot be written
    */
   public static void write(
       Path file,
@@ -63,7 +64,7 @@ public final class SafetensorsWriter {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw CheckpointException.of(file, "cannot be written", e);
+      throw ModelFileException.of(file, "cannot be written", e);
     }
   }
 

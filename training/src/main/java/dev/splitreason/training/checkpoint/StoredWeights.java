@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.training.tensor.TensorMemory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class StoredWeights implements AutoCloseable {
       for (String name : file.tensors().keySet()) {
         SafetensorsFile other = fileOf.put(name, file);
         if (other != null) {
-          throw new CheckpointException(
+          throw new ModelFileException(
               file.path(), "tensor '" + name + "' is in " + other.path().getFileName() + " too");
         }
       }
@@ -75,19 +76,19 @@ final class StoredWeights implements AutoCloseable {
       for (JsonNode value : map) {
         String name = value.stringValue("");
         if (!name.endsWith(".safetensors") || name.contains("/") || name.contains("\\")) {
-          throw new CheckpointException(
+          throw new ModelFileException(
               index, "weight_map names " + value + ", not a safetensors file of this folder");
         }
         names.put(name, true);
       }
       if (names.isEmpty()) {
-        throw new CheckpointException(index, "weight_map names no file");
+        throw new ModelFileException(index, "weight_map names no file");
       }
       return names.sequencedKeySet();
     } catch (JacksonException e) {
-      throw new CheckpointException(index, "no valid JSON: " + e.getOriginalMessage(), e);
+      throw new ModelFileException(index, "no valid JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw CheckpointException.of(index, "cannot be read", e);
+      throw ModelFileException.of(index, "cannot be read", e);
     }
   }
 
@@ -107,7 +108,7 @@ final class StoredWeights implements AutoCloseable {
       String name = tensor.getKey();
       boolean computed = name.endsWith(".rotary_emb.inv_freq");
       if (!known.contains(name) && !needless.contains(name) && !computed) {
-        throw new CheckpointException(
+        throw new ModelFileException(
             tensor.getValue().path(),
             "tensor '" + name + "' is no part of what the config beside it tells");
       }
@@ -118,11 +119,11 @@ final class StoredWeights implements AutoCloseable {
   Tensor read(String name, List<Long> shape) {
     SafetensorsFile file = fileOf.get(name);
     if (file == null) {
-      throw new CheckpointException(folder, "tensor '" + name + "' is missing");
+      throw new ModelFileException(folder, "tensor '" + name + "' is missing");
     }
     SafetensorsFile.Entry entry = Objects.requireNonNull(file.tensors().get(name));
     if (!shape.equals(Arrays.stream(entry.shape()).boxed().toList())) {
-      throw new CheckpointException(
+      throw new ModelFileException(
           file.path(),
           "tensor '%s' has the shape %s, the config asks for %s"
               .formatted(name, Arrays.toString(entry.shape()), shape));

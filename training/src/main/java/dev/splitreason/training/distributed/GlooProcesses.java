@@ -1,5 +1,6 @@
 package dev.splitreason.training.distributed;
 
+import dev.splitreason.training.tensor.Libtorch;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -21,6 +22,10 @@ import org.bytedeco.pytorch.global.torch;
  * {@code MASTER_PORT} tell each its place.
  */
 public final class GlooProcesses implements Processes {
+
+  static {
+    Libtorch.load();
+  }
 
   private static final Seconds MEETING = new Seconds(300);
   private static final Seconds SUMMING = new Seconds(1800);

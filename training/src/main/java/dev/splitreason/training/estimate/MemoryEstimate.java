@@ -1,20 +1,26 @@
 package dev.splitreason.training.estimate;
 
+import dev.splitreason.training.loop.Precision;
+import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Qwen2Config;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that training takes on each device, in bytes, everything in F32.
+ * The memory that training takes on each device, in bytes. Weights are F32.
  *
- * @param weights the parameters
- * @param gradients one for each
+ * @param weights the parameters, in BF16 too where products are
+ * @param gradients one for each parameter that learns
  * @param optimizer two means for each
  * @param activations what the backward pass needs of the forward pass
  * @param logits of the piece of a batch whose loss is computed at once, with its gradient
+ * @param others what is held beside the model that learns: other models, keys and values
  */
 public record MemoryEstimate(
-    long weights, long gradients, long optimizer, long activations, long logits) {
+    long weights, long gradients, long optimizer, long activations, long logits, long others) {
 
   private static final long F32 = 4;
+  private static final long BF16 = 2;
 
   /** Logits, their log-softmax and their gradient. */
   private static final long LOGIT_COPIES = 3;
@@ -22,28 +28,47 @@ public record MemoryEstimate(
   /**
    * The memory of a model that learns.
    *
-   * @param rows that go through the model together
-   * @param length of each, in tokens
-   * @param packed whether rows hold several examples, which takes a mask
-   * @param logits how many are computed at once, at most
-   * @param recompute whether only one layer at a time keeps what it needs
+   * @param adapter what learns beside its weights, or null if they do
    */
   public static MemoryEstimate of(
-      Qwen2Config shape, long rows, long length, boolean packed, long logits, boolean recompute) {
-    long parameters = shape.parameterCount();
-    long tokens = rows * length;
-    long mask = packed ? rows * length * length * (F32 + 1) : 0;
+      Qwen2Config shape, Adapter.@Nullable Shape adapter, Passes passes) {
+    boolean half = passes.precision() == Precision.BF16;
+    long added = adapter == null ? 0 : parameters(adapter, shape);
+    long learned = adapter == null ? shape.parameterCount() : added;
+    long mask = passes.packed() ? passes.tokens() * passes.length() * (F32 + 1) : 0;
     long kept =
-        recompute
+        passes.recompute()
             ? keptPerToken(shape) + (long) shape.layers() * shape.hiddenSize()
             : keptPerToken(shape) * shape.layers();
-    long atOnce = Math.min(tokens * shape.vocabularySize(), logits);
+    long atOnce = Math.min(passes.tokens() * shape.vocabularySize(), passes.logits());
     return new MemoryEstimate(
-        F32 * parameters,
-        F32 * parameters,
-        2 * F32 * parameters,
-        F32 * tokens * kept + mask,
-        LOGIT_COPIES * F32 * atOnce);
+        weights(shape) + F32 * added + (half ? BF16 * shape.parameterCount() : 0),
+        F32 * learned,
+        2 * F32 * learned,
+        (half ? BF16 : F32) * passes.tokens() * kept + mask,
+        LOGIT_COPIES * F32 * atOnce,
+        0);
+  }
+
+  /** The same beside other things that take so much memory. */
+  public MemoryEstimate beside(long bytes) {
+    return new MemoryEstimate(weights, gradients, optimizer, activations, logits, others + bytes);
+  }
+
+  /** The weights of a model. */
+  public static long weights(Qwen2Config shape) {
+    return F32 * shape.parameterCount();
+  }
+
+  /** The keys and values of texts that a model writes. */
+  public static long keysAndValues(Qwen2Config shape, long rows, long length) {
+    return 2 * F32 * rows * length * shape.layers() * shape.keyValueHeads() * shape.headSize();
+  }
+
+  private static long parameters(Adapter.Shape adapter, Qwen2Config shape) {
+    return adapter.parameterShapes(shape).values().stream()
+        .mapToLong((List<Long> extents) -> extents.get(0) * extents.get(1))
+        .sum();
   }
 
   /**
@@ -59,6 +84,6 @@ public record MemoryEstimate(
 
   /** All of it. */
   public long total() {
-    return weights + gradients + optimizer + activations + logits;
+    return weights + gradients + optimizer + activations + logits + others;
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.estimate;
 
+import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.model.Qwen2Config;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a whole run will need.
@@ -27,29 +29,40 @@ public record RunEstimate(
   }
 
   /**
-   * The shape of a checkpoint, of which only {@code config.json} has to be there; nothing at all if
-   * it is a well-known one.
+   * The shape of a checkpoint, of which only {@code config.json} or the header of a GGUF file has
+   * to be there; nothing at all if it is a well-known one.
    *
-   * @throws IllegalArgumentException if it is neither
+   * @param location a folder or a GGUF file
+   * @param assumed the name of a well-known checkpoint of the same shape, for where it is not there
+   * @throws IllegalArgumentException if it is neither there nor known
    */
-  public static Qwen2Config shape(Path folder) {
-    if (Files.exists(folder.resolve("config.json"))) {
-      return HuggingFaceFolder.readConfig(folder);
+  public static Qwen2Config shape(Path location, @Nullable String assumed) {
+    if (Files.isRegularFile(location)) {
+      return GgufImport.readConfig(location);
     }
-    Qwen2Config known = KnownShapes.named(String.valueOf(folder.getFileName()));
+    if (Files.exists(location.resolve("config.json"))) {
+      return HuggingFaceFolder.readConfig(location);
+    }
+    String name = assumed == null ? String.valueOf(location.getFileName()) : assumed;
+    Qwen2Config known = KnownShapes.named(name);
     if (known == null) {
       throw new IllegalArgumentException(
-          "'"
-              + folder
-              + "' has no config.json, and is none of the checkpoints whose shape is known: "
-              + KnownShapes.names());
+          "'%s' is not there, and %s is none of the checkpoints whose shape is known: %s"
+              .formatted(
+                  location,
+                  assumed == null ? "its name" : "'" + assumed + "'",
+                  KnownShapes.names()));
     }
     return known;
   }
 
   /** The estimate in lines for people. */
   public List<String> lines() {
-    List<String> lines =
+    Stream<String> others =
+        memory.others() == 0
+            ? Stream.of()
+            : Stream.of("  beside it      " + gigabytes(memory.others()));
+    List<String> before =
         List.of(
             String.format(Locale.ROOT, "parameters       %,d", parameters),
             "memory a device  " + gigabytes(memory.total()),
@@ -57,10 +70,17 @@ public record RunEstimate(
             "  gradients      " + gigabytes(memory.gradients()),
             "  optimizer      " + gigabytes(memory.optimizer()),
             "  activations    " + gigabytes(memory.activations()),
-            "  logits         " + gigabytes(memory.logits()),
+            "  logits         " + gigabytes(memory.logits()));
+    List<String> after =
+        List.of(
             String.format(Locale.ROOT, "steps            %,d", steps),
             String.format(Locale.ROOT, "tokens           %,d", tokens));
-    return Stream.concat(lines.stream(), remarks.stream().map(remark -> "(" + remark + ")"))
+    return Stream.of(
+            before.stream(),
+            others,
+            after.stream(),
+            remarks.stream().map(remark -> "(" + remark + ")"))
+        .flatMap(lines -> lines)
         .toList();
   }
 

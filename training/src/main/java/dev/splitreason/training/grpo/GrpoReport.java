@@ -1,7 +1,10 @@
 package dev.splitreason.training.grpo;
 
+import dev.splitreason.training.distributed.Processes;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
 /**
@@ -38,6 +41,34 @@ public record GrpoReport(long step, Answers answers, Update update) {
       double seconds) {
     public Answers {
       rewards = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(rewards));
+    }
+
+    /** The answers of all processes, of which these are one's. */
+    Answers over(Processes processes) {
+      if (processes.count() == 1) {
+        return this;
+      }
+      List<Double> means = new ArrayList<>();
+      Collections.addAll(means, 1.0, reward, tokens, tokens * offloadRatio, spans, ended);
+      means.add(tiedGroups);
+      means.addAll(rewards.values());
+      double[] sums = processes.sum(means.stream().mapToDouble(mean -> mean * count).toArray());
+      double all = sums[0];
+      SequencedMap<String, Double> parts = new LinkedHashMap<>();
+      int next = means.size() - rewards.size();
+      for (String name : rewards.keySet()) {
+        parts.put(name, sums[next++] / all);
+      }
+      return new Answers(
+          (int) all,
+          sums[1] / all,
+          parts,
+          sums[2] == 0 ? 0 : sums[3] / sums[2],
+          sums[4] / all,
+          sums[2] / all,
+          sums[5] / all,
+          sums[6] / all,
+          seconds);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.splitreason.training.grpo;
 
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.optimize.RateSchedule;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * What the large model wrote is context: there is no gradient on it. Everything a step draws is a
- * function of the seed and the step. Used by one thread.
+ * function of the seed and the step. Of several processes, each samples and judges its share of the
+ * groups; gradients are added up, so that the steps are those of one process. Used by one thread.
  */
 public final class GrpoTrainer {
 
@@ -52,6 +54,9 @@ public final class GrpoTrainer {
   private final long seed;
   private final ActionLogProbs logProbs;
   private final PolicyLoss loss;
+  private final Processes processes;
+  private final Share share;
+  private @Nullable JudgedBatch last;
 
   /**
    * What a trainer works with; all of it is the caller's to close.
@@ -63,6 +68,7 @@ public final class GrpoTrainer {
    * @param rewards what answers are worth
    * @param optimizer steps the policy
    * @param schedule the learning rate by step
+   * @param processes that do each step together
    */
   public record Parts(
       Qwen2 policy,
@@ -71,17 +77,24 @@ public final class GrpoTrainer {
       LongFunction<List<Problem>> problems,
       RewardSum rewards,
       AdamW optimizer,
-      RateSchedule schedule) {}
+      RateSchedule schedule,
+      Processes processes) {}
 
   /**
    * A trainer.
    *
    * @param steps of the whole run, for the schedule
-   * @throws IllegalArgumentException if there is a KL weight, but no reference
+   * @throws IllegalArgumentException if there is a KL weight, but no reference; or more processes
+   *     than prompts
    */
   public GrpoTrainer(Parts parts, GrpoConfig config, long steps, long seed) {
     if (config.klWeight() > 0 && parts.reference() == null) {
       throw new IllegalArgumentException("a KL weight above 0 needs a reference model");
+    }
+    if (parts.processes().count() > config.prompts()) {
+      throw new IllegalArgumentException(
+          "each process asks at least one problem: %d prompts are too few for %d processes"
+              .formatted(config.prompts(), parts.processes().count()));
     }
     this.policy = parts.policy();
     this.reference = config.klWeight() > 0 ? parts.reference() : null;
@@ -90,6 +103,8 @@ public final class GrpoTrainer {
     this.rewards = parts.rewards();
     this.optimizer = parts.optimizer();
     this.schedule = parts.schedule();
+    this.processes = parts.processes();
+    this.share = Share.of(config.prompts(), config.group(), processes);
     this.config = config;
     this.steps = steps;
     this.seed = seed;
@@ -107,20 +122,30 @@ public final class GrpoTrainer {
   public GrpoReport step(long step) throws InterruptedException {
     long began = System.nanoTime();
     JudgedBatch batch = sample(step);
-    GrpoReport.Answers answers = batch.report((System.nanoTime() - began) / 1e9);
+    last = batch;
+    GrpoReport.Answers answers = batch.report((System.nanoTime() - began) / 1e9).over(processes);
     return new GrpoReport(step + 1, answers, learn(batch, step));
+  }
+
+  /** What this process's answers of the last step were, as JSON can write it; null before any. */
+  public @Nullable Object lastBatch() {
+    return last;
   }
 
   private JudgedBatch sample(long step) throws InterruptedException {
     List<Rollout> rollouts =
-        source.sample(problems.apply(step), config.group(), CounterRandom.bits(seed, step));
-    return JudgedBatch.of(rollouts, config.group(), rewards, config.advantage());
+        source.sample(
+            problems.apply(step).subList(share.from(), share.to()),
+            config.group(),
+            CounterRandom.bits(seed, step),
+            share.first());
+    return JudgedBatch.of(rollouts, config.group(), rewards, config.advantage(), processes);
   }
 
   private GrpoReport.Update learn(JudgedBatch batch, long step) {
     long began = System.nanoTime();
     double rate = schedule.at(step, steps);
-    List<JudgedBatch.Lesson> lessons = batch.lessons(reference != null);
+    List<JudgedBatch.Lesson> lessons = batch.lessons(reference != null, share, processes);
     IdentityHashMap<Rollout, float[]> referenceLogProbs = referenceLogProbs(lessons);
     UpdateMeans means = new UpdateMeans();
     Random order = new Random(CounterRandom.bits(seed ^ step, 1));
@@ -143,31 +168,69 @@ public final class GrpoTrainer {
       IdentityHashMap<Rollout, float[]> referenceLogProbs,
       double rate) {
     try (PointerScope _ = new PointerScope()) {
-      List<Rollout> rollouts = lessons.stream().map(JudgedBatch.Lesson::rollout).toList();
-      PolicyLoss.Actions actions = actions(lessons, referenceLogProbs);
-      PolicyLoss.Value value = loss.of(logProbs.of(policy, rollouts), actions);
-      value.loss().backward();
-      double mean = value.loss().item_double();
+      double[] sums = processes.sum(backward(lessons, referenceLogProbs));
+      if (processes.count() > 1) {
+        processes.sum(optimizer.gradients());
+      }
+      int actions = lessons.stream().mapToInt(JudgedBatch.Lesson::actions).sum();
+      double mean = sums[0];
       double norm = Double.isFinite(mean) ? optimizer.step(rate) : Double.NaN;
-      return new GrpoReport.Update(mean, value.kl(), value.clipped(), norm, rate, 1, 0);
+      return new GrpoReport.Update(mean, sums[1] / actions, sums[2] / actions, norm, rate, 1, 0);
     }
   }
 
+  /**
+   * This process's part of the loss, and the sums over its actions of KL and of what is clipped.
+   */
+  private double[] backward(
+      List<JudgedBatch.Lesson> lessons, IdentityHashMap<Rollout, float[]> referenceLogProbs) {
+    List<Rollout> rollouts = here(lessons);
+    if (rollouts.isEmpty()) {
+      return new double[3];
+    }
+    PolicyLoss.Actions actions = actions(lessons, referenceLogProbs);
+    PolicyLoss.Value value = loss.of(logProbs.of(policy, rollouts), actions);
+    value.loss().backward();
+    long count = actions.weights().numel();
+    return new double[] {value.loss().item_double(), value.kl() * count, value.clipped() * count};
+  }
+
+  private static List<Rollout> here(List<JudgedBatch.Lesson> lessons) {
+    return lessons.stream()
+        .map(JudgedBatch.Lesson::rollout)
+        .<Rollout>mapMulti(
+            (rollout, to) -> {
+              if (rollout != null) {
+                to.accept(rollout);
+              }
+            })
+        .toList();
+  }
+
+  /** The actions that are here, with the weights they have among those of all processes. */
   private PolicyLoss.Actions actions(
       List<JudgedBatch.Lesson> lessons, IdentityHashMap<Rollout, float[]> referenceLogProbs) {
-    int[] counts = lessons.stream().mapToInt(l -> l.rollout().actions().size()).toArray();
-    float[] weights = config.aggregation().weights(counts, source.longest());
-    float[] sampled = new float[weights.length];
-    float[] advantages = new float[weights.length];
-    float[] references = new float[weights.length];
+    int[] counts = lessons.stream().mapToInt(JudgedBatch.Lesson::actions).toArray();
+    float[] allWeights = config.aggregation().weights(counts, source.longest());
+    int here = here(lessons).stream().mapToInt(rollout -> rollout.actions().size()).sum();
+    float[] weights = new float[here];
+    float[] sampled = new float[here];
+    float[] advantages = new float[here];
+    float[] references = new float[here];
     int at = 0;
+    int ofAll = 0;
     for (JudgedBatch.Lesson lesson : lessons) {
-      float[] reference = referenceLogProbs.get(lesson.rollout());
-      for (int i = 0; i < lesson.rollout().actions().size(); i++, at++) {
-        sampled[at] = lesson.rollout().actions().get(i).logProb();
-        advantages[at] = lesson.advantage();
-        references[at] = reference == null ? 0 : reference[i];
+      Rollout rollout = lesson.rollout();
+      if (rollout != null) {
+        float[] reference = referenceLogProbs.get(rollout);
+        for (int i = 0; i < lesson.actions(); i++, at++) {
+          weights[at] = allWeights[ofAll + i];
+          sampled[at] = rollout.actions().get(i).logProb();
+          advantages[at] = lesson.advantage();
+          references[at] = reference == null ? 0 : reference[i];
+        }
       }
+      ofAll += lesson.actions();
     }
     return new PolicyLoss.Actions(
         onDevice(sampled),
@@ -182,18 +245,16 @@ public final class GrpoTrainer {
     if (reference == null) {
       return byRollout;
     }
-    for (int from = 0; from < lessons.size(); from += config.minibatch()) {
-      List<Rollout> rollouts =
-          lessons.subList(from, Math.min(lessons.size(), from + config.minibatch())).stream()
-              .map(JudgedBatch.Lesson::rollout)
-              .toList();
+    List<Rollout> all = here(lessons);
+    for (int from = 0; from < all.size(); from += config.minibatch()) {
+      List<Rollout> rollouts = all.subList(from, Math.min(all.size(), from + config.minibatch()));
       try (PointerScope _ = new PointerScope();
           GradientMode _ = GradientMode.off()) {
-        float[] all = floats(logProbs.of(reference, rollouts));
+        float[] found = floats(logProbs.of(reference, rollouts));
         int at = 0;
         for (Rollout rollout : rollouts) {
           List<Action> actions = rollout.actions();
-          byRollout.put(rollout, Arrays.copyOfRange(all, at, at + actions.size()));
+          byRollout.put(rollout, Arrays.copyOfRange(found, at, at + actions.size()));
           at += actions.size();
         }
       }

@@ -2,6 +2,7 @@ package dev.splitreason.training.grpo;
 
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.evaluation.simulate.outline.Turn;
+import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.reward.Completion;
 import dev.splitreason.training.reward.RewardSum;
 import dev.splitreason.training.rollout.Rollout;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of a step with what they are worth.
@@ -22,10 +24,15 @@ record JudgedBatch(
     List<Rollout> rollouts, List<RewardSum.Score> scores, double[] advantages, double tiedGroups) {
 
   /** Judges the answers and compares them within their groups. */
-  static JudgedBatch of(List<Rollout> rollouts, int group, RewardSum rewards, Advantage advantage) {
+  static JudgedBatch of(
+      List<Rollout> rollouts,
+      int group,
+      RewardSum rewards,
+      Advantage advantage,
+      Processes processes) {
     List<Completion> completions = rollouts.stream().map(Rollout::completion).toList();
-    List<RewardSum.Score> scores =
-        completions.stream().map(rewards.among(completions)::of).toList();
+    RewardSum among = rewards.among(completions, processes::sum);
+    List<RewardSum.Score> scores = completions.stream().map(among::of).toList();
     double[] advantages = new double[rollouts.size()];
     int tied = 0;
     for (int from = 0; from < rollouts.size(); from += group) {
@@ -37,18 +44,37 @@ record JudgedBatch(
     return new JudgedBatch(rollouts, scores, advantages, (double) tied * group / rollouts.size());
   }
 
-  /** An answer to learn from. */
-  record Lesson(Rollout rollout, float advantage) {}
+  /**
+   * An answer to learn from.
+   *
+   * @param actions how many it has
+   * @param rollout null if another process has it
+   * @param advantage of the answer; 0 if another process has it
+   */
+  record Lesson(int actions, @Nullable Rollout rollout, float advantage) {}
 
   /**
-   * The answers to learn from: all that have actions; without {@code all}, only those that are
-   * better or worse than others of their group.
+   * The answers of all processes to learn from, in one order everywhere: all that have actions;
+   * without {@code all}, only those that are better or worse than others of their group.
    */
-  List<Lesson> lessons(boolean all) {
-    List<Lesson> lessons = new ArrayList<>();
+  List<Lesson> lessons(boolean all, Share share, Processes processes) {
+    double[] actions = new double[share.answers()];
     for (int i = 0; i < advantages.length; i++) {
-      if (!rollouts.get(i).actions().isEmpty() && (all || advantages[i] != 0)) {
-        lessons.add(new Lesson(rollouts.get(i), (float) advantages[i]));
+      if (all || advantages[i] != 0) {
+        actions[share.first() + i] = rollouts.get(i).actions().size();
+      }
+    }
+    double[] everywhere = processes.sum(actions);
+    List<Lesson> lessons = new ArrayList<>();
+    for (int i = 0; i < everywhere.length; i++) {
+      if (everywhere[i] > 0) {
+        int here = i - share.first();
+        boolean isHere = here >= 0 && here < advantages.length;
+        lessons.add(
+            new Lesson(
+                (int) everywhere[i],
+                isHere ? rollouts.get(here) : null,
+                isHere ? (float) advantages[here] : 0));
       }
     }
     return lessons;

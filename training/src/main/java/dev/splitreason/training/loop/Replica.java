@@ -1,9 +1,13 @@
 package dev.splitreason.training.loop;
 
+import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Qwen2Config;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second view of a model's weights with gradients of its own, so that another thread can learn
@@ -12,15 +16,25 @@ import org.bytedeco.pytorch.Tensor;
 final class Replica implements AutoCloseable {
 
   private final Qwen2 view;
+  private final @Nullable Adapter adapter;
   private final List<Tensor> of;
 
   Replica(Qwen2 model) {
-    view =
-        Qwen2.of(
-            model.config(),
-            (name, _) -> Objects.requireNonNull(model.parameters().get(name)).detach());
+    view = Qwen2.of(model.config(), (name, _) -> shared(model.parameters(), name));
+    adapter = model.adapter() == null ? null : shared(model.config(), model.adapter());
+    if (adapter != null) {
+      view.attach(adapter);
+    }
     view.recomputeLayers(model.recomputesLayers());
-    of = List.copyOf(model.parameters().values());
+    of = List.copyOf(model.trainable().values());
+  }
+
+  private static Adapter shared(Qwen2Config config, Adapter adapter) {
+    return Adapter.of(config, adapter.shape(), (name, _) -> shared(adapter.parameters(), name));
+  }
+
+  private static Tensor shared(Map<String, Tensor> parameters, String name) {
+    return Objects.requireNonNull(parameters.get(name)).detach();
   }
 
   Qwen2 model() {
@@ -30,7 +44,7 @@ final class Replica implements AutoCloseable {
   /** Moves the gradients over to the model's own. */
   void handOver() {
     int i = 0;
-    for (Tensor parameter : view.parameters().values()) {
+    for (Tensor parameter : view.trainable().values()) {
       Tensor gradient = parameter.grad();
       Tensor target = of.get(i++);
       if (gradient.defined()) {
@@ -47,5 +61,8 @@ final class Replica implements AutoCloseable {
   @Override
   public void close() {
     view.close();
+    if (adapter != null) {
+      adapter.close();
+    }
   }
 }

@@ -27,13 +27,16 @@ public final class Trainer implements AutoCloseable {
    * A trainer.
    *
    * @param steps of the whole run, for the schedule
+   * @param precision of the passes through the model
    * @param threads that go through different batches of a step at the same time
+   * @throws IllegalArgumentException if this hardware does not have the precision
    */
   public Trainer(
       Qwen2 model,
       AdamW optimizer,
       RateSchedule schedule,
       long steps,
+      Precision precision,
       int threads,
       Processes processes) {
     this.optimizer = optimizer;
@@ -41,7 +44,8 @@ public final class Trainer implements AutoCloseable {
     this.steps = steps;
     this.processes = processes;
     ComputeThreads.use(threads);
-    this.workers = new Workers(model, threads);
+    precision.requireHardware(model);
+    this.workers = new Workers(model, precision, threads);
   }
 
   /**

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Workers implements AutoCloseable {
 
   private final List<Worker> workers = new ArrayList<>();
+  private final Qwen2 model;
+  private final Precision precision;
 
   /**
    * One thread.
@@ -31,7 +33,9 @@ final class Workers implements AutoCloseable {
   private record Worker(ExecutorService thread, TokenLoss loss, @Nullable Replica replica) {}
 
   /** So many threads, which learn for one model. */
-  Workers(Qwen2 model, int count) {
+  Workers(Qwen2 model, Precision precision, int count) {
+    this.model = model;
+    this.precision = precision;
     for (int i = 0; i < count; i++) {
       Replica replica = i == 0 ? null : new Replica(model);
       TokenLoss loss = new TokenLoss(replica == null ? model : replica.model());
@@ -78,13 +82,16 @@ final class Workers implements AutoCloseable {
           worker
               .thread()
               .submit(
-                  () -> {
-                    double sum = 0;
-                    for (int b = first; b < batches.size(); b += workers.size()) {
-                      sum += each.applyAsDouble(batches.get(b));
-                    }
-                    return sum;
-                  }));
+                  () ->
+                      precision.compute(
+                          model,
+                          () -> {
+                            double sum = 0;
+                            for (int b = first; b < batches.size(); b += workers.size()) {
+                              sum += each.applyAsDouble(batches.get(b));
+                            }
+                            return sum;
+                          })));
     }
     double sum = 0;
     for (Future<Double> part : parts) {

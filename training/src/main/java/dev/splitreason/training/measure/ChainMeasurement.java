@@ -33,7 +33,7 @@ public record ChainMeasurement(Qwen2 model, ChatExamples chat, MeasureConfig con
     long began = System.nanoTime();
     List<ChainProblem> problems = ChainProblems.of(SEED).first(config.problems()).toList();
     if (problems.isEmpty()) {
-      return new Measurement(step, null, 0, null, 0, List.of());
+      return Measurement.none(step);
     }
     Tokenizer tokenizer = chat.tokenizer();
     List<int[]> prompts = problems.stream().map(p -> chat.prompt(p.question())).toList();
@@ -46,6 +46,7 @@ public record ChainMeasurement(Qwen2 model, ChatExamples chat, MeasureConfig con
     return new Measurement(
         step,
         right / samples.size(),
+        null,
         samples.size(),
         null,
         (System.nanoTime() - began) / 1e9,

@@ -1,6 +1,7 @@
 package dev.splitreason.training.model;
 
 import dev.splitreason.training.tensor.GradientMode;
+import dev.splitreason.training.tensor.Libtorch;
 import dev.splitreason.training.tensor.NativeMemory;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * weights. It owns its parameters.
  */
 public final class Adapter implements AutoCloseable {
+
+  static {
+    Libtorch.load();
+  }
 
   private static final String PREFIX = "base_model.model.";
 

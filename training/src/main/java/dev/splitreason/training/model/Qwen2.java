@@ -1,6 +1,7 @@
 package dev.splitreason.training.model;
 
 import dev.splitreason.training.tensor.GradientMode;
+import dev.splitreason.training.tensor.Libtorch;
 import dev.splitreason.training.tensor.Lifetime;
 import dev.splitreason.training.tensor.NativeMemory;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * {@link PointerScope}. Not thread-safe.
  */
 public final class Qwen2 implements AutoCloseable {
+
+  static {
+    Libtorch.load();
+  }
 
   private final Qwen2Config config;
   private final NativeMemory memory;
@@ -173,6 +178,11 @@ public final class Qwen2 implements AutoCloseable {
   private void use(@Nullable Adapter next) {
     adapter = next;
     layers = memory.hold(this::layers);
+  }
+
+  /** The attached adapter, or null. */
+  public @Nullable Adapter adapter() {
+    return adapter;
   }
 
   /** What an optimiser trains: the attached adapter's parameters, or else all of the model's. */

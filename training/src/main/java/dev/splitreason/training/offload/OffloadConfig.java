@@ -5,23 +5,33 @@ import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.optimize.RateSchedule.Shape;
 import dev.splitreason.training.rollout.RolloutConfig;
 import dev.splitreason.training.run.CheckpointConfig;
+import dev.splitreason.training.run.Gguf;
+import dev.splitreason.training.run.LoraConfig;
+import dev.splitreason.training.run.MeasureConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of {@code splitreason train grpo}.
  *
  * @param seed decides problems and draws
- * @param threads that compute each of the two models; 0 for as many as libtorch takes
+ * @param threads that compute each of the two models; 0 for one a core
  * @param steps of the run
  * @param small the model that learns: a Hugging Face folder or a GGUF file
  * @param large the model that writes the spans, likewise
  * @param template both models' prompt template
  * @param problems {@code chain}, or a JSON Lines file with {@code problem} and {@code answer}
+ * @param heldOut problems to measure on, a file as {@code problems}; null for other problems of
+ *     {@code chain}, and for a share of a file's problems
+ * @param heldOutShare how many of a file's problems are kept aside to measure on
+ * @param lora whether an adapter of the small model learns instead of its weights
  * @param rollout how answers are sampled
  * @param rewards what they are worth
  * @param grpo how they are learned from
  * @param optimizer how weights are updated
+ * @param measure when the pair is measured
  * @param checkpoints when the run saves itself
+ * @param gguf what it leaves for llama.cpp
+ * @param assumed what a dry run reckons with where a model is not there
  */
 public record OffloadConfig(
     long seed,
@@ -31,11 +41,26 @@ public record OffloadConfig(
     @Nullable String large,
     String template,
     String problems,
+    @Nullable String heldOut,
+    double heldOutShare,
+    LoraConfig lora,
     RolloutConfig rollout,
     RewardConfig rewards,
     GrpoConfig grpo,
     OptimizerConfig optimizer,
-    CheckpointConfig checkpoints) {
+    MeasureConfig measure,
+    CheckpointConfig checkpoints,
+    Gguf gguf,
+    Assumed assumed) {
+
+  /**
+   * What is not there.
+   *
+   * @param small the name of a well-known checkpoint of the small model's shape, or null
+   * @param large likewise
+   * @param promptTokens the length of a prompt
+   */
+  public record Assumed(@Nullable String small, @Nullable String large, int promptTokens) {}
 
   /**
    * What a file need not say. The rate is low on purpose: a group's advantages are mostly chance,
@@ -51,16 +76,26 @@ public record OffloadConfig(
           null,
           "chain",
           "chain",
+          null,
+          0.1,
+          LoraConfig.NONE,
           RolloutConfig.DEFAULT,
           RewardConfig.DEFAULT,
           GrpoConfig.DEFAULT,
           new OptimizerConfig(2e-5, 0.1, Shape.COSINE, 1, 0.1, 0.9, 0.98, 1e-8, 0, 1),
-          new CheckpointConfig(50, 2));
+          new MeasureConfig(25, 200, 160, 3),
+          new CheckpointConfig(50, 2),
+          Gguf.F32,
+          new Assumed(null, null, 100));
 
   public OffloadConfig {
     if (steps < 1 || threads < 0) {
       throw new IllegalArgumentException(
           "steps must be 1 or more and threads 0 or more, not %d and %d".formatted(steps, threads));
+    }
+    if (!(heldOutShare >= 0 && heldOutShare < 1)) {
+      throw new IllegalArgumentException(
+          "held-out-share must be 0 or more and less than 1, not " + heldOutShare);
     }
   }
 }

@@ -3,31 +3,39 @@ package dev.splitreason.training.offload;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.evaluation.check.AnswerChecker;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
+import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.MemoryEstimate;
+import dev.splitreason.training.estimate.Passes;
 import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.grpo.GrpoConfig;
 import dev.splitreason.training.grpo.GrpoTrainer;
+import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.optimize.AdamW;
-import dev.splitreason.training.reward.RewardSum;
 import dev.splitreason.training.rollout.PairRollouts;
+import dev.splitreason.training.rollout.RolloutConfig;
 import dev.splitreason.training.rollout.TorchModel;
+import dev.splitreason.training.run.Curves;
 import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
+import dev.splitreason.training.run.RunPlan;
+import dev.splitreason.training.run.Trainee;
+import dev.splitreason.training.run.TrainingRun;
 import dev.splitreason.training.run.TrainingRun.End;
-import dev.splitreason.training.run.TrainingState;
+import dev.splitreason.training.tensor.ComputeThreads;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /** Teaches a small model by GRPO when to hand over to a large one (arXiv 2504.16379, section 3). */
@@ -37,6 +45,14 @@ public final class OffloadTraining {
 
   private OffloadTraining() {}
 
+  /** What is drawn of a run. */
+  private static final Curves CURVES =
+      new Curves(
+          "reward",
+          "reward",
+          "held out: answers right, offload ratio",
+          List.of("accuracy", "offload_ratio"));
+
   /**
    * Trains from the configured small model, or from the newest checkpoint of the folder's run.
    *
@@ -45,91 +61,137 @@ public final class OffloadTraining {
    * @throws InterruptedException if the calling thread is interrupted while sampling
    */
   public static End run(
-      OffloadConfig config, RunFolder folder, RunListener listener, BooleanSupplier stop)
+      OffloadConfig config,
+      RunFolder folder,
+      Processes processes,
+      RunListener listener,
+      BooleanSupplier stop)
       throws IOException, InterruptedException {
-    if (config.threads() > 0) {
-      torch.set_num_threads(config.threads());
-    }
-    Path resumed = folder.newestCheckpoint();
-    try (Checkpoint small =
-            resumed == null ? read("small", config.small()) : HuggingFaceFolder.read(resumed);
+    ComputeThreads.use(ComputeThreads.count(config.threads()));
+    try (Trainee small = trainee(config, folder.newestCheckpoint());
         Checkpoint large = read("large", config.large());
-        JsonTokenizer smallTokenizer = small.tokenizer();
+        JsonTokenizer smallTokenizer = small.checkpoint().tokenizer();
         JsonTokenizer largeTokenizer = large.tokenizer();
-        TorchModel smallModel = model("the small model", small, smallTokenizer, config);
-        TorchModel largeModel = model("the large model", large, largeTokenizer, config);
+        TorchModel smallModel = model("the small model", small.model(), smallTokenizer, config);
+        TorchModel largeModel = model("the large model", large.model(), largeTokenizer, config);
         Reference reference = Reference.of(config);
-        AdamW optimizer = new AdamW(small.model().parameters(), config.optimizer());
+        AdamW optimizer = new AdamW(small.parameters(), config.optimizer());
         AnswerChecker checker = new AnswerChecker()) {
-      long step = resumed == null ? 0 : TrainingState.restore(resumed, optimizer);
       PromptTemplate template = Templates.named(config.template(), TAGS);
-      RewardSum rewards =
-          config
-              .rewards()
-              .toRewards(checker, opensThinking(template), TAGS, config.rollout().chunk());
+      RolloutConfig rollout = config.rollout();
+      ProblemList problems = ProblemList.of(config);
       GrpoTrainer trainer =
           new GrpoTrainer(
               new GrpoTrainer.Parts(
                   small.model(),
                   reference.model(),
-                  new PairRollouts(
-                      smallModel, largeModel, template, template, TAGS, config.rollout()),
-                  ProblemList.of(config.problems(), config.grpo().prompts(), config.seed()),
-                  rewards,
+                  new PairRollouts(smallModel, largeModel, template, template, TAGS, rollout),
+                  problems.steps(),
+                  config
+                      .rewards()
+                      .toRewards(checker, opensThinking(template), TAGS, rollout.chunk()),
                   optimizer,
-                  config.optimizer().toSchedule()),
+                  config.optimizer().toSchedule(),
+                  processes),
               config.grpo(),
               config.steps(),
               config.seed());
-      return new OffloadRun(folder, config, small, optimizer, trainer, listener).run(step, stop);
+      Pair pair =
+          new Pair(
+              smallModel,
+              largeModel,
+              null,
+              template,
+              template,
+              TAGS,
+              rollout.chunk(),
+              rollout.spanCap());
+      return new TrainingRun(
+              folder,
+              new RunPlan(
+                  config.steps(),
+                  true,
+                  config.measure().every(),
+                  config.checkpoints(),
+                  config.gguf(),
+                  CURVES),
+              small,
+              optimizer,
+              new OffloadLearner(trainer),
+              new PairMeasurement(
+                  pair,
+                  problems.heldOut(),
+                  checker,
+                  config.measure(),
+                  rollout.together(),
+                  processes),
+              listener,
+              processes)
+          .run(stop);
     }
+  }
+
+  private static Trainee trainee(OffloadConfig config, @Nullable Path resumed) {
+    return Trainee.of(
+        config.lora(),
+        resumed,
+        () -> read("small", config.small()),
+        String.valueOf(config.small()),
+        config.seed());
   }
 
   /**
-   * Reckons what training needs, without the weights of a checkpoint in a folder.
+   * Reckons what training needs; no weights have to be there.
    *
-   * @throws IOException if the small model cannot be read
+   * @throws IllegalArgumentException if a model's shape is not known
    */
-  public static RunEstimate estimate(OffloadConfig config) throws IOException {
-    Qwen2Config shape = shape(config.small());
+  public static RunEstimate estimate(OffloadConfig config) {
+    OffloadConfig.Assumed assumed = config.assumed();
+    Qwen2Config small = RunEstimate.shape(path("small", config.small()), assumed.small());
+    Qwen2Config large = RunEstimate.shape(path("large", config.large()), assumed.large());
     GrpoConfig grpo = config.grpo();
-    int longest = config.rollout().maxTokens();
+    int answer = config.rollout().maxTokens();
+    int longest = assumed.promptTokens() + answer;
+    Passes passes =
+        new Passes(grpo.minibatch(), longest, false, Long.MAX_VALUE, Precision.F32, false);
     long answers = (long) config.steps() * grpo.prompts() * grpo.group();
+    int together = Math.min(config.rollout().together(), grpo.prompts() * grpo.group());
+    long beside =
+        MemoryEstimate.weights(large)
+            + (grpo.klWeight() > 0 ? MemoryEstimate.weights(small) : 0)
+            + MemoryEstimate.keysAndValues(small, together, longest)
+            + MemoryEstimate.keysAndValues(large, together, longest);
     return new RunEstimate(
-        shape.parameterCount(),
-        MemoryEstimate.of(shape, grpo.minibatch(), longest, false, Long.MAX_VALUE, false),
+        small.parameterCount(),
+        MemoryEstimate.of(small, config.lora().shape(), passes).beside(beside),
         config.steps(),
-        answers * grpo.epochs() * longest,
+        answers * grpo.epochs() * answer,
         List.of(
             "tokens are those learned from, at most: every answer as long as rollout.max-tokens",
-            "memory is the update's, without prompts; while sampling, both models and the keys and"
-                + " values of %d answers are held".formatted(config.rollout().together())));
-  }
-
-  private static Qwen2Config shape(@Nullable String small) throws IOException {
-    if (small != null && !small.endsWith(".gguf")) {
-      return RunEstimate.shape(Path.of(small));
-    }
-    try (Checkpoint checkpoint = read("small", small)) {
-      return checkpoint.model().config();
-    }
+            "beside it: the large model, and keys and values of %,d answers in both"
+                .formatted(together),
+            "prompts of %,d tokens are assumed (assumed.prompt-tokens)"
+                .formatted(assumed.promptTokens())));
   }
 
   private static TorchModel model(
-      String name, Checkpoint checkpoint, JsonTokenizer tokenizer, OffloadConfig config) {
-    int context = checkpoint.model().config().maxPositions();
-    return new TorchModel(
-        name, checkpoint.model(), tokenizer, context, config.rollout().together());
+      String name, Qwen2 model, JsonTokenizer tokenizer, OffloadConfig config) {
+    int context = model.config().maxPositions();
+    return new TorchModel(name, model, tokenizer, context, config.rollout().together());
   }
 
   /** Reads a Hugging Face folder or a GGUF file. */
   private static Checkpoint read(String role, @Nullable String location) {
+    Path path = path(role, location);
+    return Files.isRegularFile(path) ? GgufImport.read(path) : HuggingFaceFolder.read(path);
+  }
+
+  private static Path path(String role, @Nullable String location) {
     if (location == null) {
       throw new IllegalArgumentException(
           role + " is missing: name a Hugging Face folder or a GGUF file");
     }
-    Path path = Path.of(location);
-    return location.endsWith(".gguf") ? GgufImport.read(path) : HuggingFaceFolder.read(path);
+    return Path.of(location);
   }
 
   private static boolean opensThinking(PromptTemplate template) {

@@ -6,6 +6,7 @@ import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.evaluation.benchmark.Benchmarks;
 import dev.splitreason.evaluation.benchmark.Problem;
 import dev.splitreason.evaluation.benchmark.ProblemColumns;
+import dev.splitreason.training.measure.ChainMeasurement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,33 +16,73 @@ import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** The problems of every step, a function of the seed and the step. */
-final class ProblemList {
+/**
+ * The problems of a run.
+ *
+ * @param steps those of every step, counted from 0: a function of the seed and the step
+ * @param heldOut those to measure on, none of which is in any step
+ */
+record ProblemList(LongFunction<List<Problem>> steps, List<Problem> heldOut) {
 
   private static final String CHAIN = "chain";
 
   /** Keeps these problems apart from those that are held out, which have other seeds. */
   private static final long STREAM = 0x6f66_666c_6f61_64L;
 
-  private ProblemList() {}
+  /** Decides which of a file's problems are held out. */
+  private static final long HELD_OUT = -1;
+
+  ProblemList {
+    heldOut = List.copyOf(heldOut);
+  }
 
   /**
-   * The problems by step, counted from 0.
+   * The problems that a configuration names.
    *
-   * @param name {@code chain}, or a file of problems, which is gone through in random order
+   * @throws IllegalArgumentException if a file has too few
+   * @throws IOException if a file cannot be read
    */
-  static LongFunction<List<Problem>> of(String name, int each, long seed) throws IOException {
-    if (name.equals(CHAIN)) {
-      ChainProblems chain = ChainProblems.of(CounterRandom.bits(seed, STREAM));
-      return step ->
-          LongStream.range(step * each, (step + 1) * each)
-              .mapToObj(index -> problem(index, chain.get(index)))
-              .toList();
+  static ProblemList of(OffloadConfig config) throws IOException {
+    int asked = config.measure().problems();
+    if (config.problems().equals(CHAIN)) {
+      List<Problem> heldOut =
+          config.heldOut() == null
+              ? chain(ChainProblems.of(ChainMeasurement.SEED), 0, asked)
+              : first(asked, load(config.heldOut(), config.seed()));
+      ChainProblems chain = ChainProblems.of(CounterRandom.bits(config.seed(), STREAM));
+      int each = config.grpo().prompts();
+      return new ProblemList(step -> chain(chain, step * each, each), heldOut);
     }
-    List<Problem> all = Benchmarks.load(name, ProblemColumns.USUAL, seed, 0).problems();
+    List<Problem> all = load(config.problems(), config.seed());
+    if (config.heldOut() != null) {
+      return new ProblemList(
+          steps(all, config), first(asked, load(config.heldOut(), config.seed())));
+    }
+    int kept = (int) Math.ceil(config.heldOutShare() * all.size());
+    if (kept >= all.size()) {
+      throw new IllegalArgumentException(
+          "'%s' has %d problems, of which %d are held out: nothing to learn from"
+              .formatted(config.problems(), all.size(), kept));
+    }
+    List<Problem> shuffled = new ArrayList<>(all);
+    Collections.shuffle(shuffled, new Random(CounterRandom.bits(config.seed(), HELD_OUT)));
+    List<Problem> learned = shuffled.subList(kept, shuffled.size());
+    return new ProblemList(steps(learned, config), first(asked, shuffled.subList(0, kept)));
+  }
+
+  private static List<Problem> load(String file, long seed) throws IOException {
+    return Benchmarks.load(file, ProblemColumns.USUAL, seed, 0).problems();
+  }
+
+  private static List<Problem> first(int count, List<Problem> problems) {
+    return problems.subList(0, Math.min(count, problems.size()));
+  }
+
+  private static LongFunction<List<Problem>> steps(List<Problem> all, OffloadConfig config) {
+    int each = config.grpo().prompts();
     return step ->
         LongStream.range(step * each, (step + 1) * each)
-            .mapToObj(index -> all.get(shuffled(index, all.size(), seed)))
+            .mapToObj(index -> all.get(shuffled(index, all.size(), config.seed())))
             .toList();
   }
 
@@ -50,6 +91,12 @@ final class ProblemList {
     List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
     Collections.shuffle(order, new Random(CounterRandom.bits(seed, index / count)));
     return order.get((int) (index % count));
+  }
+
+  private static List<Problem> chain(ChainProblems problems, long first, int count) {
+    return LongStream.range(first, first + count)
+        .mapToObj(index -> problem(index, problems.get(index)))
+        .toList();
   }
 
   private static Problem problem(long index, ChainProblem problem) {

@@ -1,5 +1,6 @@
 package dev.splitreason.training.optimize;
 
+import dev.splitreason.training.tensor.BoxedCall;
 import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

@@ -1,5 +1,6 @@
 package dev.splitreason.training.pretrain;
 
+import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.run.CheckpointConfig;
 import dev.splitreason.training.run.Gguf;
@@ -13,6 +14,7 @@ import dev.splitreason.training.run.MeasureConfig;
  * @param steps of the optimizer
  * @param batch examples a step
  * @param microBatch examples that go through the model together
+ * @param precision of the passes through the model
  * @param model its shape
  * @param data what it learns
  * @param optimizer how
@@ -26,6 +28,7 @@ public record PretrainConfig(
     int steps,
     int batch,
     int microBatch,
+    Precision precision,
     ModelShape model,
     ChainData data,
     OptimizerConfig optimizer,
@@ -41,6 +44,7 @@ public record PretrainConfig(
           2000,
           128,
           32,
+          Precision.F32,
           ModelShape.SMALL,
           ChainData.DEFAULT,
           OptimizerConfig.DEFAULT,

@@ -3,30 +3,32 @@ package dev.splitreason.training.pretrain;
 import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.training.checkpoint.Checkpoint;
-import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.MemoryEstimate;
+import dev.splitreason.training.estimate.Passes;
 import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.example.Batch;
 import dev.splitreason.training.example.ChatExamples;
 import dev.splitreason.training.example.LossWeights;
 import dev.splitreason.training.example.StepData;
+import dev.splitreason.training.loop.TextLearner;
 import dev.splitreason.training.loop.TokenLoss;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.measure.ChainMeasurement;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.optimize.AdamW;
+import dev.splitreason.training.run.Curves;
 import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.RunPlan;
+import dev.splitreason.training.run.Trainee;
 import dev.splitreason.training.run.TrainingRun;
 import dev.splitreason.training.run.TrainingRun.End;
 import dev.splitreason.training.tensor.ComputeThreads;
 import dev.splitreason.training.tokenizer.ChainVocabulary;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
@@ -43,6 +45,7 @@ public final class Pretraining {
    *
    * @param folder of the run
    * @param stop asked after every step
+   * @throws InterruptedException if the calling thread is interrupted while measuring
    */
   public static End run(
       PretrainConfig config,
@@ -50,32 +53,33 @@ public final class Pretraining {
       Processes processes,
       RunListener listener,
       BooleanSupplier stop)
-      throws IOException {
-    Path resumed = folder.newestCheckpoint();
-    try (Checkpoint checkpoint = resumed == null ? fresh(config) : HuggingFaceFolder.read(resumed);
-        JsonTokenizer tokenizer = checkpoint.tokenizer();
-        AdamW optimizer = new AdamW(checkpoint.model().parameters(), config.optimizer());
+      throws IOException, InterruptedException {
+    try (Trainee trainee = Trainee.whole(folder.newestCheckpoint(), () -> fresh(config));
+        JsonTokenizer tokenizer = trainee.checkpoint().tokenizer();
+        AdamW optimizer = new AdamW(trainee.parameters(), config.optimizer());
         Trainer trainer =
             new Trainer(
-                checkpoint.model(),
+                trainee.model(),
                 optimizer,
                 config.optimizer().toSchedule(),
                 config.steps(),
+                config.precision(),
                 ComputeThreads.count(config.threads()),
                 processes)) {
-      if (resumed != null) {
-        TrainingRun.restore(resumed, optimizer);
-      }
       ChatExamples chat = chat(tokenizer);
       return new TrainingRun(
               folder,
               new RunPlan(
-                  config.steps(), config.measure().every(), config.checkpoints(), config.gguf()),
-              checkpoint,
+                  config.steps(),
+                  false,
+                  config.measure().every(),
+                  config.checkpoints(),
+                  config.gguf(),
+                  Curves.LOSS),
+              trainee,
               optimizer,
-              trainer,
-              new ChainExamples(config, chat),
-              new ChainMeasurement(checkpoint.model(), chat, config.measure()),
+              new TextLearner(trainer, new ChainExamples(config, chat)),
+              new ChainMeasurement(trainee.model(), chat, config.measure()),
               listener,
               processes)
           .run(stop);
@@ -92,11 +96,14 @@ public final class Pretraining {
           shape.parameterCount(),
           MemoryEstimate.of(
               shape,
-              Math.min(config.batch(), config.microBatch()),
-              longest,
-              false,
-              TokenLoss.LOGITS,
-              false),
+              null,
+              new Passes(
+                  Math.min(config.batch(), config.microBatch()),
+                  longest,
+                  false,
+                  TokenLoss.LOGITS,
+                  config.precision(),
+                  false)),
           config.steps(),
           config.steps() * step.size(),
           List.of("tokens: as many in every step as in the first"));

@@ -2,6 +2,7 @@ package dev.splitreason.training.reward;
 
 import dev.splitreason.evaluation.simulate.outline.Outline;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A target for the time that answers spend on offloading on average, instead of one for each: some
@@ -38,9 +39,15 @@ public record MeanTimeReward(LatencyReward.TimeBudget budget, double slope, doub
   }
 
   @Override
-  public MeanTimeReward among(List<Completion> batch) {
+  public MeanTimeReward among(List<Completion> batch, UnaryOperator<double[]> overall) {
     double sum = batch.stream().mapToDouble(this::spent).sum();
-    return new MeanTimeReward(budget, slope, sum / batch.size());
+    double[] sums = overall.apply(new double[] {sum, batch.size()});
+    return new MeanTimeReward(budget, slope, sums[0] / sums[1]);
+  }
+
+  @Override
+  public MeanTimeReward among(List<Completion> batch) {
+    return among(batch, UnaryOperator.identity());
   }
 
   @Override

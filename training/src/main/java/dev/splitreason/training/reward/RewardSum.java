@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -51,10 +52,12 @@ public record RewardSum(List<Term> terms) {
     }
   }
 
-  /** The rewards for answers that were sampled together. */
-  public RewardSum among(List<Completion> batch) {
+  /** The rewards for answers that were sampled together, see {@link Reward#among}. */
+  public RewardSum among(List<Completion> batch, UnaryOperator<double[]> overall) {
     return new RewardSum(
-        terms.stream().map(t -> new Term(t.name(), t.weight(), t.reward().among(batch))).toList());
+        terms.stream()
+            .map(t -> new Term(t.name(), t.weight(), t.reward().among(batch, overall)))
+            .toList());
   }
 
   /** Judges an answer. */

@@ -79,12 +79,12 @@ public final class PairRollouts implements RolloutSource {
   }
 
   @Override
-  public List<Rollout> sample(List<Problem> problems, int each, long seed)
+  public List<Rollout> sample(List<Problem> problems, int each, long seed, long first)
       throws InterruptedException {
-    SideBySide answers = new SideBySide(config.together());
+    SideBySide<Rollout> answers = new SideBySide<>(config.together());
     for (int i = 0; i < problems.size() * each; i++) {
       Problem problem = problems.get(i / each);
-      Sampling sampling = Sampling.at(config.temperature(), CounterRandom.bits(seed, i));
+      Sampling sampling = Sampling.at(config.temperature(), CounterRandom.bits(seed, first + i));
       Callable<Rollout> answer =
           config.handsOver() ? () -> split(problem, sampling) : () -> alone(problem, sampling);
       answers.submit(answer);

@@ -15,10 +15,18 @@ public interface RolloutSource {
    * @param problems what is asked
    * @param each how many answers to each problem
    * @param seed decides every draw, with the answer's index
+   * @param first the index of the first answer, where other processes sample those before it
    * @return the answers, problem after problem
    * @throws InterruptedException if the calling thread is interrupted; no rollout is under way then
    */
-  List<Rollout> sample(List<Problem> problems, int each, long seed) throws InterruptedException;
+  List<Rollout> sample(List<Problem> problems, int each, long seed, long first)
+      throws InterruptedException;
+
+  /** Samples all answers here. */
+  default List<Rollout> sample(List<Problem> problems, int each, long seed)
+      throws InterruptedException {
+    return sample(problems, each, seed, 0);
+  }
 
   /** The most tokens of an answer. */
   int longest();

@@ -9,17 +9,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
-/** Answers that are written at the same time, no more than a limit of them. */
-final class SideBySide {
+/**
+ * Answers that are written at the same time, no more than a limit of them.
+ *
+ * @param <A> what is known of each
+ */
+public final class SideBySide<A> {
 
   private final Semaphore room;
-  private final List<Callable<Rollout>> answers = new ArrayList<>();
+  private final List<Callable<A>> answers = new ArrayList<>();
 
-  SideBySide(int limit) {
+  /** None yet. */
+  public SideBySide(int limit) {
     room = new Semaphore(limit);
   }
 
-  void submit(Callable<Rollout> answer) {
+  /** Adds one, to be written by {@link #results}. */
+  public void submit(Callable<A> answer) {
     answers.add(
         () -> {
           room.acquire();
@@ -35,19 +41,19 @@ final class SideBySide {
    * Writes all answers, and gives them in the order they were submitted. When one fails or the
    * caller is interrupted, the others are given up.
    */
-  List<Rollout> results() throws InterruptedException {
+  public List<A> results() throws InterruptedException {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
-      List<Future<Rollout>> futures = answers.stream().map(threads::submit).toList();
-      List<Rollout> rollouts = new ArrayList<>();
-      for (Future<Rollout> future : futures) {
-        rollouts.add(future.get());
+      List<Future<A>> futures = answers.stream().map(threads::submit).toList();
+      List<A> written = new ArrayList<>();
+      for (Future<A> future : futures) {
+        written.add(future.get());
       }
-      return rollouts;
+      return written;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
-          : new IllegalStateException("a rollout failed: " + e.getCause(), e);
+          : new IllegalStateException("an answer failed: " + e.getCause(), e);
     } finally {
       threads.shutdownNow();
       threads.close();

@@ -39,7 +39,8 @@ public final class Checkpoints {
   }
 
   /**
-   * Adds one, and removes the oldest beyond those to keep.
+   * Adds one, and removes the oldest beyond those to keep. One of the same step stays as it is:
+   * there is no moment without it.
    *
    * @return where it is
    * @throws IOException if it cannot be written; all earlier ones are still there
@@ -47,12 +48,14 @@ public final class Checkpoints {
   public Path write(long step, Content content) throws IOException {
     Files.createDirectories(folder);
     Path target = folder.resolve("step-%07d".formatted(step));
+    if (Files.exists(target)) {
+      return target;
+    }
     Path partial = folder.resolve(PARTIAL + target.getFileName());
     delete(partial);
     try {
       Files.createDirectory(partial);
       content.writeTo(partial);
-      delete(target);
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
       delete(partial);

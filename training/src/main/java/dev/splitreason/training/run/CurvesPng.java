@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
@@ -16,25 +17,23 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The curves of a run as a PNG: a quantity on the left axis, shares on the right one. */
-public final class CurvesPng {
+final class CurvesPng {
 
   private static final int WIDTH = 900;
   private static final int HEIGHT = 500;
 
   private CurvesPng() {}
 
-  static void write(Path file, Curve loss, Curve accuracy) throws IOException {
-    write(file, "loss, nats a token", loss, "answers right", List.of(accuracy));
+  /** Draws figures of a log; those that it has not yet are left out. */
+  static void write(Path file, Curves curves, MetricsLog metrics) throws IOException {
+    List<Curve> shares = new ArrayList<>();
+    for (String share : curves.shares()) {
+      shares.add(metrics.curve(share));
+    }
+    write(file, curves.leftTitle(), metrics.curve(curves.left()), curves.rightTitle(), shares);
   }
 
-  /**
-   * Writes the picture.
-   *
-   * @param leftTitle of the left axis, which begins at 0
-   * @param rightTitle of the right axis, from 0 to 1
-   * @param shares the curves that belong to it; empty ones are left out
-   */
-  public static void write(
+  private static void write(
       Path file, String leftTitle, Curve left, String rightTitle, List<Curve> shares)
       throws IOException {
     XYChart chart =
@@ -46,7 +45,7 @@ public final class CurvesPng {
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setYAxisMin(left.values().stream().reduce(0.0, Math::min));
     add(chart, left).setMarker(SeriesMarkers.NONE);
     for (Curve share : shares) {
       if (!share.steps().isEmpty()) {

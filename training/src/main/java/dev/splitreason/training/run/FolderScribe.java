@@ -1,38 +1,45 @@
 package dev.splitreason.training.run;
 
-import dev.splitreason.core.gguf.GgufTensorType;
 import dev.splitreason.data.jsonl.Json;
-import dev.splitreason.training.checkpoint.Checkpoint;
-import dev.splitreason.training.checkpoint.GgufExport;
-import dev.splitreason.training.checkpoint.HuggingFaceFolder;
-import dev.splitreason.training.example.StepData;
 import dev.splitreason.training.loop.StepReport;
 import dev.splitreason.training.optimize.AdamW;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Writes to the run's folder, and tells the listener. */
 final class FolderScribe implements Scribe {
 
   private final RunFolder folder;
   private final RunPlan plan;
-  private final Checkpoint checkpoint;
+  private final Trainee trainee;
   private final AdamW optimizer;
   private final RunListener listener;
   private final MetricsLog metrics;
+  private final StepLines samples;
 
+  /** For a run that begins, or goes on, after so many steps. */
   FolderScribe(
-      RunFolder folder, RunPlan plan, Checkpoint checkpoint, AdamW optimizer, RunListener listener)
+      RunFolder folder,
+      RunPlan plan,
+      Trainee trainee,
+      AdamW optimizer,
+      RunListener listener,
+      long step)
       throws IOException {
     this.folder = folder;
     this.plan = plan;
-    this.checkpoint = checkpoint;
+    this.trainee = trainee;
     this.optimizer = optimizer;
     this.listener = listener;
-    this.metrics = MetricsLog.open(folder.metrics(), optimizer.steps());
-    listener.onBegin(optimizer.steps(), plan.steps());
+    this.metrics = MetricsLog.open(folder.metrics(), step);
+    try {
+      this.samples = StepLines.open(folder.samples(), step);
+    } catch (IOException e) {
+      metrics.close();
+      throw e;
+    }
+    listener.onBegin(step, plan.steps());
   }
 
   @Override
@@ -47,52 +54,45 @@ final class FolderScribe implements Scribe {
     for (Measurement.Sample sample : measurement.samples()) {
       var line = Json.MAPPER.createObjectNode().put("step", measurement.step());
       line.put("problem", sample.problem()).put("expected", sample.expected());
-      line.put("response", sample.response()).put("right", sample.right());
-      Files.writeString(
-          folder.samples(),
-          Json.MAPPER.writeValueAsString(line) + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      samples.add(line.put("response", sample.response()).put("right", sample.right()));
     }
     listener.onMeasured(measurement);
   }
 
   @Override
-  public void save() throws IOException {
-    metrics.force();
-    listener.onCheckpoint(writeCheckpoint());
+  public void save(long step) throws IOException {
+    listener.onCheckpoint(writeCheckpoint(step));
   }
 
   @Override
   public void draw() throws IOException {
-    CurvesPng.write(folder.curves(), metrics.curve("loss"), metrics.curve("accuracy"));
+    CurvesPng.write(folder.curves(), plan.curves(), metrics);
   }
 
-  private Path writeCheckpoint() throws IOException {
+  private Path writeCheckpoint(long step) throws IOException {
+    metrics.force();
+    samples.force();
     return folder
         .checkpoints(plan.checkpoints().keep())
-        .write(optimizer.steps(), path -> TrainingState.write(path, checkpoint, optimizer));
+        .write(step, path -> TrainingState.write(path, trainee, optimizer, step));
   }
 
   @Override
-  public void finish() throws IOException {
-    HuggingFaceFolder.write(folder.model(), checkpoint);
-    GgufTensorType type = plan.gguf().type();
-    if (type != null) {
-      String name = String.valueOf(folder.path().toAbsolutePath().getFileName());
-      GgufExport.write(folder.gguf(), checkpoint, type, name);
-    }
+  public void finish() {
+    trainee.finish(folder, plan.gguf());
   }
 
   @Override
-  public StoppedByLossException stopped(StepReport report, StepData data) throws IOException {
+  public StoppedByLossException stopped(StepReport report, Object data) throws IOException {
     Path batch = folder.badBatch(report.step());
     Files.write(batch, Json.line(data));
-    return new StoppedByLossException(report.step(), batch, writeCheckpoint());
+    return new StoppedByLossException(report.step(), batch, writeCheckpoint(report.step() - 1));
   }
 
   @Override
   public void close() throws IOException {
-    metrics.close();
+    try (samples) {
+      metrics.close();
+    }
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a training run: {@code config.yaml} as resolved, {@code metrics.jsonl}, {@code
- * samples.jsonl}, {@code curves.png}, {@code checkpoints/}, and at the end {@code model/} and
- * {@code model.gguf}.
+ * samples.jsonl}, {@code curves.png}, {@code checkpoints/}, and at the end {@code model/}, {@code
+ * model.gguf} and, where one was trained, {@code adapter/}.
  *
  * @param path where it is
  */
@@ -54,6 +54,11 @@ public record RunFolder(Path path) {
   /** The trained model: a Hugging Face folder. */
   public Path model() {
     return path.resolve("model");
+  }
+
+  /** The trained adapter: a folder as PEFT has it. */
+  public Path adapter() {
+    return path.resolve("adapter");
   }
 
   /** The trained model for llama.cpp. */

@@ -1,6 +1,5 @@
 package dev.splitreason.training.run;
 
-import dev.splitreason.training.example.StepData;
 import dev.splitreason.training.loop.StepReport;
 import java.io.IOException;
 
@@ -11,8 +10,8 @@ sealed interface Scribe extends AutoCloseable permits FolderScribe, Scribe.Silen
 
   void measured(Measurement measurement) throws IOException;
 
-  /** Saves the run as it is. */
-  void save() throws IOException;
+  /** Saves the run as it is after a step. */
+  void save(long step) throws IOException;
 
   /** Draws the curves; not while the process is ending, when Java's graphics cannot. */
   void draw() throws IOException;
@@ -21,7 +20,7 @@ sealed interface Scribe extends AutoCloseable permits FolderScribe, Scribe.Silen
   void finish() throws IOException;
 
   /** Saves the data of a step whose loss is no finite number, and the run from before it. */
-  StoppedByLossException stopped(StepReport report, StepData data) throws IOException;
+  StoppedByLossException stopped(StepReport report, Object data) throws IOException;
 
   @Override
   void close() throws IOException;
@@ -35,7 +34,7 @@ sealed interface Scribe extends AutoCloseable permits FolderScribe, Scribe.Silen
     public void measured(Measurement measurement) {}
 
     @Override
-    public void save() {}
+    public void save(long step) {}
 
     @Override
     public void draw() {}
@@ -44,7 +43,7 @@ sealed interface Scribe extends AutoCloseable permits FolderScribe, Scribe.Silen
     public void finish() {}
 
     @Override
-    public StoppedByLossException stopped(StepReport report, StepData data) {
+    public StoppedByLossException stopped(StepReport report, Object data) {
       return new StoppedByLossException(report.step());
     }
 

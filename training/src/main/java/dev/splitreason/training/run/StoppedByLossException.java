@@ -11,7 +11,7 @@ public final class StoppedByLossException extends RuntimeException {
     super("the loss of step " + step + " is not a finite number: the first process tells more");
   }
 
-  public StoppedByLossException(long step, Path batch, Path checkpoint) {
+  StoppedByLossException(long step, Path batch, Path checkpoint) {
     super(
         "the loss of step "
             + step

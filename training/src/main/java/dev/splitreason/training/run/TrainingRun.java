@@ -1,25 +1,22 @@
 package dev.splitreason.training.run;
 
-import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.distributed.Processes;
-import dev.splitreason.training.example.StepData;
+import dev.splitreason.training.loop.Learner;
 import dev.splitreason.training.loop.StepReport;
-import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.optimize.AdamW;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs a trainer from where its optimizer stands to the last step, and keeps the run's folder up to
- * date. Used by one thread.
+ * Steps a learner to the last step, whatever kind it is, and keeps the run's folder up to date.
+ * Used by one thread.
  *
  * @param folder of the run
  * @param plan what it does when
- * @param checkpoint the model under training, with the files beside it
+ * @param trainee the model under training
  * @param optimizer its optimizer
- * @param trainer steps both
- * @param data of every step
+ * @param learner steps both
  * @param measurement what the model can do
  * @param listener hears how it goes
  * @param processes of which only the first writes
@@ -27,10 +24,9 @@ import java.util.function.BooleanSupplier;
 public record TrainingRun(
     RunFolder folder,
     RunPlan plan,
-    Checkpoint checkpoint,
+    Trainee trainee,
     AdamW optimizer,
-    Trainer trainer,
-    StepData.Source data,
+    Learner learner,
     Measurement.Taker measurement,
     RunListener listener,
     Processes processes) {
@@ -43,37 +39,41 @@ public record TrainingRun(
     STOPPED
   }
 
-  /** Puts the optimizer where a checkpoint of the run left it; the model was read from there. */
-  public static void restore(Path checkpoint, AdamW optimizer) throws IOException {
-    TrainingState.restore(checkpoint, optimizer);
-  }
-
   /**
-   * Trains.
+   * Trains from the folder's newest checkpoint, or from the beginning. Java's shutdown asks it to
+   * stop too, and waits for it.
    *
    * @param stop asked after every step; if true, the run saves itself and ends
    * @throws StoppedByLossException if a loss or gradient is no finite number
    * @throws IOException if the folder cannot be written to; checkpoints that are there stay
+   * @throws InterruptedException if the calling thread is interrupted where a step can be given up
    */
-  public End run(BooleanSupplier stop) throws IOException {
-    try (Scribe scribe =
-        processes.isFirst()
-            ? new FolderScribe(folder, plan, checkpoint, optimizer, listener)
-            : new Scribe.Silent()) {
-      while (optimizer.steps() < plan.steps()) {
-        step(scribe);
-        boolean stopping = processes.sum(stop.getAsBoolean() ? 1 : 0)[0] > 0;
-        long done = optimizer.steps();
-        if (plan.measuresAfter(done) && !stopping) {
-          scribe.measured(measurement.after(done));
+  public End run(BooleanSupplier stop) throws IOException, InterruptedException {
+    Path resumed = folder.newestCheckpoint();
+    long step = resumed == null ? 0 : TrainingState.restore(resumed, optimizer);
+    try (Shutdown shutdown = Shutdown.awaiting();
+        Scribe scribe =
+            processes.isFirst()
+                ? new FolderScribe(folder, plan, trainee, optimizer, listener, step)
+                : new Scribe.Silent()) {
+      if (step == 0 && plan.measureFirst()) {
+        scribe.measured(measurement.after(0));
+      }
+      while (step < plan.steps()) {
+        step(scribe, step);
+        step++;
+        boolean asked = stop.getAsBoolean() || shutdown.hasBegun();
+        boolean stopping = processes.sum(asked ? 1 : 0)[0] > 0;
+        if (plan.measuresAfter(step) && !stopping) {
+          scribe.measured(measurement.after(step));
         }
-        if (plan.savesAfter(done) || stopping) {
-          scribe.save();
+        if (plan.savesAfter(step) || stopping) {
+          scribe.save(step);
         }
-        if (plan.savesAfter(done) && !stopping) {
+        if (plan.savesAfter(step) && !stopping) {
           scribe.draw();
         }
-        if (stopping && done < plan.steps()) {
+        if (stopping && step < plan.steps()) {
           return End.STOPPED;
         }
       }
@@ -82,11 +82,10 @@ public record TrainingRun(
     }
   }
 
-  private void step(Scribe scribe) throws IOException {
-    StepData step = data.at(optimizer.steps());
-    StepReport report = trainer.step(step);
+  private void step(Scribe scribe, long step) throws IOException, InterruptedException {
+    StepReport report = learner.step(step);
     if (!report.isFinite()) {
-      throw scribe.stopped(report, step);
+      throw scribe.stopped(report, learner.lastData());
     }
     scribe.step(report);
   }

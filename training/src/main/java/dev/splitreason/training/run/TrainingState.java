@@ -1,7 +1,5 @@
 package dev.splitreason.training.run;
 
-import dev.splitreason.training.checkpoint.Checkpoint;
-import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.checkpoint.SafetensorsFile;
 import dev.splitreason.training.checkpoint.SafetensorsType;
 import dev.splitreason.training.checkpoint.SafetensorsWriter;
@@ -20,11 +18,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A run's state in a checkpoint's folder: the model as a Hugging Face folder, the optimizer's means
- * beside it, and how many steps were done. Data and random numbers are functions of the step, so
- * they have no state.
+ * A run's state in a checkpoint's folder: the model as a Hugging Face folder or its adapter as PEFT
+ * has it, the optimizer's means beside it, and how many steps were done. Data and random numbers
+ * are functions of the step, so they have no state.
  */
-public final class TrainingState {
+final class TrainingState {
 
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String STATE = "state.json";
@@ -35,7 +33,7 @@ public final class TrainingState {
    * How far a run is.
    *
    * @param step of the run
-   * @param updates of the optimizer, where a step has several; null where it has one
+   * @param updates of the optimizer; null in old files of runs where a step has one
    */
   private record State(long step, @Nullable Long updates) {
     long optimizerSteps() {
@@ -43,22 +41,14 @@ public final class TrainingState {
     }
   }
 
-  static void write(Path folder, Checkpoint checkpoint, AdamW optimizer) throws IOException {
-    write(folder, checkpoint, optimizer, new State(optimizer.steps(), null));
-  }
-
-  /** Writes the state of a run whose steps have any number of updates each. */
-  public static void write(Path folder, Checkpoint checkpoint, AdamW optimizer, long step)
-      throws IOException {
-    write(folder, checkpoint, optimizer, new State(step, optimizer.steps()));
-  }
-
-  private static void write(Path folder, Checkpoint checkpoint, AdamW optimizer, State state)
-      throws IOException {
-    HuggingFaceFolder.write(folder, checkpoint);
+  /** Writes the state of a run after a step of any number of updates. */
+  static void write(Path folder, Trainee trainee, AdamW optimizer, long step) throws IOException {
+    trainee.write(folder);
     SafetensorsWriter.write(
         folder.resolve(OPTIMIZER), optimizer.state(), SafetensorsType.F32, Map.of());
-    Files.writeString(folder.resolve(STATE), JsonMapper.shared().writeValueAsString(state));
+    Files.writeString(
+        folder.resolve(STATE),
+        JsonMapper.shared().writeValueAsString(new State(step, optimizer.steps())));
   }
 
   /**
@@ -66,7 +56,7 @@ public final class TrainingState {
    *
    * @return the step of the run
    */
-  public static long restore(Path folder, AdamW optimizer) throws IOException {
+  static long restore(Path folder, AdamW optimizer) throws IOException {
     try (PointerScope _ = new PointerScope();
         SafetensorsFile file = SafetensorsFile.open(folder.resolve(OPTIMIZER))) {
       Map<String, Tensor> saved = new LinkedHashMap<>();

@@ -1,24 +1,29 @@
 package dev.splitreason.training.sft;
 
 import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.training.checkpoint.AddedTokens;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.MemoryEstimate;
+import dev.splitreason.training.estimate.Passes;
 import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.example.ChatExamples;
 import dev.splitreason.training.example.StepData;
+import dev.splitreason.training.loop.TextLearner;
 import dev.splitreason.training.loop.TokenLoss;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.measure.ChainMeasurement;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.optimize.AdamW;
+import dev.splitreason.training.run.Curves;
 import dev.splitreason.training.run.Measurement;
 import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.RunPlan;
+import dev.splitreason.training.run.Trainee;
 import dev.splitreason.training.run.TrainingRun;
 import dev.splitreason.training.run.TrainingRun.End;
 import dev.splitreason.training.tensor.ComputeThreads;
@@ -26,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Fine-tunes a checkpoint on annotated traces (arXiv 2504.16379, section 3). */
 public final class FineTuning {
@@ -48,40 +54,60 @@ public final class FineTuning {
       RunListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Path resumed = folder.newestCheckpoint();
-    try (Checkpoint checkpoint =
-            HuggingFaceFolder.read(resumed == null ? Path.of(model(config)) : resumed);
-        JsonTokenizer tokenizer = checkpoint.tokenizer();
-        AdamW optimizer = new AdamW(checkpoint.model().parameters(), config.optimizer())) {
-      checkpoint.model().recomputeLayers(config.recompute());
-      if (resumed != null) {
-        TrainingRun.restore(resumed, optimizer);
-      }
+    try (Trainee trainee = trainee(config, folder.newestCheckpoint());
+        JsonTokenizer tokenizer = trainee.checkpoint().tokenizer();
+        AdamW optimizer = new AdamW(trainee.parameters(), config.optimizer())) {
+      Qwen2 model = trainee.model();
+      model.recomputeLayers(config.recompute());
       ChatExamples chat = chat(config, tokenizer);
       TraceExamples examples = TraceExamples.read(config.data(), config.seed(), chat);
       listener.onData(examples.learned().size(), examples.losses());
       Epochs epochs = new Epochs(config, examples.learned());
       try (Trainer trainer =
           new Trainer(
-              checkpoint.model(),
+              model,
               optimizer,
               config.optimizer().toSchedule(),
               epochs.steps(),
+              config.precision(),
               ComputeThreads.count(config.threads()),
               processes)) {
         return new TrainingRun(
                 folder,
                 new RunPlan(
-                    epochs.steps(), config.measure().every(), config.checkpoints(), config.gguf()),
-                checkpoint,
+                    epochs.steps(),
+                    false,
+                    config.measure().every(),
+                    config.checkpoints(),
+                    config.gguf(),
+                    Curves.LOSS),
+                trainee,
                 optimizer,
-                trainer,
-                epochs,
-                measurement(config, checkpoint.model(), chat, trainer, heldOut(epochs, examples)),
+                new TextLearner(trainer, epochs),
+                measurement(config, model, chat, trainer, heldOut(epochs, examples)),
                 listener,
                 processes)
             .run(stop);
       }
+    }
+  }
+
+  private static Trainee trainee(SftConfig config, @Nullable Path resumed) {
+    String model = model(config);
+    return Trainee.of(
+        config.lora(),
+        resumed,
+        () -> withTokens(HuggingFaceFolder.read(Path.of(model)), config.addedTokens()),
+        model,
+        config.seed());
+  }
+
+  private static Checkpoint withTokens(Checkpoint checkpoint, List<String> spellings) {
+    if (spellings.isEmpty()) {
+      return checkpoint;
+    }
+    try (checkpoint) {
+      return AddedTokens.add(checkpoint, spellings);
     }
   }
 
@@ -92,7 +118,7 @@ public final class FineTuning {
    */
   public static RunEstimate estimate(SftConfig config) throws IOException, InterruptedException {
     Path model = Path.of(model(config));
-    Qwen2Config shape = RunEstimate.shape(model);
+    Qwen2Config shape = RunEstimate.shape(model, null);
     TraceData data = config.data();
     DataSize size = DataSize.of(config, model);
     int rows = Math.min(config.batch(), config.microBatch());
@@ -100,11 +126,14 @@ public final class FineTuning {
         shape.parameterCount(),
         MemoryEstimate.of(
             shape,
-            rows,
-            Math.min(data.maxLength(), size.longest()),
-            data.packing(),
-            TokenLoss.LOGITS,
-            config.recompute()),
+            config.lora().shape(),
+            new Passes(
+                rows,
+                Math.min(data.maxLength(), size.longest()),
+                data.packing(),
+                TokenLoss.LOGITS,
+                config.precision(),
+                config.recompute())),
         size.steps(),
         size.tokens(),
         size.remarks());
@@ -140,7 +169,7 @@ public final class FineTuning {
     Measurement.Taker answers =
         config.data().template().equals(CHAIN)
             ? new ChainMeasurement(model, chat, config.measure())
-            : step -> new Measurement(step, null, 0, null, 0, List.of());
+            : Measurement::none;
     if (heldOut.batches().isEmpty()) {
       return answers;
     }

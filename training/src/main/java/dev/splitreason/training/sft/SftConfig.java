@@ -1,10 +1,13 @@
 package dev.splitreason.training.sft;
 
 import dev.splitreason.training.example.LossWeights;
+import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.run.CheckpointConfig;
 import dev.splitreason.training.run.Gguf;
+import dev.splitreason.training.run.LoraConfig;
 import dev.splitreason.training.run.MeasureConfig;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param seed decides the order of the data
  * @param threads that compute; 0 for one a core
  * @param model the folder of the checkpoint to begin with, in Hugging Face's layout
+ * @param addedTokens spellings that become single control tokens, such as those of the tags; what
+ *     is none is plain text
+ * @param lora whether an adapter learns instead of the weights
  * @param data what it learns
  * @param loss what of a response counts how much
  * @param epochs how often it sees all data
  * @param steps of the optimizer at most; 0 for as many as the epochs have
  * @param batch rows a step: examples, or with packing rows of several
  * @param microBatch rows that go through the model together
+ * @param precision of the passes through the model
  * @param recompute whether the backward pass computes each layer once more instead of keeping what
  *     it needs: slower, in a fraction of the memory
  * @param optimizer how
@@ -30,12 +37,15 @@ public record SftConfig(
     long seed,
     int threads,
     @Nullable String model,
+    List<String> addedTokens,
+    LoraConfig lora,
     TraceData data,
     LossWeights loss,
     int epochs,
     int steps,
     int batch,
     int microBatch,
+    Precision precision,
     boolean recompute,
     OptimizerConfig optimizer,
     MeasureConfig measure,
@@ -48,12 +58,15 @@ public record SftConfig(
           1,
           0,
           null,
+          List.of(),
+          LoraConfig.NONE,
           TraceData.DEFAULT,
           LossWeights.EVEN,
           3,
           0,
           64,
           32,
+          Precision.F32,
           false,
           OptimizerConfig.DEFAULT,
           MeasureConfig.DEFAULT,
@@ -61,6 +74,14 @@ public record SftConfig(
           Gguf.F32);
 
   public SftConfig {
+    addedTokens = List.copyOf(addedTokens);
+    if (addedTokens.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("added-tokens are spellings, none of which is empty");
+    }
+    if (!addedTokens.isEmpty() && lora.rank() > 0) {
+      throw new IllegalArgumentException(
+          "an adapter cannot learn embeddings: leave out lora or added-tokens");
+    }
     requireAtLeast("epochs", epochs, 1);
     requireAtLeast("batch", batch, 1);
     requireAtLeast("micro-batch", microBatch, 1);

@@ -6,8 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -15,6 +13,10 @@ import org.bytedeco.pytorch.global.torch;
  * matrix products; both wait by spinning, so that together they fight for the cores.
  */
 public final class ComputeThreads {
+
+  static {
+    Libtorch.load();
+  }
 
   private ComputeThreads() {}
 
@@ -37,7 +39,6 @@ public final class ComputeThreads {
 
   /** OpenBLAS has no Java method for it, and reads its environment variable before main. */
   private static void setBlasThreads(int count) {
-    Loader.load(openblas.class);
     Optional<MemorySegment> function = SymbolLookup.loaderLookup().find("openblas_set_num_threads");
     if (function.isEmpty()) {
       return; // another BLAS, such as Apple's or MKL, which shares libtorch's threads

@@ -8,6 +8,10 @@ import org.bytedeco.pytorch.GradMode;
  */
 public final class GradientMode implements AutoCloseable {
 
+  static {
+    Libtorch.load();
+  }
+
   private final AutoGradMode guard;
 
   private GradientMode(boolean enabled) {

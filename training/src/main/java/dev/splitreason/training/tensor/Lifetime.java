@@ -7,6 +7,10 @@ import org.bytedeco.pytorch.Tensor;
 /** The lifetime of tensors inside nested {@link PointerScope}s. */
 public final class Lifetime {
 
+  static {
+    Libtorch.load();
+  }
+
   private Lifetime() {}
 
   /**

@@ -11,6 +11,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public final class MixedPrecision implements AutoCloseable {
 
+  static {
+    Libtorch.load();
+  }
+
   private final DeviceType device;
 
   private MixedPrecision(DeviceType device) {

@@ -8,6 +8,10 @@ import org.bytedeco.javacpp.PointerScope;
 /** Native objects that live until this is closed, whatever {@link PointerScope}s come and go. */
 public final class NativeMemory implements AutoCloseable {
 
+  static {
+    Libtorch.load();
+  }
+
   private final List<PointerScope> scopes = new ArrayList<>();
 
   /** Runs {@code body}; whatever it makes, outside of scopes of its own, is held. */

@@ -3,6 +3,7 @@ package dev.splitreason.training.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Qwen2Config;
 import java.io.IOException;
@@ -74,7 +75,7 @@ class AdapterFolderTest {
     assertThat(json).contains(old);
     Files.writeString(config, json.replace(old, replaced));
     assertThatThrownBy(() -> AdapterFolder.read(folder, MODEL))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(problem);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.training.model.Initialization;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.model.Qwen2Config;
@@ -122,7 +123,7 @@ class HuggingFaceFolderTest {
   void a_config_that_does_not_fit_is_one_clear_line(String old, String replaced, String problem) {
     replaceInConfig(old, replaced);
     assertThatThrownBy(() -> HuggingFaceFolder.read(folder))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(ModelFileException.class)
         .hasMessageStartingWith(folder.toString())
         .hasMessageContaining(problem)
         .message()

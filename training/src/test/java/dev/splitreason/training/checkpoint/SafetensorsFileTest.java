@@ -3,6 +3,7 @@ package dev.splitreason.training.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.model.ModelFileException;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -28,7 +29,8 @@ class SafetensorsFileTest {
       """
       {"__metadata__":{"format":"pt"},\
       "a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},\
-      "b":{"dtype":"BF16","shape":[2],"data_offsets":[8,12]}}""";
+      "b":{"dtype":"BF16","shape":[2],"data_offsets":[8,12]}}\
+      """;
 
   private static Path folderOfProperties = Path.of("");
 
@@ -111,7 +113,7 @@ class SafetensorsFileTest {
   void a_hostile_header_is_one_clear_line(String header, String problem) throws IOException {
     Path file = write(folder, header, new byte[12]);
     assertThatThrownBy(() -> SafetensorsFile.open(file))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(ModelFileException.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContaining(problem)
         .message()
@@ -125,7 +127,7 @@ class SafetensorsFileTest {
     ByteBuffer bytes = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
     Files.write(file, bytes.array());
     assertThatThrownBy(() -> SafetensorsFile.open(file))
-        .isInstanceOf(CheckpointException.class)
+        .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("a header of " + Long.toUnsignedString(length) + " bytes");
   }
 
@@ -151,7 +153,7 @@ class SafetensorsFileTest {
     byte[] whole = bytes(GOOD, new byte[12]);
     Path file = folderOfProperties.resolve("x.safetensors");
     Files.write(file, Arrays.copyOf(whole, seed % whole.length));
-    assertThatThrownBy(() -> SafetensorsFile.open(file)).isInstanceOf(CheckpointException.class);
+    assertThatThrownBy(() -> SafetensorsFile.open(file)).isInstanceOf(ModelFileException.class);
   }
 
   @Property(tries = 300)
@@ -167,7 +169,7 @@ class SafetensorsFileTest {
         bytes += file.bytes(entry).byteSize();
       }
       assertThat(bytes).isEqualTo(12);
-    } catch (CheckpointException e) {
+    } catch (ModelFileException e) {
       assertThat(e).message().doesNotContain("\n");
     }
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.training.offload.OffloadConfig;
+import dev.splitreason.training.offload.OffloadTraining;
 import dev.splitreason.training.pretrain.PretrainConfig;
 import dev.splitreason.training.pretrain.Pretraining;
 import dev.splitreason.training.run.RunFolder;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class GlooProcessesTest {
@@ -33,28 +37,54 @@ class GlooProcessesTest {
           "measure.problems=0",
           "checkpoints.every=0");
 
+  private static final double TOLERANCE = 1e-4;
+
   @TempDir private Path folder;
 
-  @Test
-  void twoProcessesHaveTheLossesOfOne() throws IOException, InterruptedException {
+  private static final List<String> OFFLOAD =
+      List.of(
+          "threads=1",
+          "steps=2",
+          "small=../models/small-split.gguf",
+          "large=../models/large.gguf",
+          "grpo.prompts=3",
+          "grpo.group=4",
+          "grpo.minibatch=5",
+          "grpo.kl-weight=0.01",
+          "rollout.max-tokens=100",
+          "measure.problems=5",
+          "checkpoints.every=0");
+
+  /** The kinds of run, by the configuration that each process reads. */
+  enum Kind {
+    PRETRAIN,
+    GRPO
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoProcessesHaveTheLossesOfOne(Kind kind) throws IOException, InterruptedException {
     Path alone = folder.resolve("alone");
     Path together = folder.resolve("together");
-    train(alone, Processes.alone());
+    train(kind, alone, Processes.alone());
 
     int port = freePort();
-    Process first = start(0, port, together);
-    Process second = start(1, port, together);
-    assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    Process first = start(kind, 0, port, together);
+    Process second = start(kind, 1, port, together);
+    assertThat(second.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(first.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(first.exitValue()).isZero();
     assertThat(second.exitValue()).isZero();
 
-    List<Double> expected = losses(alone);
-    List<Double> losses = losses(together);
-    assertThat(losses).hasSameSizeAs(expected);
-    for (int step = 0; step < losses.size(); step++) {
-      assertThat(losses.get(step)).isCloseTo(expected.get(step), within(1e-4));
+    for (String figure : List.of("loss", "gradient_norm", "reward", "accuracy", "offload_ratio")) {
+      List<Double> expected = figures(alone, figure);
+      List<Double> figures = figures(together, figure);
+      assertThat(figures).as(figure).hasSameSizeAs(expected);
+      for (int i = 0; i < figures.size(); i++) {
+        assertThat(figures.get(i)).as(figure).isCloseTo(expected.get(i), within(TOLERANCE));
+      }
     }
+    assertThat(figures(together, "loss")).isNotEmpty();
   }
 
   @Test
@@ -80,20 +110,33 @@ class GlooProcessesTest {
 
     private Worker() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
       try (Processes processes = GlooProcesses.of(System.getenv())) {
-        train(Path.of(args[0]), processes);
+        train(Kind.valueOf(args[0]), Path.of(args[1]), processes);
       }
     }
   }
 
-  private static void train(Path folder, Processes processes) throws IOException {
-    PretrainConfig config = ConfigFile.read(PretrainConfig.DEFAULT, null, SMALL);
-    RunFolder run = processes.isFirst() ? RunFolder.begin(folder, config) : new RunFolder(folder);
-    Pretraining.run(config, run, processes, new RunListener() {}, () -> false);
+  private static void train(Kind kind, Path folder, Processes processes)
+      throws IOException, InterruptedException {
+    RunListener silent = new RunListener() {};
+    switch (kind) {
+      case PRETRAIN -> {
+        PretrainConfig config = ConfigFile.read(PretrainConfig.DEFAULT, null, SMALL);
+        Pretraining.run(config, run(folder, config, processes), processes, silent, () -> false);
+      }
+      case GRPO -> {
+        OffloadConfig config = ConfigFile.read(OffloadConfig.DEFAULT, null, OFFLOAD);
+        OffloadTraining.run(config, run(folder, config, processes), processes, silent, () -> false);
+      }
+    }
   }
 
-  private static Process start(int rank, int port, Path run) throws IOException {
+  private static RunFolder run(Path folder, Record config, Processes processes) throws IOException {
+    return processes.isFirst() ? RunFolder.begin(folder, config) : new RunFolder(folder);
+  }
+
+  private static Process start(Kind kind, int rank, int port, Path run) throws IOException {
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -102,6 +145,7 @@ class GlooProcessesTest {
             "-cp",
             System.getProperty("java.class.path"),
             Worker.class.getName(),
+            kind.name(),
             run.toString());
     builder.environment().put("RANK", String.valueOf(rank));
     builder.environment().put("WORLD_SIZE", "2");
@@ -116,14 +160,14 @@ class GlooProcessesTest {
     }
   }
 
-  private static List<Double> losses(Path run) throws IOException {
-    List<Double> losses = new ArrayList<>();
+  private static List<Double> figures(Path run, String name) throws IOException {
+    List<Double> figures = new ArrayList<>();
     for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
-      var loss = JsonMapper.shared().readTree(line).get("loss");
-      if (loss != null) {
-        losses.add(loss.asDouble());
+      var figure = JsonMapper.shared().readTree(line).get(name);
+      if (figure != null) {
+        figures.add(figure.asDouble());
       }
     }
-    return losses;
+    return figures;
   }
 }

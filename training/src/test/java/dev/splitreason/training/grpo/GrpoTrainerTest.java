@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.optimize.OptimizerConfig;
@@ -128,7 +129,8 @@ class GrpoTrainerTest {
             step -> BundledPair.problems(step * config.prompts(), config.prompts()),
             new RewardSum(List.of(new RewardSum.Term("test", 1, reward))),
             optimizer,
-            OPTIMIZER.toSchedule()),
+            OPTIMIZER.toSchedule(),
+            Processes.alone()),
         config,
         100,
         5);

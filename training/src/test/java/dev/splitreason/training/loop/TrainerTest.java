@@ -88,7 +88,8 @@ class TrainerTest {
   }
 
   private static Trainer trainer(Qwen2 model, AdamW optimizer, int steps, int threads) {
-    return new Trainer(model, optimizer, CONFIG.toSchedule(), steps, threads, Processes.alone());
+    return new Trainer(
+        model, optimizer, CONFIG.toSchedule(), steps, Precision.F32, threads, Processes.alone());
   }
 
   private static List<Example> examples(int count) {

@@ -48,7 +48,7 @@ class PretrainingTest {
   }
 
   @Test
-  void aRunLeavesItsConfigurationMetricsSamplesCurvesAndModel() throws IOException {
+  void aRunLeavesItsConfigurationMetricsSamplesCurvesAndModel() throws Exception {
     Path run = folder.resolve("run");
 
     assertThat(train(run, config, () -> false)).isEqualTo(End.FINISHED);
@@ -65,7 +65,7 @@ class PretrainingTest {
   }
 
   @Test
-  void aResumedRunHasTheLossesOfAnUninterruptedOne() throws IOException {
+  void aResumedRunHasTheLossesOfAnUninterruptedOne() throws Exception {
     List<Double> whole = new ArrayList<>();
     train(RunFolder.begin(folder.resolve("whole"), config), config, losses(whole), () -> false);
 
@@ -81,7 +81,7 @@ class PretrainingTest {
   }
 
   @Test
-  void metricsOfStepsAfterTheLastCheckpointAreWrittenAnew() throws IOException {
+  void metricsOfStepsAfterTheLastCheckpointAreWrittenAnew() throws Exception {
     Path run = folder.resolve("run");
     List<Double> losses = new ArrayList<>();
     RunListener killed =
@@ -100,10 +100,11 @@ class PretrainingTest {
 
     assertThat(losses).hasSize(4);
     assertThat(steps(run)).containsExactly("1", "2", "3", "4", "4", "5", "6", "7", "8", "8");
+    assertThat(Files.readAllLines(run.resolve("samples.jsonl"))).hasSize(2 * 3);
   }
 
   @Test
-  void aLossThatIsNoNumberStopsWithTheDataSaved() throws IOException {
+  void aLossThatIsNoNumberStopsWithTheDataSaved() throws Exception {
     Path run = folder.resolve("run");
     PretrainConfig wild =
         ConfigFile.read(config, null, List.of("optimizer.rate=1e38", "optimizer.warm-up=0"));
@@ -127,14 +128,13 @@ class PretrainingTest {
         .hasMessageContaining("has no run to resume");
   }
 
-  private static End train(Path run, PretrainConfig config, BooleanSupplier stop)
-      throws IOException {
+  private static End train(Path run, PretrainConfig config, BooleanSupplier stop) throws Exception {
     return train(RunFolder.begin(run, config), config, new RunListener() {}, stop);
   }
 
   private static End train(
       RunFolder run, PretrainConfig config, RunListener listener, BooleanSupplier stop)
-      throws IOException {
+      throws Exception {
     return Pretraining.run(config, run, Processes.alone(), listener, stop);
   }
 

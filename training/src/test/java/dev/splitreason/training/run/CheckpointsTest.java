@@ -55,6 +55,18 @@ class CheckpointsTest {
   }
 
   @Test
+  void oneOfTheSameStepStays() throws IOException {
+    var checkpoints = new Checkpoints(folder, 1);
+    Path first = checkpoints.write(5, CheckpointsTest::content);
+
+    Path again =
+        checkpoints.write(5, path -> Files.writeString(path.resolve("model"), "other weights"));
+
+    assertThat(again).isEqualTo(first);
+    assertThat(first.resolve("model")).hasContent("weights");
+  }
+
+  @Test
   void thereIsNoneBeforeTheFirst() throws IOException {
     assertThat(new Checkpoints(folder.resolve("none"), 1).newest()).isNull();
   }

@@ -1,4 +1,4 @@
-package dev.splitreason.core.gguf;
+package dev.splitreason.core.model;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,29 +6,33 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A GGUF file cannot be read or written; the message is one line that begins with its path. */
-public final class GgufException extends RuntimeException {
+/**
+ * A file or folder of a model cannot be read or written; the message is one line that begins with
+ * its path.
+ */
+public final class ModelFileException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private static final int LONGEST_PROBLEM = 300;
 
-  GgufException(Path file, String problem) {
+  public ModelFileException(Path file, String problem) {
     this(file, problem, null);
   }
 
-  GgufException(Path file, String problem, @Nullable Throwable cause) {
+  public ModelFileException(Path file, String problem, @Nullable Throwable cause) {
     super(file + ": " + oneLine(problem), cause);
   }
 
-  static GgufException of(Path file, String action, IOException cause) {
+  /** What went wrong with a file, in words for people. */
+  public static ModelFileException of(Path file, String action, IOException cause) {
     String reason =
         switch (cause) {
-          case NoSuchFileException e -> "no such file or folder";
-          case AccessDeniedException e -> "permission denied";
+          case NoSuchFileException _ -> "no such file or folder";
+          case AccessDeniedException _ -> "permission denied";
           default -> String.valueOf(cause.getMessage());
         };
-    return new GgufException(file, action + ": " + reason, cause);
+    return new ModelFileException(file, action + ": " + reason, cause);
   }
 
   /** Problems quote names from damaged files, which may hold anything. */

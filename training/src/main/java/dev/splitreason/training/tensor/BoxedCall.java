@@ -1,4 +1,4 @@
-package dev.splitreason.training.optimize;
+package dev.splitreason.training.tensor;
 
 import java.util.List;
 import org.bytedeco.pytorch.Dispatcher;
@@ -13,7 +13,11 @@ import org.bytedeco.pytorch.TensorType;
  * A call of a libtorch operator by its name. Operators whose names begin with an underscore, the
  * fused kernels among them, have no Java method.
  */
-final class BoxedCall {
+public final class BoxedCall {
+
+  static {
+    Libtorch.load();
+  }
 
   private final OperatorHandle operator;
   private final IValueVector stack = new IValueVector();
@@ -28,11 +32,12 @@ final class BoxedCall {
    * @param name as {@code aten::_foreach_norm}
    * @param overload as {@code Scalar}, or empty
    */
-  static BoxedCall of(String name, String overload) {
+  public static BoxedCall of(String name, String overload) {
     return new BoxedCall(Dispatcher.singleton().findSchemaOrThrow(name, overload));
   }
 
-  BoxedCall tensors(List<Tensor> tensors) {
+  /** An argument that is a list of tensors. */
+  public BoxedCall tensors(List<Tensor> tensors) {
     var list = new GenericList(new org.bytedeco.pytorch.Type.TypePtr(TensorType.get()));
     list.reserve(tensors.size());
     for (Tensor tensor : tensors) {
@@ -41,24 +46,28 @@ final class BoxedCall {
     return push(new IValue(list));
   }
 
-  BoxedCall tensor(Tensor tensor) {
+  /** An argument that is a tensor. */
+  public BoxedCall tensor(Tensor tensor) {
     return push(new IValue(tensor));
   }
 
-  BoxedCall number(double number) {
+  /** An argument that is a number. */
+  public BoxedCall number(double number) {
     return push(new IValue(number));
   }
 
-  BoxedCall flag(boolean flag) {
+  /** An argument that is true or false. */
+  public BoxedCall flag(boolean flag) {
     return push(new IValue(flag));
   }
 
-  BoxedCall none() {
+  /** An argument that is absent. */
+  public BoxedCall none() {
     return push(new IValue());
   }
 
   /** Makes the call; the results are left. */
-  IValueVector call() {
+  public IValueVector call() {
     operator.callBoxed(stack);
     return stack;
   }

@@ -1,0 +1,117 @@
+package dev.splitreason.training.run;
+
+import dev.splitreason.core.gguf.GgufTensorType;
+import dev.splitreason.training.checkpoint.AdapterFolder;
+import dev.splitreason.training.checkpoint.Checkpoint;
+import dev.splitreason.training.checkpoint.GgufExport;
+import dev.splitreason.training.checkpoint.HuggingFaceFolder;
+import dev.splitreason.training.model.Adapter;
+import dev.splitreason.training.model.Qwen2;
+import java.nio.file.Path;
+import java.util.SequencedMap;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model of a run: a checkpoint whose weights learn, or one that stays as it is while an adapter
+ * beside it learns.
+ */
+public final class Trainee implements AutoCloseable {
+
+  private final Checkpoint checkpoint;
+  private final @Nullable Adapter adapter;
+  private final String base;
+
+  private Trainee(Checkpoint checkpoint, @Nullable Adapter adapter, String base) {
+    this.checkpoint = checkpoint;
+    this.adapter = adapter;
+    this.base = base;
+    if (adapter != null) {
+      checkpoint.model().attach(adapter);
+    }
+  }
+
+  /** Reads what a run begins with. */
+  @FunctionalInterface
+  public interface Beginning {
+    Checkpoint read();
+  }
+
+  /** All weights learn: those of a run's newest checkpoint, or what it begins with. */
+  public static Trainee whole(@Nullable Path resumed, Beginning beginning) {
+    return new Trainee(
+        resumed == null ? beginning.read() : HuggingFaceFolder.read(resumed), null, "");
+  }
+
+  /**
+   * An adapter learns, where one is configured; else all weights.
+   *
+   * @param base names what the run begins with, for those who load the adapter
+   * @param seed of a fresh adapter
+   */
+  public static Trainee of(
+      LoraConfig lora, @Nullable Path resumed, Beginning beginning, String base, long seed) {
+    Adapter.Shape shape = lora.shape();
+    if (shape == null) {
+      return whole(resumed, beginning);
+    }
+    Checkpoint checkpoint = beginning.read();
+    try {
+      var config = checkpoint.model().config();
+      Adapter adapter =
+          resumed == null
+              ? Adapter.random(config, shape, seed)
+              : AdapterFolder.read(resumed, config);
+      return new Trainee(checkpoint, adapter, base);
+    } catch (RuntimeException e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /** The model, with its adapter at work. */
+  public Qwen2 model() {
+    return checkpoint.model();
+  }
+
+  /** The model with the files beside it. */
+  public Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  /** What an optimizer trains. */
+  public SequencedMap<String, Tensor> parameters() {
+    return model().trainable();
+  }
+
+  /** Writes what has been learned, to go on from: the adapter alone, or the whole model. */
+  void write(Path folder) {
+    if (adapter != null) {
+      AdapterFolder.write(folder, adapter, base);
+    } else {
+      HuggingFaceFolder.write(folder, checkpoint);
+    }
+  }
+
+  /** Writes what the run leaves; an adapter also becomes part of the weights, for good. */
+  void finish(RunFolder folder, Gguf gguf) {
+    if (adapter != null) {
+      AdapterFolder.write(folder.adapter(), adapter, base);
+      model().merge();
+    }
+    HuggingFaceFolder.write(folder.model(), checkpoint);
+    GgufTensorType type = gguf.type();
+    if (type != null) {
+      String name = String.valueOf(folder.path().toAbsolutePath().getFileName());
+      GgufExport.write(folder.gguf(), checkpoint, type, name);
+    }
+  }
+
+  @Override
+  public void close() {
+    checkpoint.close();
+    if (adapter != null) {
+      adapter.close();
+    }
+  }
+}
