@@ -1,5 +1,6 @@
 package dev.splitreason.training.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.training.config.ConfigFile;
@@ -37,8 +38,7 @@ class ShutdownTest {
 
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(output()).isEqualTo(ENDED_BY_SIGTERM);
-    Path checkpoint = new RunFolder(folder.resolve("run")).newestCheckpoint();
-    assertThat(checkpoint).isNotNull();
+    Path checkpoint = requireNonNull(new RunFolder(folder.resolve("run")).newestCheckpoint());
     long saved = Long.parseLong(checkpoint.getFileName().toString().substring("step-".length()));
     assertThat(Files.readAllLines(metrics)).hasSize((int) saved);
   }
