@@ -57,7 +57,7 @@ record Journey(
             folder.resolve("small-split"),
             "small=" + folder.resolve("small-sft/model"),
             "large=" + folder.resolve("large/model"),
-            "problems=" + traceFile()));
+            "problems=" + (rules.isEmpty() ? "chain" : traceFile())));
     steps.add(
         problems("problems that nothing was trained on", PROBLEM_SEED, problems, problemFile()));
     steps.add(measured("sft", "small,random:0.05,random:0.10,learned,large"));
