@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {
       "  splitreason train sft --config models/recipes/small-sft.yaml --output runs/small-sft",
-      "  splitreason train sft --output runs/small-split --resume"
+      "  splitreason train sft --output runs/small-sft --resume"
     })
 public final class SftCommand extends TrainingCommand<SftConfig> {
 
