@@ -68,7 +68,8 @@ class ConfigReaderTest {
                 8192,
                 6,
                 99,
-                KvType.Q8_0));
+                KvType.Q8_0,
+                ServerSettings.DEFAULT));
   }
 
   @Test

@@ -5,6 +5,9 @@ import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Session;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A model that an OpenAI-compatible server answers for. */
@@ -55,13 +58,16 @@ public final class OpenAiModel implements LanguageModel {
 
   private static ServerClient clientOf(OpenAiOptions options) {
     try {
-      return new ServerClient(options);
-    } catch (IllegalArgumentException e) {
-      throw new ModelException(
-          ModelException.Kind.NOT_LOADABLE,
-          "'" + options.url() + "' is no address of a server: " + e.getMessage(),
-          e);
+      URI address = new URI(options.url());
+      if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
+        return new ServerClient(options);
+      }
+    } catch (URISyntaxException e) {
+      // Told below.
     }
+    throw new ModelException(
+        ModelException.Kind.NOT_LOADABLE,
+        "'" + options.url() + "' is no address of a server: write http://host:8000/v1#model");
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.splitreason.core.model.ModelException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +174,7 @@ final class ServerClient implements AutoCloseable {
 
   /** Something of the client as the JSON that it was read from, further fields included. */
   private static JsonNode tree(Object read) {
-    return JsonValue.from(read).convert(JsonNode.class);
+    return Objects.requireNonNull(JsonValue.from(read).convert(JsonNode.class));
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -36,36 +36,38 @@ final class TokenAssembly {
     if (tokenizer == null) {
       return part.text().isEmpty() ? List.of() : List.of(Token.ofText(part.text()));
     }
-    held.addAll(part.tokens());
-    boolean ends = "stop".equals(part.finish());
-    if (ends && !held.isEmpty() && (part.text().isEmpty() || held.size() > 1)) {
-      tokenizer.learnEnder(held.removeLast().id());
+    List<Written> silent = new ArrayList<>(held);
+    List<Written> told = new ArrayList<>(part.tokens());
+    held.clear();
+    if (part.text().isEmpty()) {
+      silent.addAll(told);
+      told.clear();
     }
-    if (part.text().isEmpty() && part.finish() == null) {
+    if ("stop".equals(part.finish())) {
+      List<Written> last = told.size() > 1 ? told : silent;
+      if (!last.isEmpty()) {
+        tokenizer.learnEnder(last.removeLast().id());
+      }
+    } else if (part.text().isEmpty() && part.finish() == null) {
+      held.addAll(silent);
       return List.of();
     }
-    List<Written> written = List.copyOf(held);
-    held.clear();
-    return tokens(written, part.text(), tokenizer);
+    return tokens(silent, told, part.text(), tokenizer);
   }
 
   private static List<Token> tokens(
-      List<Written> written, String text, ServedTokenizer tokenizer) {
+      List<Written> silent, List<Written> told, String text, ServedTokenizer tokenizer) {
     List<Token> tokens = new ArrayList<>();
     List<Written> shown = new ArrayList<>();
-    for (Written token : written) {
-      byte[] spelling = tokenizer.knownBytes(token.id());
-      boolean hidden =
-          shown.isEmpty()
-              && spelling != null
-              && ServedTokenizer.looksLikeControl(spelling)
-              && !text.startsWith(new String(spelling, StandardCharsets.UTF_8));
-      if (hidden) {
+    for (Written token : silent) {
+      byte[] spelling = tokenizer.bytes(token.id());
+      if (ServedTokenizer.looksLikeControl(spelling)) {
         tokens.add(new Token(token.id(), spelling));
-      } else if (!tokenizer.endsText(token.id())) {
+      } else {
         shown.add(token);
       }
     }
+    told.stream().filter(token -> !tokenizer.endsText(token.id())).forEach(shown::add);
     tokens.addAll(shown(shown, text.getBytes(StandardCharsets.UTF_8), tokenizer));
     return tokens;
   }
