@@ -32,13 +32,21 @@ public record ModelSettings(
 
   /** A model of which only the place is known. */
   public static ModelSettings of(String name, ModelLocation location) {
-    return new ModelSettings(name, location, null, 0, 0, ALL_LAYERS, KvType.AUTO, ServerSettings.DEFAULT);
+    return new ModelSettings(
+        name, location, null, 0, 0, ALL_LAYERS, KvType.AUTO, ServerSettings.DEFAULT);
   }
 
   /** The same model with CPU threads given, unless it has its own setting. */
   public ModelSettings onThreads(int share) {
     return new ModelSettings(
-        name, location, template, context, threads == 0 ? share : threads, gpuLayers, kvType, server);
+        name,
+        location,
+        template,
+        context,
+        threads == 0 ? share : threads,
+        gpuLayers,
+        kvType,
+        server);
   }
 
   /** The same model with another context length. */
@@ -58,7 +66,6 @@ public record ModelSettings(
 
   /** The same model, asked otherwise if it is on a server. */
   public ModelSettings withServer(ServerSettings server) {
-    return new ModelSettings(
-        name, location, template, context, threads, gpuLayers, kvType, server);
+    return new ModelSettings(name, location, template, context, threads, gpuLayers, kvType, server);
   }
 }

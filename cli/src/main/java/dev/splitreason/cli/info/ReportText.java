@@ -55,7 +55,8 @@ final class ReportText {
     }
     line("  weights", String.join(", ", facts));
     line(
-        "  context", model.context() == null ? "the server does not say" : model.context() + " tokens");
+        "  context",
+        model.context() == null ? "the server does not say" : model.context() + " tokens");
     line("  template", model.template() + ", tags as " + model.tags());
     line(
         "  can",

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 class AskServedTest {
 
   private static final String QUESTION =
-      "Start with 36. Subtract 57. Multiply by 64. Add 60. Multiply by 25. Add 35. Give the last two"
-          + " digits.";
+      "Start with 36. Subtract 57. Multiply by 64. Add 60. Multiply by 25. Add 35. Give the last"
+          + " two digits.";
   private static final String SMALL = "models/small-split.gguf";
   private static final Map<String, String> FILES =
       Map.of("small", "small-split.gguf", "large", "large.gguf");
@@ -97,7 +97,13 @@ class AskServedTest {
 
       Result result =
           CommandProcess.run(
-              "ask", "--policy", "small", "--template", "chain", "--small", server.at("small"),
+              "ask",
+              "--policy",
+              "small",
+              "--template",
+              "chain",
+              "--small",
+              server.at("small"),
               QUESTION);
 
       assertThat(result.status()).isEqualTo(1);
@@ -114,7 +120,9 @@ class AskServedTest {
     Result result = ask("--small", SMALL, "--large", server.at("large"), "--template", "chain");
 
     assertThat(result.status()).isEqualTo(1);
-    assertThat(result.err()).hasLineCount(1).contains("cannot be reached", "is the server running?");
+    assertThat(result.err())
+        .hasLineCount(1)
+        .contains("cannot be reached", "is the server running?");
   }
 
   @Test
@@ -131,8 +139,7 @@ class AskServedTest {
 
   @Test
   void aKeyThatIsNotThereIsOneLine() {
-    Result result =
-        ask("--large", "http://127.0.0.1:9/v1#large", "--api-key-env", "NO_SUCH_KEY");
+    Result result = ask("--large", "http://127.0.0.1:9/v1#large", "--api-key-env", "NO_SUCH_KEY");
 
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err()).contains("the environment variable NO_SUCH_KEY is not set");

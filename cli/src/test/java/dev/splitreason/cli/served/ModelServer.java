@@ -38,8 +38,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model server on the loopback interface that answers with the bundled GGUF models, spelled as one
- * of the usual servers does by its documentation and source. It can be killed and started again.
+ * A model server on the loopback interface that answers with the bundled GGUF models, spelled as
+ * one of the usual servers does by its documentation and source. It can be killed and started
+ * again.
  */
 public final class ModelServer implements AutoCloseable {
 
@@ -158,7 +159,8 @@ public final class ModelServer implements AutoCloseable {
     ArrayNode data = list.putArray("data");
     models.forEach(
         (name, model) -> {
-          ObjectNode card = data.addObject().put("id", name).put("object", "model").put("created", 1);
+          ObjectNode card =
+              data.addObject().put("id", name).put("object", "model").put("created", 1);
           int context = model.info().contextLength();
           switch (style) {
             case VLLM -> card.put("owned_by", "vllm").put("max_model_len", context);
@@ -178,7 +180,10 @@ public final class ModelServer implements AutoCloseable {
       throws IOException, InterruptedException {
     LlamaCppModel model = models.get(question.path("model").asString(""));
     if (model == null) {
-      send(exchange, 404, error("The model `" + question.path("model").asString("") + "` does not exist."));
+      send(
+          exchange,
+          404,
+          error("The model `" + question.path("model").asString("") + "` does not exist."));
       return;
     }
     JsonNode prompt = question.path("prompt");
@@ -253,8 +258,7 @@ public final class ModelServer implements AutoCloseable {
         Sampling.at(question.path("temperature").asDouble(1), question.path("seed").asLong(0));
     for (Map.Entry<String, JsonNode> bias : question.path("logit_bias").properties()) {
       sampling =
-          sampling.plusBias(
-              Integer.parseInt(bias.getKey()), (float) bias.getValue().asDouble());
+          sampling.plusBias(Integer.parseInt(bias.getKey()), (float) bias.getValue().asDouble());
     }
     return sampling;
   }
@@ -290,12 +294,17 @@ public final class ModelServer implements AutoCloseable {
       boolean stopped = end == Decoded.End.END_OF_TEXT;
       Token ender =
           tokenizer.token(
-              IntStream.range(0, tokenizer.size()).filter(tokenizer::endsText).findFirst().orElse(0));
+              IntStream.range(0, tokenizer.size())
+                  .filter(tokenizer::endsText)
+                  .findFirst()
+                  .orElse(0));
       if (stopped && style == Style.LLAMA_SERVER) {
         out.accept(part("", ender));
       }
       ObjectNode last =
-          stopped && style == Style.VLLM ? part("", ender) : JSON.createObjectNode().put("text", "");
+          stopped && style == Style.VLLM
+              ? part("", ender)
+              : JSON.createObjectNode().put("text", "");
       last.put("finish_reason", stopped ? "stop" : "length");
       out.accept(last);
     }
@@ -427,8 +436,7 @@ public final class ModelServer implements AutoCloseable {
     send(
         exchange,
         200,
-        JSON.createObjectNode()
-            .put(style == Style.VLLM ? "prompt" : "content", text.toString()));
+        JSON.createObjectNode().put(style == Style.VLLM ? "prompt" : "content", text.toString()));
   }
 
   private void properties(HttpExchange exchange) throws IOException {

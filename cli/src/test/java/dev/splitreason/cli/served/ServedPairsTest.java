@@ -53,8 +53,8 @@ class ServedPairsTest {
 
   private static final List<String> QUESTIONS =
       List.of(
-          "Start with 36. Subtract 57. Multiply by 64. Add 60. Multiply by 25. Add 35. Give the last"
-              + " two digits.",
+          "Start with 36. Subtract 57. Multiply by 64. Add 60. Multiply by 25. Add 35. Give the"
+              + " last two digits.",
           "Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12. Give the last two"
               + " digits.",
           "Start with 90. Multiply by 73. Multiply by 18. Add 11. Multiply by 99. Give the last two"
@@ -160,8 +160,7 @@ class ServedPairsTest {
       session.append(prompt);
       ours.append(prompt);
       int banned = run[1];
-      var request =
-          new ScoreRequest(true, new int[0], false, Sampling.GREEDY.forbidding(banned));
+      var request = new ScoreRequest(true, new int[0], false, Sampling.GREEDY.forbidding(banned));
 
       Scores scores = session.score(run, request);
       Scores expected = ours.score(run, request);
@@ -222,8 +221,7 @@ class ServedPairsTest {
       List<Token> seen = new ArrayList<>();
       var decoded =
           session.decode(
-              DecodeRequest.upTo(100, Sampling.GREEDY)
-                  .withStop(token -> token.text().equals("7")),
+              DecodeRequest.upTo(100, Sampling.GREEDY).withStop(token -> token.text().equals("7")),
               seen::add);
 
       assertThat(decoded.tokens()).isEqualTo(seen);
@@ -240,8 +238,7 @@ class ServedPairsTest {
       Integer ender = small.tokenizer().idOf("<｜end▁of▁sentence｜>");
 
       Decoded decoded =
-          session.decode(
-              DecodeRequest.upTo(4000, Sampling.GREEDY.forbidding(ender)), token -> {});
+          session.decode(DecodeRequest.upTo(4000, Sampling.GREEDY.forbidding(ender)), token -> {});
 
       assertThat(decoded.end()).isEqualTo(Decoded.End.CONTEXT_FULL);
       assertThat(decoded.tokens()).isNotEmpty();
@@ -263,21 +260,18 @@ class ServedPairsTest {
 
   private static String decode(Session session, int tokens) throws InterruptedException {
     StringBuilder text = new StringBuilder();
-    session.decode(
-        DecodeRequest.upTo(tokens, Sampling.GREEDY), token -> text.append(token.text()));
+    session.decode(DecodeRequest.upTo(tokens, Sampling.GREEDY), token -> text.append(token.text()));
     return text.toString();
   }
 
   private static List<String> answers(
       LanguageModel small, LanguageModel large, SplitOptions options) {
     var template = Templates.named("chain");
-    var pair =
-        new Pair(small, large, null, template, template, TagSpelling.BIGMODEL, 2, 64);
+    var pair = new Pair(small, large, null, template, template, TagSpelling.BIGMODEL, 2, 64);
     var decoder = new SplitDecoder(pair);
     List<String> answers = new ArrayList<>();
     for (String question : QUESTIONS) {
-      Trace trace =
-          decoder.decode(List.of(Message.user(question)), options, TraceListener.NONE);
+      Trace trace = decoder.decode(List.of(Message.user(question)), options, TraceListener.NONE);
       assertThat(trace.degradedBecause()).isNull();
       answers.add(trace.text());
     }

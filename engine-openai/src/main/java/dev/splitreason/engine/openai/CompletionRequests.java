@@ -48,8 +48,7 @@ final class CompletionRequests {
           .forEach(
               (id, amount) ->
                   bias.putAdditionalProperty(
-                      id.toString(),
-                      JsonValue.from(Math.clamp(amount, -MOST_BIAS, MOST_BIAS))));
+                      id.toString(), JsonValue.from(Math.clamp(amount, -MOST_BIAS, MOST_BIAS))));
       request.logitBias(bias.build());
     }
     extend(request, sampling);

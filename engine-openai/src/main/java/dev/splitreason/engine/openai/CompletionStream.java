@@ -55,7 +55,8 @@ final class CompletionStream implements AutoCloseable {
         ModelException.Kind.UNAVAILABLE,
         begun
             ? server + " ended the stream in the middle of its answer"
-            : server + " answered something else than a completion: is the URL that of the API,"
+            : server
+                + " answered something else than a completion: is the URL that of the API,"
                 + " up to /v1?");
   }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A blocking exchange with a server, on a virtual thread of its own: what it blocks in there ends at
- * once, socket included, when the caller is interrupted or the exchange is cancelled.
+ * A blocking exchange with a server, on a virtual thread of its own: what it blocks in there ends
+ * at once, socket included, when the caller is interrupted or the exchange is cancelled.
  */
 final class Exchange<T> {
 

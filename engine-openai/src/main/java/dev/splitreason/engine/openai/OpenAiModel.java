@@ -26,8 +26,7 @@ public final class OpenAiModel implements LanguageModel {
     this.client = client;
     this.traits = traits;
     this.requests = new CompletionRequests(options.model(), traits.kind());
-    int context =
-        options.contextLength() > 0 ? options.contextLength() : traits.contextLength();
+    int context = options.contextLength() > 0 ? options.contextLength() : traits.contextLength();
     this.info =
         new ModelInfo(
             options.name(),

@@ -150,9 +150,7 @@ final class OpenAiSession implements Session {
           }
         }
         if (part.finish() != null) {
-          return part.finish().equals("length")
-              ? Decoded.End.MAX_TOKENS
-              : Decoded.End.END_OF_TEXT;
+          return part.finish().equals("length") ? Decoded.End.MAX_TOKENS : Decoded.End.END_OF_TEXT;
         }
       }
     } finally {
@@ -192,9 +190,7 @@ final class OpenAiSession implements Session {
     int[] drawn = new int[draw == null ? 0 : run.length + 1];
     for (int i = 0; i < Math.max(logProbs.length, drawn.length); i++) {
       Likeliest at =
-          i < run.length
-              ? Likeliest.ofPrompt(prompt.get(start + i))
-              : Likeliest.ofCompletion(last);
+          i < run.length ? Likeliest.ofPrompt(prompt.get(start + i)) : Likeliest.ofCompletion(last);
       if (i < logProbs.length) {
         logProbs[i] = at.logProb(run[i]);
       }

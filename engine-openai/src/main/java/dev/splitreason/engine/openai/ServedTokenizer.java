@@ -221,7 +221,9 @@ final class ServedTokenizer implements Tokenizer {
         yield tokens.isArray() && spellings.size() == tokens.size()
             ? IntStream.range(0, tokens.size())
                 .mapToObj(
-                    i -> new Piece(tokens.get(i).asInt(), ByteLetters.bytes(spellings.get(i).asText())))
+                    i ->
+                        new Piece(
+                            tokens.get(i).asInt(), ByteLetters.bytes(spellings.get(i).asText())))
                 .toList()
             : null;
       }

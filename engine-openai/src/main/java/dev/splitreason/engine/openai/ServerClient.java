@@ -122,8 +122,8 @@ final class ServerClient implements AutoCloseable {
   }
 
   /**
-   * What the server answers at an address of its own beside the API, such as {@code /tokenize}; null
-   * if it has no such address or does not understand the question.
+   * What the server answers at an address of its own beside the API, such as {@code /tokenize};
+   * null if it has no such address or does not understand the question.
    *
    * @param body the question, or null to just get
    */

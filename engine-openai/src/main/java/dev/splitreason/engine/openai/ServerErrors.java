@@ -68,7 +68,8 @@ final class ServerErrors {
     if (error instanceof OpenAIInvalidDataException || isJson(error)) {
       return failure(
           Kind.UNAVAILABLE,
-          options.name() + " answered something else than a completion: is the URL that of the API,"
+          options.name()
+              + " answered something else than a completion: is the URL that of the API,"
               + " up to /v1?",
           error);
     }
@@ -114,7 +115,8 @@ final class ServerErrors {
         case SocketTimeoutException e -> {
           return failure(
               Kind.UNAVAILABLE,
-              "%s was silent for %s s".formatted(options.name(), options.timeout().toMillis() / 1e3),
+              "%s was silent for %s s"
+                  .formatted(options.name(), options.timeout().toMillis() / 1e3),
               error);
         }
         default -> {}
@@ -141,7 +143,7 @@ final class ServerErrors {
 
   /** The server's own words, from whichever of the usual places. */
   private static String said(OpenAIServiceException answer) {
-    JsonNode body = answer.body().convert(JsonNode.class);
+    JsonNode body = answer.body().isMissing() ? null : answer.body().convert(JsonNode.class);
     if (body == null) {
       return "";
     }
@@ -150,7 +152,9 @@ final class ServerErrors {
         return line(body.at(pointer).asText());
       }
     }
-    return body.isTextual() ? line(body.asText()) : body.isContainerNode() ? line(body.toString()) : "";
+    return body.isTextual()
+        ? line(body.asText())
+        : body.isContainerNode() ? line(body.toString()) : "";
   }
 
   private static String line(String words) {

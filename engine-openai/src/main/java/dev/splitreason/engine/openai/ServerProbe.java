@@ -39,15 +39,12 @@ final class ServerProbe {
     JsonNode meta = card == null ? null : card.path("meta");
     int vocabulary = meta == null ? 0 : meta.path("n_vocab").asInt(0);
     ServedTokenizer tokenizer =
-        options.tokenIds() == Use.NEVER
-            ? null
-            : ServedTokenizer.of(client, options, vocabulary);
+        options.tokenIds() == Use.NEVER ? null : ServedTokenizer.of(client, options, vocabulary);
     if (tokenizer != null && !exchangesIds(requests, tokenizer)) {
       tokenizer = null;
     }
     ServedTokenizer ids = tokenizer;
-    JsonNode properties =
-        kind == ServerKind.LLAMA_SERVER ? client.askBeside("props", null) : null;
+    JsonNode properties = kind == ServerKind.LLAMA_SERVER ? client.askBeside("props", null) : null;
     if (ids != null && properties != null) {
       Integer ender = ids.idOf(properties.path("eos_token").asText(""));
       if (ender != null) {
@@ -104,9 +101,11 @@ final class ServerProbe {
       throw new ModelException(
           Kind.NOT_LOADABLE,
           models == null
-              ? options.name() + " has neither models nor completions there: is the URL that of the"
+              ? options.name()
+                  + " has neither models nor completions there: is the URL that of the"
                   + " API, up to /v1?"
-              : options.name() + " has no completions, only chat: split decoding goes on with raw"
+              : options.name()
+                  + " has no completions, only chat: split decoding goes on with raw"
                   + " text, which needs a server with /v1/completions (vLLM, SGLang, llama-server,"
                   + " Ollama)",
           e);

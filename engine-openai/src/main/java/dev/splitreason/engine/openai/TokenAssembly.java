@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes tokens of the parts of a stream. Servers send whole characters: a token that ends inside
- * one, one that is not shown and one that ends the text all come without text, so such a token waits
- * for the next part, which tells what it was.
+ * one, one that is not shown and one that ends the text all come without text, so such a token
+ * waits for the next part, which tells what it was.
  *
  * <p>Where the bytes of single tokens are not told, the text of a part is divided so that it is
  * complete with the last token only.
@@ -72,8 +72,7 @@ final class TokenAssembly {
     return tokens;
   }
 
-  private static List<Token> shown(
-      List<Written> written, byte[] text, ServedTokenizer tokenizer) {
+  private static List<Token> shown(List<Written> written, byte[] text, ServedTokenizer tokenizer) {
     if (written.isEmpty() && text.length > 0) {
       return retold(text, tokenizer);
     }
@@ -81,12 +80,8 @@ final class TokenAssembly {
     int end = 0;
     for (int i = 0; i < own.length; i++) {
       byte[] bytes = bytes(written.get(i), own.length == 1, tokenizer);
-      boolean agrees =
-          bytes != null
-              && end + bytes.length <= text.length
-              && Arrays.equals(bytes, 0, bytes.length, text, end, end + bytes.length)
-              && (i < own.length - 1 || end + bytes.length == text.length);
-      if (!agrees) {
+      boolean last = i == own.length - 1;
+      if (bytes == null || !isAt(text, end, bytes, last)) {
         byte[] rest = Arrays.copyOfRange(text, end, text.length);
         if (tokenizer.omitsTokens() && !isAscii(rest)) {
           List<Token> tokens = new ArrayList<>(tokens(written, own, i));
@@ -105,8 +100,13 @@ final class TokenAssembly {
     return tokens(written, own, own.length);
   }
 
-  private static byte @Nullable [] bytes(
-      Written token, boolean alone, ServedTokenizer tokenizer) {
+  private static boolean isAt(byte[] text, int from, byte[] part, boolean last) {
+    int to = from + part.length;
+    return (last ? to == text.length : to <= text.length)
+        && Arrays.equals(text, from, to, part, 0, part.length);
+  }
+
+  private static byte @Nullable [] bytes(Written token, boolean alone, ServedTokenizer tokenizer) {
     if (token.bytes() != null) {
       return token.bytes();
     }

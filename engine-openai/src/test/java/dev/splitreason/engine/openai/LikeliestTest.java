@@ -48,7 +48,8 @@ class LikeliestTest {
   void bothSpellingsAreRead() throws JsonProcessingException {
     var json = new JsonMapper();
     Likeliest ofPrompt =
-        Likeliest.ofPrompt(json.readTree("{\"7\":{\"logprob\":-0.5,\"rank\":1},\"9\":{\"logprob\":-2}}"));
+        Likeliest.ofPrompt(
+            json.readTree("{\"7\":{\"logprob\":-0.5,\"rank\":1},\"9\":{\"logprob\":-2}}"));
     Likeliest ofCompletion =
         Likeliest.ofCompletion(json.readTree("{\"token_id:7\":-0.5,\"token_id:9\":-2}"));
 

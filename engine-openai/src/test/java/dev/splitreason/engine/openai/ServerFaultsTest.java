@@ -129,8 +129,7 @@ class ServerFaultsTest {
   void aBrokenConnectionInTheMiddleIsToldAsThat() throws InterruptedException {
     try (OpenAiModel model = connect();
         Session session = prompted(model)) {
-      completions(
-          stream(part("a")).withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+      completions(stream(part("a")).withFault(Fault.MALFORMED_RESPONSE_CHUNK));
 
       assertThat(failure(session).kind()).isEqualTo(Kind.UNAVAILABLE);
     }
@@ -147,13 +146,15 @@ class ServerFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>Welcome</html>", "data: no json\n\n", "data: {\"choices\": 7}\n\n", ""})
+  @ValueSource(
+      strings = {"<html>Welcome</html>", "data: no json\n\n", "data: {\"choices\": 7}\n\n", ""})
   void somethingElseThanACompletionIsToldAsThat(String body) throws InterruptedException {
     try (OpenAiModel model = connect();
         Session session = prompted(model)) {
       completions(aResponse().withHeader("Content-Type", "text/html").withBody(body));
 
-      assertThat(failure(session)).hasMessageContaining("answered something else than a completion");
+      assertThat(failure(session))
+          .hasMessageContaining("answered something else than a completion");
     }
   }
 
@@ -289,8 +290,7 @@ class ServerFaultsTest {
   }
 
   private static ModelException failure(Session session) {
-    ModelException failure =
-        catchThrowableOfType(ModelException.class, () -> decode(session));
+    ModelException failure = catchThrowableOfType(ModelException.class, () -> decode(session));
     assertThat(failure.getMessage()).doesNotContain("\n");
     return failure;
   }
@@ -331,7 +331,8 @@ class ServerFaultsTest {
   }
 
   private static String event(String text, String finish) {
-    return "data: {\"id\":\"1\",\"object\":\"text_completion\",\"created\":1,\"model\":\"m\",\"choices\":"
+    return "data:"
+               + " {\"id\":\"1\",\"object\":\"text_completion\",\"created\":1,\"model\":\"m\",\"choices\":"
         + "[{\"text\":\"%s\",\"index\":0,\"logprobs\":null,\"finish_reason\":%s}]}\n\n"
             .formatted(text, finish);
   }

@@ -51,8 +51,7 @@ class TranscriptTest {
         .isEqualTo(ids.stream().map(Integer::longValue).toList());
     transcript.truncate(ids.size() / 2);
     assertThat(transcript.length()).isEqualTo(ids.size() / 2);
-    assertThat(transcript.before(transcript.length(), 3))
-        .hasSize(Math.min(3, ids.size() / 2));
+    assertThat(transcript.before(transcript.length(), 3)).hasSize(Math.min(3, ids.size() / 2));
   }
 
   @Test
