@@ -1,6 +1,7 @@
 package dev.splitreason.cli.annotate;
 
 import dev.splitreason.cli.config.PairSettings;
+import dev.splitreason.cli.config.ServerSettings;
 import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.interrupt.Interruption;
@@ -184,7 +185,10 @@ public final class AnnotateCommand implements Callable<Integer> {
     return switch (kind) {
       case LLM ->
           llmOptions.open(
-              targetShare, matcher(MatchOptions.DEFAULT_MERGE_GAP), output, System.getenv());
+              targetShare,
+              matcher(MatchOptions.DEFAULT_MERGE_GAP),
+              output,
+              ServerSettings.apiKey(pairOptions.apiKeyVariable(), System.getenv()));
       case DIVERGENCE -> {
         PairSettings pair = pairOptions.choose(invocation.config());
         int gap = DivergenceArguments.hasShortSpans(pair) ? 0 : MatchOptions.DEFAULT_MERGE_GAP;

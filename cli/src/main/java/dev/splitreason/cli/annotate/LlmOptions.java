@@ -13,7 +13,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,12 +29,6 @@ final class LlmOptions {
 
   @Option(names = "--model", paramLabel = "NAME", description = "The model's name there.")
   private @Nullable String model;
-
-  @Option(
-      names = "--api-key-env",
-      paramLabel = "VARIABLE",
-      description = "Environment variable that holds the API key (default: no key is sent).")
-  private @Nullable String apiKeyVariable;
 
   @Option(
       names = "--max-tokens",
@@ -118,10 +111,11 @@ final class LlmOptions {
    * The annotator that these options mean.
    *
    * @param output decides where answers are kept, where no folder is named
+   * @param apiKey for the server, or null for none
    * @throws WrongUse if something is missing or out of range
    */
   OpenAnnotator open(
-      double targetShare, SnippetMatcher matcher, Path output, Map<String, String> environment)
+      double targetShare, SnippetMatcher matcher, Path output, @Nullable String apiKey)
       throws IOException {
     if (endpoint == null || model == null) {
       throw new WrongUse("the annotator llm needs --endpoint and --model");
@@ -130,7 +124,7 @@ final class LlmOptions {
         new Endpoint(
             address(endpoint),
             model,
-            apiKey(environment),
+            apiKey,
             maxTokens,
             temperature,
             timeout,
@@ -152,18 +146,6 @@ final class LlmOptions {
     } catch (URISyntaxException e) {
       throw new WrongUse("--endpoint is no address: " + e.getMessage(), e);
     }
-  }
-
-  private @Nullable String apiKey(Map<String, String> environment) {
-    if (apiKeyVariable == null) {
-      return null;
-    }
-    String key = environment.getOrDefault(apiKeyVariable, "").strip();
-    if (key.isEmpty()) {
-      throw new WrongUse(
-          "the environment variable " + apiKeyVariable + " is not set; --api-key-env names it");
-    }
-    return key;
   }
 
   private Budget budget() {

@@ -6,7 +6,10 @@ import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.engine.llamacpp.KvType;
+import dev.splitreason.engine.openai.OpenAiOptions;
+import dev.splitreason.engine.openai.OpenAiOptions.Use;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,7 @@ final class ConfigReader {
     Integer threads = section.integer("threads", 0);
     Integer gpuLayers = section.integer("gpu-layers", 0);
     KvType kvType = section.choice("kv-type", KvType.class);
+    ServerSettings server = server(section);
     section.end();
     ModelLocation location = path == null ? url : path;
     if (location == null || (path != null && url != null)) {
@@ -90,7 +94,33 @@ final class ConfigReader {
         context == null ? 0 : context,
         threads == null ? 0 : threads,
         gpuLayers == null ? ModelSettings.ALL_LAYERS : gpuLayers,
-        kvType == null ? KvType.AUTO : kvType);
+        kvType == null ? KvType.AUTO : kvType,
+        server);
+  }
+
+  private static ServerSettings server(YamlSection model) {
+    String apiKeyVariable = model.text("api-key-env");
+    Duration timeout = model.text("timeout", ConfigReader::timeout);
+    Integer attempts = model.integer("attempts", 1);
+    return new ServerSettings(
+        apiKeyVariable,
+        timeout == null ? OpenAiOptions.DEFAULT_TIMEOUT : timeout,
+        attempts == null ? OpenAiOptions.DEFAULT_ATTEMPTS : attempts,
+        use(model.flag("token-ids")),
+        use(model.flag("scoring")),
+        use(model.flag("logit-bias")));
+  }
+
+  private static Use use(@Nullable Boolean wanted) {
+    return wanted == null ? Use.IF_THERE : wanted ? Use.ALWAYS : Use.NEVER;
+  }
+
+  private static Duration timeout(String text) {
+    Duration timeout = TimeLimit.parse(text);
+    if (timeout.isZero()) {
+      throw new IllegalArgumentException("it must be above 0");
+    }
+    return timeout;
   }
 
   private PairSettings pair(String name, YamlSection section) {

@@ -6,10 +6,14 @@ import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.models.Models;
 import dev.splitreason.cli.models.OpenModel;
 import dev.splitreason.cli.models.TemplateChoice;
+import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.engine.openai.OpenAiModel;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param location file or {@code URL#model}
  * @param bytes size of the file, or null if it is none
  * @param description architecture, size and quantisation, as the engine tells it
- * @param parameters the number of weights
+ * @param parameters the number of weights; null too where a server does not tell
  * @param quantisation how the weights are stored
- * @param context tokens a session may hold
+ * @param context tokens a session may hold; null too where a server does not tell
  * @param template the prompt template in use
  * @param tags {@code tokens} if the pair's tags are single tokens of this model, else {@code text}
+ * @param capabilities what it can do beyond going on with text
  * @param problem why it cannot be used, or null
  */
 record ModelReport(
@@ -38,6 +43,7 @@ record ModelReport(
     @Nullable Integer context,
     @Nullable String template,
     @Nullable String tags,
+    List<String> capabilities,
     @Nullable String problem) {
 
   static ModelReport of(
@@ -50,11 +56,12 @@ record ModelReport(
           settings.location().toString(),
           size(settings.location()),
           info.description(),
-          info.parameters(),
+          info.parameters() == 0 ? null : info.parameters(),
           open.fileType(),
-          info.contextLength(),
+          info.contextLength() == OpenAiModel.UNKNOWN_CONTEXT ? null : info.contextLength(),
           TemplateChoice.of(template, settings, tags).in(open).name(),
           kind(tags, open.model().tokenizer()),
+          able(open.model().capabilities()),
           null);
     } catch (ModelException | WrongUse e) {
       return new ModelReport(
@@ -68,6 +75,7 @@ record ModelReport(
           null,
           null,
           null,
+          List.of(),
           e.getMessage());
     }
   }
@@ -75,6 +83,16 @@ record ModelReport(
   private static @Nullable Long size(ModelLocation location) {
     long bytes = location.bytes();
     return bytes == 0 ? null : bytes;
+  }
+
+  private static List<String> able(Capabilities can) {
+    return Stream.of(
+            can.tokenIds() ? "token ids" : "",
+            can.scoring() ? "scoring" : "",
+            can.logitBias() ? "logit bias" : "",
+            can.entropy() ? "entropy" : "")
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private static String kind(TagSpelling tags, @Nullable Tokenizer tokenizer) {

@@ -47,13 +47,22 @@ final class ReportText {
     List<String> facts = new ArrayList<>();
     String description = String.valueOf(model.description());
     facts.add(description);
-    facts.add(String.format(Locale.ROOT, "%,d parameters", model.parameters()));
+    if (model.parameters() != null) {
+      facts.add(String.format(Locale.ROOT, "%,d parameters", model.parameters()));
+    }
     if (model.quantisation() != null && !description.contains(model.quantisation())) {
       facts.add(model.quantisation());
     }
     line("  weights", String.join(", ", facts));
-    line("  context", model.context() + " tokens");
+    line(
+        "  context",
+        model.context() == null ? "the server does not say" : model.context() + " tokens");
     line("  template", model.template() + ", tags as " + model.tags());
+    line(
+        "  can",
+        model.capabilities().isEmpty()
+            ? "go on with text, nothing else"
+            : String.join(", ", model.capabilities()));
   }
 
   private void line(String name, String value) {

@@ -2,9 +2,11 @@ package dev.splitreason.cli.models;
 
 import dev.splitreason.cli.config.ModelLocation;
 import dev.splitreason.cli.config.ModelSettings;
-import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.cli.config.ServerSettings;
 import dev.splitreason.engine.llamacpp.LlamaCppModel;
 import dev.splitreason.engine.llamacpp.LlamaCppOptions;
+import dev.splitreason.engine.openai.OpenAiModel;
+import dev.splitreason.engine.openai.OpenAiOptions;
 import java.nio.file.Path;
 
 /** Opens models: the one place that knows which engine runs which kind of location. */
@@ -19,7 +21,7 @@ public final class Models {
    * Opens a model for one answer at a time.
    *
    * @throws dev.splitreason.core.model.ModelException if it cannot be loaded
-   * @throws WrongUse if no engine runs models of this kind
+   * @throws dev.splitreason.cli.error.WrongUse if its API key is not there
    */
   public static OpenModel open(ModelSettings settings) {
     return open(settings, SESSIONS);
@@ -30,15 +32,25 @@ public final class Models {
    *
    * @param sessions how many may be open at once
    * @throws dev.splitreason.core.model.ModelException if it cannot be loaded
-   * @throws WrongUse if no engine runs models of this kind
+   * @throws dev.splitreason.cli.error.WrongUse if its API key is not there
    */
   public static OpenModel open(ModelSettings settings, int sessions) {
     return switch (settings.location()) {
       case ModelLocation.GgufFile(Path file) -> embedded(file, settings, sessions);
-      case ModelLocation.Served served ->
-          throw new WrongUse(
-              "'" + served + "': models on servers are not supported yet, use a GGUF file");
+      case ModelLocation.Served served -> served(served, settings);
     };
+  }
+
+  private static OpenModel served(ModelLocation.Served served, ModelSettings settings) {
+    ServerSettings server = settings.server();
+    OpenAiModel model =
+        OpenAiModel.connect(
+            OpenAiOptions.of(served.url(), served.model())
+                .withApiKey(server.apiKey(System.getenv()))
+                .withPatience(server.timeout(), server.attempts())
+                .withContextLength(settings.context())
+                .using(server.tokenIds(), server.scoring(), server.logitBias()));
+    return new OpenModel(settings, model, tags -> null, null);
   }
 
   private static OpenModel embedded(Path file, ModelSettings settings, int sessions) {

@@ -64,6 +64,19 @@ public final class PairOptions {
       description = "Layers computed on a GPU, if there is one (default: all).")
   private @Nullable Integer gpuLayers;
 
+  @Option(
+      names = "--api-key-env",
+      paramLabel = "VARIABLE",
+      description =
+          "Environment variable that holds the API key for models on servers (default: no key is"
+              + " sent).")
+  private @Nullable String apiKeyVariable;
+
+  /** The environment variable that holds the API key, or null for none. */
+  public @Nullable String apiKeyVariable() {
+    return apiKeyVariable;
+  }
+
   /**
    * The pair that these options mean. What belongs to a side of the named pair (template, base,
    * tags, chunk, span cap) is dropped with the side when another model takes its place.
@@ -125,7 +138,11 @@ public final class PairOptions {
   private ModelSettings loadedSo(ModelSettings model) {
     return model
         .withContext(or(context, model.context()))
-        .withGpuLayers(or(gpuLayers, model.gpuLayers()));
+        .withGpuLayers(or(gpuLayers, model.gpuLayers()))
+        .withServer(
+            apiKeyVariable == null
+                ? model.server()
+                : model.server().withApiKeyVariable(apiKeyVariable));
   }
 
   private @Nullable String templateFor(@Nullable String own) {

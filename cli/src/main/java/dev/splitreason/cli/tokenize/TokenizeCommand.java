@@ -57,7 +57,8 @@ public final class TokenizeCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..2",
       paramLabel = "MODEL TEXT",
-      description = "A GGUF file or a name of the configuration, and the text (- for stdin).")
+      description =
+          "A GGUF file, URL#MODEL or a name of the configuration, and the text (- for stdin).")
   private List<String> words = new ArrayList<>();
 
   @ParentCommand

@@ -68,7 +68,8 @@ class ConfigReaderTest {
                 8192,
                 6,
                 99,
-                KvType.Q8_0));
+                KvType.Q8_0,
+                ServerSettings.DEFAULT));
   }
 
   @Test
@@ -98,17 +99,17 @@ class ConfigReaderTest {
   void aPairMaySpellItsTagsAndMeasureItsSpans() {
     PairSettings pair =
         read("""
-                pairs:
-                  mine:
-                    small: ./s.gguf
-                    large: ./l.gguf
-                    base: ./b.gguf
-                    small-template: deepseek-r1
-                    large-template: gguf
-                    tags: {open: "[[", close: "]]"}
-                    chunk: 4
-                    span-cap: 100
-                """)
+        pairs:
+          mine:
+            small: ./s.gguf
+            large: ./l.gguf
+            base: ./b.gguf
+            small-template: deepseek-r1
+            large-template: gguf
+            tags: {open: "[[", close: "]]"}
+            chunk: 4
+            span-cap: 100
+        """)
             .pair("mine");
 
     assertThat(pair.base()).isNotNull();
@@ -123,16 +124,16 @@ class ConfigReaderTest {
   void defaultsAreTypedAsOptionsAre() {
     RequestSettings defaults =
         read("""
-                defaults:
-                  policy: random:0.1
-                  max-offload-ratio: 0.2
-                  temperature: 0.6
-                  top-k: 40
-                  seed: 9007199254740993
-                  max-tokens: 1000
-                  time-limit: 1.5m
-                  sequential: true
-                """)
+        defaults:
+          policy: random:0.1
+          max-offload-ratio: 0.2
+          temperature: 0.6
+          top-k: 40
+          seed: 9007199254740993
+          max-tokens: 1000
+          time-limit: 1.5m
+          sequential: true
+        """)
             .defaults();
 
     assertThat(defaults.policy()).isEqualTo(new Policy.RandomSwitching(0.1, 1));

@@ -1,0 +1,107 @@
+package dev.splitreason.engine.openai;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model on a server and how it may be used.
+ *
+ * @param url of the API, such as {@code http://host:8000/v1}
+ * @param model its name there
+ * @param apiKey sent as a bearer token, or null for none; in no message and no log
+ * @param timeout the longest silence of the server: before its answer, and between two tokens
+ * @param attempts how often a request is tried whose answer has not begun, at least 1
+ * @param contextLength tokens a session may hold; 0 for what the server says
+ * @param tokenIds whether token ids are exchanged
+ * @param scoring whether runs are scored
+ * @param logitBias whether logits are biased
+ */
+public record OpenAiOptions(
+    String url,
+    String model,
+    @Nullable String apiKey,
+    Duration timeout,
+    int attempts,
+    int contextLength,
+    Use tokenIds,
+    Use scoring,
+    Use logitBias) {
+
+  /** Two minutes: long prompts take their time. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
+
+  /** One attempt and two more, half a second and a second later. */
+  public static final int DEFAULT_ATTEMPTS = 3;
+
+  /** Whether something that a server may be able to do is used. */
+  public enum Use {
+    /** If the server is seen to do it. */
+    IF_THERE,
+    /** It has to be there: else the model does not open. */
+    ALWAYS,
+    /** Not even if it is there. */
+    NEVER
+  }
+
+  public OpenAiOptions {
+    if (attempts < 1 || contextLength < 0) {
+      throw new IllegalArgumentException(
+          "attempts must be at least 1 and the context not negative, not "
+              + attempts
+              + " and "
+              + contextLength);
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("the timeout must be above 0, not " + timeout);
+    }
+  }
+
+  /** A model of a server that asks for no key, with all that the server can do. */
+  public static OpenAiOptions of(String url, String model) {
+    return new OpenAiOptions(
+        url,
+        model,
+        null,
+        DEFAULT_TIMEOUT,
+        DEFAULT_ATTEMPTS,
+        0,
+        Use.IF_THERE,
+        Use.IF_THERE,
+        Use.IF_THERE);
+  }
+
+  /** The same with an API key, or null for none. */
+  public OpenAiOptions withApiKey(@Nullable String apiKey) {
+    return new OpenAiOptions(
+        url, model, apiKey, timeout, attempts, contextLength, tokenIds, scoring, logitBias);
+  }
+
+  /** The same with another patience. */
+  public OpenAiOptions withPatience(Duration timeout, int attempts) {
+    return new OpenAiOptions(
+        url, model, apiKey, timeout, attempts, contextLength, tokenIds, scoring, logitBias);
+  }
+
+  /** The same with another context length; 0 for what the server says. */
+  public OpenAiOptions withContextLength(int contextLength) {
+    return new OpenAiOptions(
+        url, model, apiKey, timeout, attempts, contextLength, tokenIds, scoring, logitBias);
+  }
+
+  /** The same with other features of the server in use. */
+  public OpenAiOptions using(Use tokenIds, Use scoring, Use logitBias) {
+    return new OpenAiOptions(
+        url, model, apiKey, timeout, attempts, contextLength, tokenIds, scoring, logitBias);
+  }
+
+  /** How users name it: {@code URL#model}. */
+  public String name() {
+    return url + "#" + model;
+  }
+
+  /** Everything but the key. */
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.splitreason.engine.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a streamed completion: some text, and what is known of the tokens behind it.
+ *
+ * @param text whole characters; empty where a token ends inside one, or is not shown
+ * @param tokens with their ids, in order; none where the server tells none
+ * @param finish why the completion ends with this part ({@code stop}, {@code length}); null if it
+ *     goes on
+ */
+record Part(String text, List<Written> tokens, @Nullable String finish) {
+
+  /**
+   * A token behind a part.
+   *
+   * @param bytes its own, or null if they are not told
+   */
+  record Written(int id, byte @Nullable [] bytes) {}
+
+  /** Reads one choice of a completion. */
+  static Part of(JsonNode choice) {
+    JsonNode finish = choice.path("finish_reason");
+    return new Part(
+        choice.path("text").asText(""),
+        tokens(choice),
+        finish.isTextual() ? finish.asText() : null);
+  }
+
+  /** vLLM's {@code token_ids}, or llama-server's {@code logprobs.content}. */
+  private static List<Written> tokens(JsonNode choice) {
+    List<Written> tokens = new ArrayList<>();
+    for (JsonNode id : choice.path("token_ids")) {
+      tokens.add(new Written(id.asInt(), null));
+    }
+    if (tokens.isEmpty()) {
+      for (JsonNode token : choice.path("logprobs").path("content")) {
+        if (token.path("id").isInt()) {
+          tokens.add(new Written(token.path("id").asInt(), ownBytes(token)));
+        }
+      }
+    }
+    return tokens;
+  }
+
+  /**
+   * The bytes that a token's id stands for. llama-server tells under {@code bytes} what it sends
+   * with the token, which is the whole character where one ends with it; what an id stands for is
+   * told among the likeliest tokens.
+   */
+  private static byte @Nullable [] ownBytes(JsonNode token) {
+    for (JsonNode likely : token.path("top_logprobs")) {
+      if (likely.path("id").asInt(-1) == token.path("id").asInt() && likely.has("bytes")) {
+        return bytes(likely.get("bytes"));
+      }
+    }
+    return null;
+  }
+
+  /** A list of numbers 0 … 255. */
+  static byte[] bytes(JsonNode numbers) {
+    byte[] bytes = new byte[numbers.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) numbers.get(i).asInt();
+    }
+    return bytes;
+  }
+}
