@@ -25,9 +25,16 @@ class TokenAssemblyTest {
 
   private static final int ENDER = 0;
 
+  @SuppressWarnings("NullAway.Init")
   private static ByteServer vllmServer;
+
+  @SuppressWarnings("NullAway.Init")
   private static ByteServer llamaServer;
+
+  @SuppressWarnings("NullAway.Init")
   private static ServedTokenizer vllm;
+
+  @SuppressWarnings("NullAway.Init")
   private static ServedTokenizer llama;
 
   @BeforeContainer
