@@ -144,8 +144,7 @@ public final class TraceSource implements AutoCloseable {
     try {
       JsonNode line = Json.MAPPER.readTree(trace);
       boolean told = line.path("pair").isObject();
-      return TaggedText.of(
-          TraceJson.segments(line), told ? TraceJson.spans(line).tags() : tags);
+      return TaggedText.of(TraceJson.segments(line), told ? TraceJson.spans(line).tags() : tags);
     } catch (IllegalArgumentException e) {
       throw DataException.of(where + " holds a segment that is none", e);
     }

@@ -103,7 +103,7 @@ class SplitDecodingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"random:0.1", "random:0.5", "random:0.3:4", "entropy:0.0001"})
+  @ValueSource(strings = {"random:0.1", "random:0.5", "random:0.3:4", "entropy:0.00000001"})
   void withTheSameModelOnBothSidesSwitchingChangesNothing(String policy) throws Exception {
     SplitDecoder decoder = decoder(large, large, null, 2);
     for (JsonNode reference : REFERENCE.subList(0, 15)) {
@@ -130,12 +130,12 @@ class SplitDecodingTest {
   }
 
   @Test
-  void theLargeModelWritesExactlyTheHardDigits() {
+  void theLargeModelWritesNothingButDigitsOfResults() {
     SplitDecoder decoder = decoder(small, large, base, 2);
     for (JsonNode reference : REFERENCE.subList(0, 15)) {
       assertThat(decode(decoder, reference, OPTIONS).segments())
           .filteredOn(segment -> segment.author() == Author.LARGE)
-          .allSatisfy(segment -> assertThat(segment.text()).matches("[0-9]{2}"));
+          .allSatisfy(segment -> assertThat(segment.text()).matches("[0-9]{1,4}"));
     }
   }
 

@@ -332,7 +332,7 @@ class ServerFaultsTest {
 
   private static String event(String text, String finish) {
     return "data:"
-               + " {\"id\":\"1\",\"object\":\"text_completion\",\"created\":1,\"model\":\"m\",\"choices\":"
+        + " {\"id\":\"1\",\"object\":\"text_completion\",\"created\":1,\"model\":\"m\",\"choices\":"
         + "[{\"text\":\"%s\",\"index\":0,\"logprobs\":null,\"finish_reason\":%s}]}\n\n"
             .formatted(text, finish);
   }
