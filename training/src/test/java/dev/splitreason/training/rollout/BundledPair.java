@@ -17,6 +17,7 @@ public final class BundledPair implements AutoCloseable {
 
   public static final PromptTemplate TEMPLATE = Templates.named("chain");
   public static final int MAX_TOKENS = 120;
+  static final int SPAN_CAP = 16;
   private final JsonTokenizer tokenizer = BundledModels.tokenizer();
   private final Qwen2 smallWeights = BundledModels.weights("small-split");
   private final Qwen2 largeWeights = BundledModels.weights("large");
@@ -54,7 +55,7 @@ public final class BundledPair implements AutoCloseable {
         TEMPLATE,
         TEMPLATE,
         TagSpelling.BIGMODEL,
-        new RolloutConfig(handsOver, 1.0, MAX_TOKENS, 2, 16, together));
+        new RolloutConfig(handsOver, 1.0, MAX_TOKENS, 2, SPAN_CAP, together));
   }
 
   /** Chain problems, from an index on. */
