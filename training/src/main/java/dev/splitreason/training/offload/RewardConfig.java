@@ -77,7 +77,7 @@ public record RewardConfig(
       new RewardConfig(
           1,
           0.2,
-          0.5,
+          2,
           0,
           0,
           0.05,

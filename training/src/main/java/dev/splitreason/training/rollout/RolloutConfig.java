@@ -14,8 +14,11 @@ package dev.splitreason.training.rollout;
 public record RolloutConfig(
     boolean handsOver, double temperature, int maxTokens, int chunk, int spanCap, int together) {
 
-  /** The large model writes the spans; spans as the bundled pair has them. */
-  public static final RolloutConfig DEFAULT = new RolloutConfig(true, 1.0, 160, 2, 16, 256);
+  /**
+   * The large model writes the spans, which are as the bundled pair's; temperature as in arXiv
+   * 2504.16379.
+   */
+  public static final RolloutConfig DEFAULT = new RolloutConfig(true, 0.7, 160, 2, 16, 256);
 
   public RolloutConfig {
     if (!(temperature > 0 && temperature <= 100)) {
