@@ -71,7 +71,7 @@ class AskServedTest {
               .finish();
 
       assertThat(text(result)).isEqualTo(embedded);
-      assertThat(server.keys()).contains("Bearer s3cret", null);
+      assertThat(server.keys()).contains("Bearer s3cret").containsNull();
       assertThat(server.promptsScored()).isPositive();
     }
   }
