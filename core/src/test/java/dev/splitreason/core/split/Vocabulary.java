@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A small real vocabulary: the 256 bytes, words, and control tokens. Text is tokenised from left to
  * right by the longest entry that fits, so that every text has tokens.
  */
-final class Vocabulary implements Tokenizer {
+public final class Vocabulary implements Tokenizer {
 
   /** Ends a text. */
   static final String END = "<|end|>";
@@ -20,7 +20,7 @@ final class Vocabulary implements Tokenizer {
   static final String GO = "<|go|>";
 
   /** Bytes only: every character but ASCII is cut into several tokens. */
-  static final Vocabulary BYTES = new Vocabulary(List.of(), List.of());
+  public static final Vocabulary BYTES = new Vocabulary(List.of(), List.of());
 
   /** The tags are single tokens. */
   static final Vocabulary TAGGED = new Vocabulary(List.of(), List.of("<bigmodel>", "</bigmodel>"));
@@ -103,7 +103,7 @@ final class Vocabulary implements Tokenizer {
   }
 
   /** The id of {@link #END}. */
-  int end() {
+  public int end() {
     return firstControl;
   }
 

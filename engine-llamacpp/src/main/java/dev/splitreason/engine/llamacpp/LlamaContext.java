@@ -1,97 +1,93 @@
 package dev.splitreason.engine.llamacpp;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.splitreason.core.batch.BatchLimits;
+import dev.splitreason.core.batch.Evaluator;
+import dev.splitreason.core.batch.Run;
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.ModelException.Kind;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
- * A llama.cpp context with its KV cache, and the one batch that is being filled. Owned by the
- * {@link Scheduler}'s thread.
+ * A llama.cpp context with its KV cache: computes batches by {@code llama_decode}.
  *
  * <p>The KV cache is unified: all sequences share its cells, so that a fork copies nothing and a
  * long session may use what short ones leave.
  */
-final class LlamaContext implements AutoCloseable {
-
-  /** What became of a batch. */
-  enum Outcome {
-    DONE,
-    NO_ROOM,
-    FAILED
-  }
+final class LlamaContext implements Evaluator {
 
   // Logits of one batch take outputs x vocabulary x 4 bytes; this bounds them to 64 MiB or so.
   private static final int LOGITS_BUDGET = 16 << 20;
   private static final int MIN_OUTPUTS = 16;
 
+  /**
+   * The most prefill tokens of a batch while others decode: on a CPU a chunk of this size is nearly
+   * as efficient as a full one, and no decoding session waits long for its next token.
+   */
+  private static final int PREFILL_BESIDE_DECODE = 64;
+
   private final LlamaApi api;
+  private final String modelName;
+  private final CpuShare cpu;
   private final MemorySegment context;
   private final ThreadPool threadPool;
   private final MemorySegment memory;
-  private final Arena arena = Arena.ofShared();
-  private final MemorySegment batch;
-  private final MemorySegment tokens;
-  private final MemorySegment positions;
-  private final MemorySegment sequences;
-  private final MemorySegment wanted;
+  private final LlamaBatch batch;
+  private final BatchLimits limits;
   private final int vocabularySize;
-  private final int capacity;
-  private final int maxOutputs;
-  private int size;
+
+  /** Where in the batch a sequence's token at position 0 would be, by sequence. */
+  private final int[] origins;
 
   LlamaContext(
       LlamaRuntime runtime,
       MemorySegment model,
+      String modelName,
       LlamaCppOptions options,
       int cacheTokens,
-      int threads,
+      CpuShare cpu,
       int vocabularySize) {
     this.api = runtime.api();
+    this.modelName = modelName;
+    this.cpu = cpu;
     this.vocabularySize = vocabularySize;
-    this.capacity = options.batchSize();
-    this.maxOutputs =
+    this.origins = new int[options.maxSessions()];
+    int outputs =
         Math.max(
             options.maxSessions(),
             Math.clamp(LOGITS_BUDGET / vocabularySize, MIN_OUTPUTS, options.batchSize()));
+    this.limits = new BatchLimits(options.batchSize(), outputs, PREFILL_BESIDE_DECODE);
     runtime.log().clearErrors();
-    this.context = create(model, options, cacheTokens, threads);
+    this.context = create(model, options, cacheTokens);
     if (context.equals(MemorySegment.NULL)) {
-      arena.close();
       throw new ModelException(
-          ModelException.Kind.NOT_LOADABLE,
+          Kind.NOT_LOADABLE,
           "no context of "
               + cacheTokens
               + " tokens could be made"
               + LlamaCppModel.because(runtime.log().errors()));
     }
-    this.threadPool = new ThreadPool(api, threads);
+    this.threadPool = new ThreadPool(api, cpu.threads());
     threadPool.attachTo(api, context);
     this.memory = api.getMemory(context);
-    this.tokens = arena.allocate(JAVA_INT, capacity);
-    this.positions = arena.allocate(JAVA_INT, capacity);
-    this.sequences = arena.allocate(JAVA_INT, capacity);
-    this.wanted = arena.allocate(JAVA_BYTE, capacity);
-    this.batch = wireBatch();
+    this.batch = new LlamaBatch(options.batchSize());
   }
 
-  private MemorySegment create(
-      MemorySegment model, LlamaCppOptions options, int cacheTokens, int threads) {
+  private MemorySegment create(MemorySegment model, LlamaCppOptions options, int cacheTokens) {
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment params = api.contextDefaultParams(scratch);
       var layout = LlamaLayouts.CONTEXT_PARAMS;
       LlamaLayouts.set(params, layout, "n_ctx", cacheTokens);
-      LlamaLayouts.set(params, layout, "n_batch", capacity);
-      LlamaLayouts.set(params, layout, "n_ubatch", capacity);
+      LlamaLayouts.set(params, layout, "n_batch", limits.tokens());
+      LlamaLayouts.set(params, layout, "n_ubatch", limits.tokens());
       LlamaLayouts.set(params, layout, "n_seq_max", options.maxSessions());
-      LlamaLayouts.set(params, layout, "n_outputs_max", maxOutputs);
+      LlamaLayouts.set(params, layout, "n_outputs_max", limits.outputs());
       LlamaLayouts.set(params, layout, "n_outputs_max_per_seq", 0);
-      LlamaLayouts.set(params, layout, "n_threads", threads);
-      LlamaLayouts.set(params, layout, "n_threads_batch", threads);
+      LlamaLayouts.set(params, layout, "n_threads", cpu.threads());
+      LlamaLayouts.set(params, layout, "n_threads_batch", cpu.threads());
       LlamaLayouts.set(params, layout, "kv_unified", true);
       KvType kv = options.kvType();
       if (kv == KvType.AUTO) {
@@ -104,89 +100,72 @@ final class LlamaContext implements AutoCloseable {
     }
   }
 
-  /** Points llama_batch at this object's arrays; every token belongs to exactly one sequence. */
-  private MemorySegment wireBatch() {
-    MemorySegment counts = arena.allocate(JAVA_INT, capacity);
-    MemorySegment sequencePointers = arena.allocate(ADDRESS, capacity);
-    for (int i = 0; i < capacity; i++) {
-      counts.setAtIndex(JAVA_INT, i, 1);
-      sequencePointers.setAtIndex(ADDRESS, i, sequences.asSlice(4L * i, 4));
+  @Override
+  public int vocabularySize() {
+    return vocabularySize;
+  }
+
+  @Override
+  public BatchLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public void evaluate(List<Run> runs) {
+    batch.clear();
+    for (Run run : runs) {
+      origins[run.sequence()] = batch.size() - run.from();
+      for (int i = 0; i < run.tokens().length; i++) {
+        int position = run.from() + i;
+        batch.add(run.sequence(), position, run.tokens()[i], position >= run.logitsFrom());
+      }
     }
-    MemorySegment struct = arena.allocate(LlamaLayouts.BATCH);
-    LlamaLayouts.set(struct, LlamaLayouts.BATCH, "token", tokens);
-    LlamaLayouts.set(struct, LlamaLayouts.BATCH, "pos", positions);
-    LlamaLayouts.set(struct, LlamaLayouts.BATCH, "n_seq_id", counts);
-    LlamaLayouts.set(struct, LlamaLayouts.BATCH, "seq_id", sequencePointers);
-    LlamaLayouts.set(struct, LlamaLayouts.BATCH, "logits", wanted);
-    return struct;
+    switch (decode()) {
+      case 0 -> {}
+      case 1 ->
+          throw new ModelException(
+              Kind.OUT_OF_CAPACITY,
+              "the KV cache of "
+                  + modelName
+                  + " is full: close other sessions or give it more cache tokens");
+      default ->
+          throw new ModelException(Kind.UNAVAILABLE, modelName + " failed to compute a batch");
+    }
   }
 
-  /** The most tokens of a batch. */
-  int capacity() {
-    return capacity;
+  private int decode() {
+    cpu.acquire();
+    try {
+      return api.decode(context, batch.struct());
+    } finally {
+      cpu.release();
+    }
   }
 
-  /** The most tokens of a batch that may ask for logits. */
-  int maxOutputs() {
-    return maxOutputs;
-  }
-
-  boolean isEmpty() {
-    return size == 0;
-  }
-
-  /** Adds a token to the batch. */
-  void add(int sequence, int position, int token, boolean logits) {
-    tokens.setAtIndex(JAVA_INT, size, token);
-    positions.setAtIndex(JAVA_INT, size, position);
-    sequences.setAtIndex(JAVA_INT, size, sequence);
-    wanted.set(JAVA_BYTE, size, (byte) (logits ? 1 : 0));
-    size++;
-  }
-
-  void clear() {
-    size = 0;
-  }
-
-  /**
-   * Computes the batch. After anything but {@link Outcome#DONE} the KV cache may hold parts of it.
-   */
-  Outcome compute() {
-    LlamaLayouts.set(batch, LlamaLayouts.BATCH, "n_tokens", size);
-    return switch (api.decode(context, batch)) {
-      case 0 -> Outcome.DONE;
-      case 1 -> Outcome.NO_ROOM;
-      default -> Outcome.FAILED;
-    };
-  }
-
-  /**
-   * Copies the logits of the batch's i-th token, which must have asked for them, to {@code row},
-   * shape [vocabulary].
-   */
-  void logits(int index, float[] row) {
-    MemorySegment logits = api.getLogitsIth(context, index);
+  @Override
+  public void logits(int sequence, int position, float[] row) {
+    MemorySegment logits = api.getLogitsIth(context, origins[sequence] + position);
     if (logits.equals(MemorySegment.NULL)) {
-      throw new ModelException(ModelException.Kind.UNAVAILABLE, "llama.cpp computed no logits");
+      throw new ModelException(Kind.UNAVAILABLE, "llama.cpp computed no logits");
     }
     MemorySegment.copy(
         logits.reinterpret(4L * vocabularySize), JAVA_FLOAT, 0, row, 0, vocabularySize);
   }
 
-  /** Drops a sequence's tokens from a position on. */
-  void trim(int sequence, int from) {
-    api.memorySeqRm(memory, sequence, from, -1);
+  @Override
+  public void truncate(int sequence, int length) {
+    api.memorySeqRm(memory, sequence, length, -1);
   }
 
-  /** Lets {@code target} share the first {@code length} tokens of {@code source}. */
-  void share(int source, int target, int length) {
-    api.memorySeqCp(memory, source, target, 0, length);
+  @Override
+  public void copy(int from, int to, int length) {
+    api.memorySeqCp(memory, from, to, 0, length);
   }
 
   @Override
   public void close() {
     api.free(context);
     threadPool.close();
-    arena.close();
+    batch.close();
   }
 }

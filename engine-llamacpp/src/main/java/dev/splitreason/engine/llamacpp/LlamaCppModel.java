@@ -1,5 +1,7 @@
 package dev.splitreason.engine.llamacpp;
 
+import dev.splitreason.core.batch.Appending;
+import dev.splitreason.core.batch.BatchLoop;
 import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
@@ -33,7 +35,7 @@ public final class LlamaCppModel implements LanguageModel {
   private final long sizeInBytes;
   private final LlamaVocabulary vocabulary;
   private final String textPrefix;
-  private final Scheduler scheduler;
+  private final BatchLoop loop;
   private boolean closed;
 
   private LlamaCppModel(
@@ -63,11 +65,16 @@ public final class LlamaCppModel implements LanguageModel {
         options.cacheTokens() > 0
             ? options.cacheTokens()
             : Math.max(contextLength, LlamaCppOptions.DEFAULT_CACHE);
-    CpuShare cpu = new CpuShare(options.threads());
     LlamaContext context =
-        new LlamaContext(runtime, model, options, cacheTokens, cpu.threads(), vocabulary.size());
-    this.scheduler =
-        new Scheduler(context, info.name(), options.maxSessions(), vocabulary.size(), cpu);
+        new LlamaContext(
+            runtime,
+            model,
+            info.name(),
+            options,
+            cacheTokens,
+            new CpuShare(options.threads()),
+            vocabulary.size());
+    this.loop = new BatchLoop(info, vocabulary, context, options.maxSessions(), Appending.PREFILLS);
   }
 
   /**
@@ -110,7 +117,7 @@ public final class LlamaCppModel implements LanguageModel {
 
   @Override
   public Session open() {
-    return scheduler.open(this);
+    return loop.open(this, null);
   }
 
   /** The quantisation of most weights, such as {@code Q8_0}. */
@@ -144,7 +151,7 @@ public final class LlamaCppModel implements LanguageModel {
       return;
     }
     closed = true;
-    scheduler.close();
+    loop.close();
     vocabulary.close();
     api.modelFree(model);
   }

@@ -5,9 +5,9 @@
  * dev.splitreason.core.model.LanguageModel}s. It deliberately knows nothing about tags, policies or
  * how two models share an answer.
  *
- * <p>In reading order: {@link LlamaCppModel} (what a caller uses), {@link LlamaSession} (one
- * sequence), {@link Work} (what a session may ask for), {@link Scheduler} (packs the work of all
- * sessions into batches), {@link LlamaContext} (one batch), {@link LlamaApi} (the C functions).
+ * <p>In reading order: {@link LlamaCppModel} (what a caller uses), {@link LlamaContext} (computes
+ * the batches that core's {@link dev.splitreason.core.batch.BatchLoop} packs), {@link LlamaApi}
+ * (the C functions).
  */
 @NullMarked
 package dev.splitreason.engine.llamacpp;

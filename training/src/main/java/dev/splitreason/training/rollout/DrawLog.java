@@ -1,9 +1,13 @@
 package dev.splitreason.training.rollout;
 
+import dev.splitreason.core.batch.BatchSession;
+import dev.splitreason.core.batch.DrawListener;
+import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.sampling.Distribution;
 import dev.splitreason.core.sampling.Sampling;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the small model drew in one answer, by place in its sequence; places that were dropped and
@@ -11,13 +15,13 @@ import java.util.Map;
  * what is forbidden. A finite bias only makes it explore and is left out, so that an answer it led
  * to is learned from as if the policy had found it.
  */
-final class DrawLog {
+final class DrawLog implements DrawListener {
 
   private static final int UNKNOWN = -1;
 
+  private final Tokenizer tokenizer;
   private final int closeTag;
-  private int[] tokens = {};
-  private int length;
+  private @Nullable BatchSession session;
   private int[] written = {};
   private float[] writtenLogProbs = {};
   private int[] looked = {};
@@ -26,27 +30,29 @@ final class DrawLog {
   private float[] scaled = {};
 
   /** A log that tells how likely a span was closed with this token. */
-  DrawLog(int closeTag) {
+  DrawLog(Tokenizer tokenizer, int closeTag) {
+    this.tokenizer = tokenizer;
     this.closeTag = closeTag;
   }
 
-  /** The session's tokens as they are now. */
-  void sequence(int[] all, int length) {
-    this.tokens = all;
-    this.length = length;
+  /** The session whose draws these are. */
+  void follow(BatchSession session) {
+    this.session = session;
   }
 
   /** The model drew token {@code id} for a place. */
-  void wrote(int place, int id, float[] logits, Sampling sampling, boolean ends) {
+  @Override
+  public void wrote(int place, int id, float[] logits, Sampling sampling) {
     reserve(place);
     looked[place] = UNKNOWN;
     written[place] = id;
     writtenLogProbs[place] = logProb(id, logits, sampling);
-    endAt = ends ? place : UNKNOWN;
+    endAt = tokenizer.endsText(id) ? place : UNKNOWN;
   }
 
   /** The model, reading what the large one wrote, drew token {@code id} for a place. */
-  void looked(int place, int id, float[] logits, Sampling sampling) {
+  @Override
+  public void looked(int place, int id, float[] logits, Sampling sampling) {
     reserve(place);
     written[place] = UNKNOWN;
     looked[place] = id;
@@ -55,11 +61,12 @@ final class DrawLog {
 
   /** The sequence, with the token that ended the text if the model drew one. */
   int[] tokens() {
-    boolean ended = endAt == length;
-    int[] all = Arrays.copyOf(tokens, length + (ended ? 1 : 0));
-    if (ended) {
-      all[length] = written[length];
+    int[] tokens = session == null ? new int[0] : session.tokens();
+    if (endAt != tokens.length) {
+      return tokens;
     }
+    int[] all = Arrays.copyOf(tokens, tokens.length + 1);
+    all[tokens.length] = written[tokens.length];
     return all;
   }
 

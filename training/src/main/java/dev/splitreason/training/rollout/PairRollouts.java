@@ -94,7 +94,7 @@ public final class PairRollouts implements RolloutSource {
 
   /** The large model writes the spans. */
   private Rollout split(Problem problem, Sampling sampling) throws InterruptedException {
-    DrawLog log = new DrawLog(drawing.closeTag());
+    DrawLog log = new DrawLog(small.tokenizer(), drawing.closeTag());
     Pair pair =
         new Pair(
             small.recordedIn(log),
@@ -125,7 +125,7 @@ public final class PairRollouts implements RolloutSource {
 
   /** The small model writes everything, the spans as well. */
   private Rollout alone(Problem problem, Sampling sampling) throws InterruptedException {
-    DrawLog log = new DrawLog(drawing.closeTag());
+    DrawLog log = new DrawLog(small.tokenizer(), drawing.closeTag());
     int[] prompt = prompt(problem);
     try (Session session = small.recordedIn(log).open()) {
       session.append(prompt);

@@ -1,5 +1,8 @@
 package dev.splitreason.training.rollout;
 
+import dev.splitreason.core.batch.Appending;
+import dev.splitreason.core.batch.BatchLoop;
+import dev.splitreason.core.batch.BatchSession;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelInfo;
@@ -7,7 +10,6 @@ import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.training.model.Qwen2;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Training weights as a language model: sessions grow side by side and are computed together, as
@@ -20,6 +22,7 @@ public final class TorchModel implements LanguageModel {
 
   private final ModelInfo info;
   private final Tokenizer tokenizer;
+  private final TorchEvaluator evaluator;
   private final BatchLoop loop;
 
   /**
@@ -40,7 +43,8 @@ public final class TorchModel implements LanguageModel {
             contextLength,
             null);
     this.tokenizer = tokenizer;
-    this.loop = new BatchLoop(name, weights, maxSessions);
+    this.evaluator = new TorchEvaluator(name, weights, maxSessions);
+    this.loop = new BatchLoop(info, tokenizer, evaluator, maxSessions, Appending.WAITS);
   }
 
   @Override
@@ -60,7 +64,7 @@ public final class TorchModel implements LanguageModel {
 
   @Override
   public Session open() {
-    return open(null);
+    return loop.open(this, null);
   }
 
   /** The same model, whose sessions write down what they draw. */
@@ -68,13 +72,9 @@ public final class TorchModel implements LanguageModel {
     return new Recorded(this, log);
   }
 
-  private TorchSession open(@Nullable DrawLog log) {
-    return new TorchSession(this, loop, loop.takeRow(), log);
-  }
-
   /** How many forward passes it has computed, and how many rows they had together. */
   public BatchCount batches() {
-    return loop.batches();
+    return evaluator.batches();
   }
 
   /**
@@ -109,7 +109,9 @@ public final class TorchModel implements LanguageModel {
 
     @Override
     public Session open() {
-      return model.open(log);
+      BatchSession session = model.loop.open(model, log);
+      log.follow(session);
+      return session;
     }
 
     /** The model stays: it belongs to whoever opened it. */

@@ -1,0 +1,18 @@
+package dev.splitreason.core.batch;
+
+/**
+ * Consecutive tokens of one sequence, to be evaluated in a batch.
+ *
+ * @param sequence the sequence's number
+ * @param from the position of the first token
+ * @param tokens at least one
+ * @param logitsFrom the position of the first token after which logits are wanted; they are after
+ *     all that follow. One past the last token for none
+ */
+public record Run(int sequence, int from, int[] tokens, int logitsFrom) {
+
+  /** The position after the last token. */
+  public int to() {
+    return from + tokens.length;
+  }
+}
