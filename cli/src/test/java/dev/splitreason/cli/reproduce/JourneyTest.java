@@ -19,8 +19,7 @@ class JourneyTest {
 
   @Test
   void everyRecipeOfTheJourneyIsThere() {
-    for (Journey journey :
-        List.of(Journey.full(folder, RECIPES), Journey.quick(folder, RECIPES))) {
+    for (Journey journey : List.of(Journey.full(folder, RECIPES), Journey.quick(folder, RECIPES))) {
       List<String> words = journey.steps().stream().flatMap(s -> s.arguments().stream()).toList();
       assertThat(words.stream().filter(word -> word.endsWith(".yaml")).map(Path::of))
           .isNotEmpty()
@@ -37,7 +36,7 @@ class JourneyTest {
 
     assertThat(config.defaultPair()).isEqualTo("split");
     assertThat(config.pairs()).containsKeys("split", "sft", "large-91k", "large-220k");
-    assertThat(config.pairs().get("sft").small().location())
+    assertThat(config.pair("sft").small().location())
         .hasToString(folder.resolve("small-sft/model.gguf").toString());
   }
 
