@@ -128,8 +128,7 @@ class WrongInputTest {
   }
 
   @Test
-  void aModelOnAServerIsWrongUseForNow() {
-    assertWrongUse(run("ask", "--large", "http://host/v1#big", QUESTION), "http://host/v1#big");
+  void aServerWithoutTheNameOfAModelIsWrongUse() {
     assertWrongUse(run("ask", "--large", "http://host/v1", QUESTION), "http://host/v1#MODEL");
   }
 

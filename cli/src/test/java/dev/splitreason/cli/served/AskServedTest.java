@@ -86,7 +86,7 @@ class AskServedTest {
       assertThat(result.status()).as(result.err()).isZero();
       assertThat(result.json().get("degraded").asBoolean()).isTrue();
       assertThat(result.json().get("finish_reason").asString()).isEqualTo("stop");
-      assertThat(text(result)).startsWith("36-57=79\n79*64=5<bigmodel>");
+      assertThat(text(result)).startsWith("36-57=79\n").contains("<bigmodel>");
     }
   }
 

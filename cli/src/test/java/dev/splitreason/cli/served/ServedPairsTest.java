@@ -47,6 +47,11 @@ class ServedPairsTest {
   private static final Map<String, String> FILES =
       Map.of("small", "small-split.gguf", "large", "large.gguf");
 
+  private static final int CHUNK = 2;
+
+  /** A small model that is probed is asked after a chunk; then it closes where scoring closes. */
+  private static final int TOKEN_BY_TOKEN = 1;
+
   private static final String PROMPT =
       "<｜begin▁of▁sentence｜><｜User｜>Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by"
           + " 12. Give the last two digits.<｜Assistant｜><think>\n";
@@ -72,7 +77,7 @@ class ServedPairsTest {
     for (Style style : Style.values()) {
       SERVERS.put(style, new ModelServer(style, FILES));
     }
-    embedded = answers(small, large, OPTIONS);
+    embedded = answers(small, large, OPTIONS, CHUNK);
     assertThat(embedded).allMatch(text -> text.contains("<bigmodel>"));
   }
 
@@ -87,8 +92,8 @@ class ServedPairsTest {
   @EnumSource(Style.class)
   void aServedLargeModelGivesTheTextOfTheFile(Style style) {
     try (OpenAiModel served = connect(style, "large")) {
-      assertThat(answers(small, served, OPTIONS)).isEqualTo(embedded);
-      assertThat(answers(small, served, OPTIONS.withPipelined(false))).isEqualTo(embedded);
+      assertThat(answers(small, served, OPTIONS, CHUNK)).isEqualTo(embedded);
+      assertThat(answers(small, served, OPTIONS.withPipelined(false), CHUNK)).isEqualTo(embedded);
     }
   }
 
@@ -97,7 +102,7 @@ class ServedPairsTest {
   void aServedSmallModelGivesTheTextOfTheFile(Style style) {
     int scoredBefore = SERVERS.get(style).promptsScored();
     try (OpenAiModel served = connect(style, "small")) {
-      assertThat(answers(served, large, OPTIONS)).isEqualTo(embedded);
+      assertThat(answers(served, large, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
     }
     boolean scores = SERVERS.get(style).promptsScored() > scoredBefore + 1;
     assertThat(scores).isEqualTo(style == Style.VLLM);
@@ -108,7 +113,7 @@ class ServedPairsTest {
   void bothModelsMayBeServed(Style style) {
     try (OpenAiModel servedSmall = connect(style, "small");
         OpenAiModel servedLarge = connect(style, "large")) {
-      assertThat(answers(servedSmall, servedLarge, OPTIONS)).isEqualTo(embedded);
+      assertThat(answers(servedSmall, servedLarge, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
     }
   }
 
@@ -119,7 +124,7 @@ class ServedPairsTest {
     int scored = SERVERS.get(Style.VLLM).promptsScored();
     try (OpenAiModel served = OpenAiModel.connect(options)) {
       assertThat(served.capabilities()).isEqualTo(new Capabilities(true, false, true, false));
-      assertThat(answers(served, large, OPTIONS)).isEqualTo(embedded);
+      assertThat(answers(served, large, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
     }
     assertThat(SERVERS.get(Style.VLLM).promptsScored()).isEqualTo(scored);
   }
@@ -132,7 +137,7 @@ class ServedPairsTest {
       assertThat(vllm.capabilities()).isEqualTo(new Capabilities(true, true, true, false));
       assertThat(vllm.info().contextLength()).isEqualTo(512);
       assertThat(llama.capabilities()).isEqualTo(new Capabilities(true, false, true, false));
-      assertThat(llama.info().parameters()).isEqualTo(478_752);
+      assertThat(llama.info().parameters()).isEqualTo(large.info().parameters());
       assertThat(llama.info().chatTemplate()).isEqualTo(large.info().chatTemplate());
       assertThat(plain.capabilities()).isEqualTo(new Capabilities(false, false, false, false));
       assertThat(plain.tokenizer()).isNull();
@@ -265,9 +270,9 @@ class ServedPairsTest {
   }
 
   private static List<String> answers(
-      LanguageModel small, LanguageModel large, SplitOptions options) {
+      LanguageModel small, LanguageModel large, SplitOptions options, int chunk) {
     var template = Templates.named("chain");
-    var pair = new Pair(small, large, null, template, template, TagSpelling.BIGMODEL, 2, 64);
+    var pair = new Pair(small, large, null, template, template, TagSpelling.BIGMODEL, chunk, 64);
     var decoder = new SplitDecoder(pair);
     List<String> answers = new ArrayList<>();
     for (String question : QUESTIONS) {

@@ -188,6 +188,7 @@ class ServerFaultsTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing is what is tested
   void closingASessionEndsWhatItIsDoing() throws InterruptedException {
     try (OpenAiModel model = connect();
         Session session = prompted(model)) {

@@ -21,7 +21,6 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /** Streams of tokens that are single bytes: the borders of tokens are inside characters. */
-@SuppressWarnings("NullAway.Init") // jqwik fills the fields in
 class TokenAssemblyTest {
 
   private static final int ENDER = 0;
