@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -89,6 +90,14 @@ public final class Qwen2 implements AutoCloseable {
     NativeMemory memory = new NativeMemory();
     return memory.hold(
         () -> new Qwen2(config, Parameters.of(config.parameterShapes(), weights), memory));
+  }
+
+  /**
+   * A model with the same weights on a device: copies, or where they are there already the same
+   * memory. It has no adapter. This one stays the caller's to close.
+   */
+  public Qwen2 on(Device device) {
+    return of(config, (name, _) -> parameter(name).detach().to(device, ScalarType.Float));
   }
 
   private List<Layer> layers() {
