@@ -50,12 +50,7 @@ public final class AdamW implements AutoCloseable {
             add(name, parameter, parameter.dim() > 1 ? matrices : vectors);
           }
         });
-    // The kernel reads it where the parameters are.
-    count =
-        trained()
-            .findFirst()
-            .map(parameter -> torch.zeros(new long[] {1}, parameter.options()))
-            .orElseGet(() -> torch.zeros(1));
+    count = FusedAdamW.count(trained().toList());
   }
 
   private void add(String name, Tensor parameter, Group group) {
