@@ -68,6 +68,16 @@ class LauncherTest {
     }
 
     @Test
+    void happens_again_with_and_without_the_libtorch_for_cuda() throws Exception {
+      checkout.with("SPLITREASON_TORCH", "cuda").run("echo");
+      assertThat(checkout.mavenCalls().getFirst()).contains("--activate-profiles=cuda");
+
+      checkout.with("SPLITREASON_TORCH", "").run("echo");
+      assertThat(checkout.mavenCalls()).hasSize(2);
+      assertThat(checkout.mavenCalls().get(1)).doesNotContain("profile");
+    }
+
+    @Test
     void happens_once_when_several_first_uses_start_together() throws Exception {
       List<Running> started = new ArrayList<>();
       for (int i = 0; i < 3; i++) {

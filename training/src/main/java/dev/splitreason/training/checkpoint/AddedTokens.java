@@ -3,6 +3,7 @@ package dev.splitreason.training.checkpoint;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.tensor.GradientMode;
+import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class AddedTokens {
       pieces.forEach(
           (id, before) -> {
             try (PointerScope _ = new PointerScope()) {
-              Tensor index = torch.tensor(before).to(old.device(), torch.ScalarType.Long);
+              Tensor index = PlacedNumbers.of(before, old);
               grown.select(0, id).copy_(old.index_select(0, index).mean(new long[] {0}));
             }
           });

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.bytedeco.pytorch.Device;
 
 /**
  * A model with the texts that lie beside its weights.
@@ -23,6 +24,18 @@ public record Checkpoint(Qwen2 model, SequencedMap<String, String> files) implem
     SequencedMap<String, String> all = new LinkedHashMap<>(files);
     all.putAll(others);
     return new Checkpoint(model, all);
+  }
+
+  /**
+   * The same with the model on a device; this one is closed. What is read from files is on the CPU,
+   * and adapters and optimizers are made for where the parameters are: this comes between.
+   */
+  public Checkpoint on(Device device) {
+    try {
+      return new Checkpoint(model.on(device), files);
+    } finally {
+      close();
+    }
   }
 
   /**

@@ -111,14 +111,17 @@ public final class GlooProcesses implements Processes {
     return count;
   }
 
-  /** One message for all tensors: their number costs more than their size. */
+  /**
+   * One message for all tensors: their number costs more than their size. It goes through the CPU's
+   * memory, wherever they are.
+   */
   @Override
   public void sum(List<Tensor> tensors) {
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
       TensorVector flat = new TensorVector();
       tensors.forEach(tensor -> flat.push_back(tensor.flatten()));
-      Tensor all = torch.cat(flat);
+      Tensor all = torch.cat(flat).cpu();
       group.allreduce(new TensorVector(all))._wait();
       long at = 0;
       for (Tensor tensor : tensors) {

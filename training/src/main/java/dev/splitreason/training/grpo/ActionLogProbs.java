@@ -5,6 +5,7 @@ import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.rollout.Action;
 import dev.splitreason.training.rollout.Rollout;
 import dev.splitreason.training.rollout.RolloutSource.Drawing;
+import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -61,24 +62,21 @@ public record ActionLogProbs(Drawing drawing) {
       }
     }
     Tensor like = model.parameters().firstEntry().getValue();
-    Tensor ids = onDevice(torch.tensor(tokens), like).view(rollouts.size(), width);
+    Tensor ids = PlacedNumbers.of(tokens, like).view(rollouts.size(), width);
     Tensor hidden = model.forward(ids, Positions.causal()).flatten(0, 1);
     Tensor logits =
         model
-            .logits(hidden.index_select(0, onDevice(torch.tensor(before), like)))
+            .logits(hidden.index_select(0, PlacedNumbers.of(before, like)))
             .to(ScalarType.Float)
             .div(new Scalar(drawing.temperature()));
     Tensor allowed =
         logits.scatter_add(
             1,
-            onDevice(torch.tensor(forbidden), like).unsqueeze(1),
-            onDevice(torch.tensor(penalty), like).unsqueeze(1));
+            PlacedNumbers.of(forbidden, like).unsqueeze(1),
+            PlacedNumbers.of(penalty, like).unsqueeze(1));
     Tensor drawn =
-        allowed
-            .log_softmax(1)
-            .gather(1, onDevice(torch.tensor(targets), like).unsqueeze(1))
-            .squeeze(1);
-    return torch.where(onDevice(flags(stays), like), complement(drawn), drawn);
+        allowed.log_softmax(1).gather(1, PlacedNumbers.of(targets, like).unsqueeze(1)).squeeze(1);
+    return torch.where(flags(stays, like), complement(drawn), drawn);
   }
 
   /** ln(1 − exp(x)). */
@@ -86,15 +84,11 @@ public record ActionLogProbs(Drawing drawing) {
     return logProbs.clamp_max(new Scalar(SUREST)).expm1().neg().log();
   }
 
-  private static Tensor flags(boolean[] values) {
+  private static Tensor flags(boolean[] values, Tensor like) {
     long[] numbers = new long[values.length];
     for (int i = 0; i < values.length; i++) {
       numbers[i] = values[i] ? 1 : 0;
     }
-    return torch.tensor(numbers).to(ScalarType.Bool);
-  }
-
-  private static Tensor onDevice(Tensor tensor, Tensor like) {
-    return like.is_cpu() ? tensor : tensor.to(like.device(), tensor.scalar_type());
+    return PlacedNumbers.of(numbers, like).to(ScalarType.Bool);
   }
 }

@@ -11,6 +11,7 @@ import dev.splitreason.training.rollout.Action;
 import dev.splitreason.training.rollout.Rollout;
 import dev.splitreason.training.rollout.RolloutSource;
 import dev.splitreason.training.tensor.GradientMode;
+import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,8 +22,6 @@ import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,11 +231,12 @@ public final class GrpoTrainer {
       }
       ofAll += lesson.actions();
     }
+    Tensor like = policy.parameters().firstEntry().getValue();
     return new PolicyLoss.Actions(
-        onDevice(sampled),
-        onDevice(advantages),
-        onDevice(weights),
-        reference == null ? null : onDevice(references));
+        PlacedNumbers.of(sampled, like),
+        PlacedNumbers.of(advantages, like),
+        PlacedNumbers.of(weights, like),
+        reference == null ? null : PlacedNumbers.of(references, like));
   }
 
   /** How likely the reference finds each answer's actions; empty without one. */
@@ -260,12 +260,6 @@ public final class GrpoTrainer {
       }
     }
     return byRollout;
-  }
-
-  private Tensor onDevice(float[] values) {
-    Tensor like = policy.parameters().firstEntry().getValue();
-    Tensor tensor = torch.tensor(values);
-    return like.is_cpu() ? tensor : tensor.to(like.device(), ScalarType.Float);
   }
 
   private static float[] floats(Tensor tensor) {

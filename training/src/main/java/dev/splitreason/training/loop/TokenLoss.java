@@ -4,6 +4,7 @@ import dev.splitreason.training.example.Batch;
 import dev.splitreason.training.model.Positions;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.tensor.GradientMode;
+import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
@@ -91,19 +92,15 @@ public final class TokenLoss {
   }
 
   private Learned learned(Batch batch) {
-    Tensor tokens = torch.tensor(batch.tokens()).view(batch.rows(), batch.length());
+    Tensor like = model.parameters().firstEntry().getValue();
+    Tensor tokens = PlacedNumbers.of(batch.tokens(), like).view(batch.rows(), batch.length());
     List<int[]> packed = batch.packed();
     Positions positions = packed == null ? Positions.causal() : Positions.packed(packed);
-    Tensor hidden = model.forward(onDevice(tokens), positions).flatten(0, 1);
+    Tensor hidden = model.forward(tokens, positions).flatten(0, 1);
     return new Learned(
-        hidden.index_select(0, onDevice(torch.tensor(batch.from()))),
-        onDevice(torch.tensor(batch.targets())),
-        onDevice(torch.tensor(batch.weights())));
-  }
-
-  private Tensor onDevice(Tensor tensor) {
-    Tensor like = model.parameters().firstEntry().getValue();
-    return like.is_cpu() ? tensor : tensor.to(like.device(), tensor.scalar_type());
+        hidden.index_select(0, PlacedNumbers.of(batch.from(), like)),
+        PlacedNumbers.of(batch.targets(), like),
+        PlacedNumbers.of(batch.weights(), like));
   }
 
   private Tensor sum(Tensor hidden, Tensor targets, Tensor weights, double weight) {

@@ -3,6 +3,7 @@ package dev.splitreason.training.measure;
 import dev.splitreason.training.model.KeyValueCache;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.tensor.GradientMode;
+import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,7 @@ final class GreedyAnswers {
       for (int i = 0; i < rows.length; i++) {
         last[i] = i * length + tokens[i].length - 1;
       }
-      Tensor where = torch.tensor(last).to(hidden.device(), torch.ScalarType.Long);
+      Tensor where = PlacedNumbers.of(last, hidden);
       Tensor logits = model.logits(hidden.flatten(0, 1).index_select(0, where));
       Tensor ids = torch.argmax(logits, new LongOptional(1), false).cpu();
       int[] next = new int[rows.length];

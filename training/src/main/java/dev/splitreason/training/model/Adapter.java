@@ -11,10 +11,12 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,15 @@ public final class Adapter implements AutoCloseable {
         () ->
             new Adapter(
                 model, shape, Parameters.of(shape.parameterShapes(model), weights), memory));
+  }
+
+  /** The same on a device, as {@link Qwen2#on}: this one stays the caller's to close. */
+  public Adapter on(Qwen2Config model, Device device) {
+    return of(
+        model,
+        shape,
+        (name, _) ->
+            Objects.requireNonNull(parameters.get(name)).detach().to(device, ScalarType.Float));
   }
 
   /** The shape. */

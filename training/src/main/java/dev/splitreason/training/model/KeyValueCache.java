@@ -1,6 +1,7 @@
 package dev.splitreason.training.model;
 
 import dev.splitreason.training.tensor.NativeMemory;
+import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptionalList;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The keys and values of many growing texts: {@code rows} of them, each with its own length. {@link
@@ -152,13 +152,9 @@ public final class KeyValueCache implements AutoCloseable {
           slotOf[i * width + j] = j < counts[i] ? position : capacity;
         }
       }
-      this.positions = onDevice(positionOf).view(rows.length, width);
-      this.slots = onDevice(slotOf).view(rows.length, width);
-      this.rowIndex = onDevice(Arrays.stream(rows).asLongStream().toArray());
-    }
-
-    private Tensor onDevice(long[] elements) {
-      return torch.tensor(elements).to(like.device(), ScalarType.Long);
+      this.positions = PlacedNumbers.of(positionOf, like).view(rows.length, width);
+      this.slots = PlacedNumbers.of(slotOf, like).view(rows.length, width);
+      this.rowIndex = PlacedNumbers.of(Arrays.stream(rows).asLongStream().toArray(), like);
     }
 
     /** int64 [rows, width]: the position of each new token; of padding, any. */

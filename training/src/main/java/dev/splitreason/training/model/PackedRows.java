@@ -1,11 +1,9 @@
 package dev.splitreason.training.model;
 
+import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Packed rows as tensors.
@@ -15,7 +13,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 record PackedRows(Tensor positions, Tensor visible) {
 
-  static PackedRows of(Positions.Packed packed, int length, TensorOptions options) {
+  static PackedRows of(Positions.Packed packed, int length, Tensor like) {
     List<int[]> lengths = packed.lengths();
     long[] positions = new long[lengths.size() * length];
     long[] examples = new long[positions.length];
@@ -23,9 +21,9 @@ record PackedRows(Tensor positions, Tensor visible) {
       fill(lengths.get(row), row * length, length, positions, examples);
     }
     long rows = lengths.size();
-    Tensor example = onDevice(examples, options).view(rows, 1, length, 1);
+    Tensor example = PlacedNumbers.of(examples, like).view(rows, 1, length, 1);
     Tensor same = example.eq(example.transpose(2, 3));
-    return new PackedRows(onDevice(positions, options).view(rows, length), same.tril_());
+    return new PackedRows(PlacedNumbers.of(positions, like).view(rows, length), same.tril_());
   }
 
   /** What is left over becomes an example of its own: a query that sees nothing gives NaN. */
@@ -44,9 +42,5 @@ record PackedRows(Tensor positions, Tensor visible) {
         examples[start + at] = example;
       }
     }
-  }
-
-  private static Tensor onDevice(long[] elements, TensorOptions options) {
-    return torch.tensor(elements).to(options.device(), ScalarType.Long);
   }
 }

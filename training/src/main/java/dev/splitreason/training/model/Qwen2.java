@@ -4,6 +4,7 @@ import dev.splitreason.training.tensor.GradientMode;
 import dev.splitreason.training.tensor.Libtorch;
 import dev.splitreason.training.tensor.Lifetime;
 import dev.splitreason.training.tensor.NativeMemory;
+import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,10 +15,10 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,14 @@ public final class Qwen2 implements AutoCloseable {
     NativeMemory memory = new NativeMemory();
     return memory.hold(
         () -> new Qwen2(config, Parameters.of(config.parameterShapes(), weights), memory));
+  }
+
+  /**
+   * A model with the same weights on a device: copies, or where they are there already the same
+   * memory. It has no adapter. This one stays the caller's to close.
+   */
+  public Qwen2 on(Device device) {
+    return of(config, (name, _) -> parameter(name).detach().to(device, ScalarType.Float));
   }
 
   private List<Layer> layers() {
@@ -228,7 +237,7 @@ public final class Qwen2 implements AutoCloseable {
         mask = Attention.Mask.ofCausal();
       }
       case Positions.Packed packed -> {
-        PackedRows rows = PackedRows.of(packed, length, tokens.options());
+        PackedRows rows = PackedRows.of(packed, length, tokens);
         rotary = rotaryTable.positions(rows.positions(), length, x.options());
         mask = Attention.Mask.of(rows.visible(), x);
       }
@@ -262,7 +271,7 @@ public final class Qwen2 implements AutoCloseable {
       return Lifetime.ofResult(
           () -> {
             KeyValueCache.Append append = cache.append(rows, counts);
-            Tensor x = torch.embedding(embeddings, padded(tokens, append.positions().options()));
+            Tensor x = torch.embedding(embeddings, padded(tokens, append.positions()));
             Rotary rotary = rotaryTable.positions(append.positions(), append.bound(), x.options());
             Tensor hidden = throughLayers(x, rotary, append.mask(x), append);
             append.commit();
@@ -271,7 +280,7 @@ public final class Qwen2 implements AutoCloseable {
     }
   }
 
-  private static Tensor padded(int[][] tokens, TensorOptions options) {
+  private static Tensor padded(int[][] tokens, Tensor like) {
     int width = Arrays.stream(tokens).mapToInt(added -> added.length).max().orElseThrow();
     long[] ids = new long[tokens.length * width];
     for (int i = 0; i < tokens.length; i++) {
@@ -279,7 +288,7 @@ public final class Qwen2 implements AutoCloseable {
         ids[i * width + j] = tokens[i][j];
       }
     }
-    return torch.tensor(ids).view(tokens.length, width).to(options.device(), ScalarType.Long);
+    return PlacedNumbers.of(ids, like).view(tokens.length, width);
   }
 
   private Tensor throughLayers(

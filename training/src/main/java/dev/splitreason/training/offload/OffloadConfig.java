@@ -8,6 +8,7 @@ import dev.splitreason.training.run.CheckpointConfig;
 import dev.splitreason.training.run.Gguf;
 import dev.splitreason.training.run.LoraConfig;
 import dev.splitreason.training.run.MeasureConfig;
+import dev.splitreason.training.tensor.ComputeDevice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed decides problems and draws
  * @param threads that compute each of the two models; 0 for one a core
+ * @param device where both models lie and compute
  * @param steps of the run
  * @param small the model that learns: a Hugging Face folder or a GGUF file
  * @param large the model that writes the spans, likewise
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public record OffloadConfig(
     long seed,
     int threads,
+    ComputeDevice device,
     int steps,
     @Nullable String small,
     @Nullable String large,
@@ -70,6 +73,7 @@ public record OffloadConfig(
       new OffloadConfig(
           1,
           1,
+          ComputeDevice.AUTO,
           200,
           null,
           null,

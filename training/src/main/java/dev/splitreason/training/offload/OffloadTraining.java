@@ -36,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.bytedeco.pytorch.Device;
 import org.jspecify.annotations.Nullable;
 
 /** Teaches a small model by GRPO when to hand over to a large one (arXiv 2504.16379, section 3). */
@@ -67,14 +68,15 @@ public final class OffloadTraining {
       RunListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
-    ComputeThreads.use(ComputeThreads.count(config.threads()));
-    try (Trainee small = trainee(config, folder.newestCheckpoint());
-        Checkpoint large = read("large", config.large());
+    Device device = config.device().resolve(processes.rank());
+    ComputeThreads.use(ComputeThreads.count(config.threads(), device));
+    try (Trainee small = trainee(config, folder.newestCheckpoint(), device);
+        Checkpoint large = read("large", config.large()).on(device);
         JsonTokenizer smallTokenizer = small.checkpoint().tokenizer();
         JsonTokenizer largeTokenizer = large.tokenizer();
         TorchModel smallModel = model("the small model", small.model(), smallTokenizer, config);
         TorchModel largeModel = model("the large model", large.model(), largeTokenizer, config);
-        Reference reference = Reference.of(config);
+        Reference reference = Reference.of(config, device);
         AdamW optimizer = new AdamW(small.parameters(), config.optimizer());
         AnswerChecker checker = new AnswerChecker()) {
       PromptTemplate template = Templates.named(config.template(), TAGS);
@@ -131,13 +133,14 @@ public final class OffloadTraining {
     }
   }
 
-  private static Trainee trainee(OffloadConfig config, @Nullable Path resumed) {
+  private static Trainee trainee(OffloadConfig config, @Nullable Path resumed, Device device) {
     return Trainee.of(
         config.lora(),
         resumed,
         () -> read("small", config.small()),
         String.valueOf(config.small()),
-        config.seed());
+        config.seed(),
+        device);
   }
 
   /**
@@ -206,9 +209,9 @@ public final class OffloadTraining {
    */
   private record Reference(@Nullable Qwen2 model) implements AutoCloseable {
 
-    static Reference of(OffloadConfig config) {
+    static Reference of(OffloadConfig config, Device device) {
       boolean asked = config.grpo().klWeight() > 0;
-      return new Reference(asked ? read("small", config.small()).model() : null);
+      return new Reference(asked ? read("small", config.small()).on(device).model() : null);
     }
 
     @Override

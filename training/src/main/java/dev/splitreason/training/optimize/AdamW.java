@@ -27,7 +27,7 @@ public final class AdamW implements AutoCloseable {
   private final Group matrices = new Group();
   private final Group vectors = new Group();
   private final SequencedMap<String, Tensor> state = new LinkedHashMap<>();
-  private final Tensor count = torch.zeros(1);
+  private final Tensor count;
   private long steps;
 
   /** Parameters that decay alike, and what is remembered of each: parallel lists. */
@@ -50,6 +50,7 @@ public final class AdamW implements AutoCloseable {
             add(name, parameter, parameter.dim() > 1 ? matrices : vectors);
           }
         });
+    count = FusedAdamW.count(trained().toList());
   }
 
   private void add(String name, Tensor parameter, Group group) {

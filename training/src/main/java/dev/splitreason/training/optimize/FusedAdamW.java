@@ -18,6 +18,14 @@ final class FusedAdamW {
    */
   record Rule(double rate, double beta1, double beta2, double decay, double epsilon, double clip) {}
 
+  /** No step yet, as {@link #step} takes it: where the parameters are, if there are any. */
+  static Tensor count(List<Tensor> parameters) {
+    Tensor none = torch.zeros(1);
+    return parameters.isEmpty()
+        ? none
+        : none.to(parameters.getFirst().device(), torch.ScalarType.Float);
+  }
+
   /**
    * Steps a group in place. The lists are parallel.
    *

@@ -5,12 +5,14 @@ import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.run.CheckpointConfig;
 import dev.splitreason.training.run.Gguf;
 import dev.splitreason.training.run.MeasureConfig;
+import dev.splitreason.training.tensor.ComputeDevice;
 
 /**
  * The configuration of {@code splitreason train pretrain}.
  *
  * @param seed decides weights and data
  * @param threads that compute; 0 for one a core
+ * @param device where the model lies and computes
  * @param steps of the optimizer
  * @param batch examples a step
  * @param microBatch examples that go through the model together
@@ -25,6 +27,7 @@ import dev.splitreason.training.run.MeasureConfig;
 public record PretrainConfig(
     long seed,
     int threads,
+    ComputeDevice device,
     int steps,
     int batch,
     int microBatch,
@@ -41,6 +44,7 @@ public record PretrainConfig(
       new PretrainConfig(
           1,
           0,
+          ComputeDevice.AUTO,
           2000,
           128,
           32,

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
+import org.bytedeco.pytorch.Device;
 
 /** Pre-trains a chain model from nothing: the recipe of the bundled pair. */
 public final class Pretraining {
@@ -54,7 +55,8 @@ public final class Pretraining {
       RunListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
-    try (Trainee trainee = Trainee.whole(folder.newestCheckpoint(), () -> fresh(config));
+    Device device = config.device().resolve(processes.rank());
+    try (Trainee trainee = Trainee.whole(folder.newestCheckpoint(), () -> fresh(config), device);
         JsonTokenizer tokenizer = trainee.checkpoint().tokenizer();
         AdamW optimizer = new AdamW(trainee.parameters(), config.optimizer());
         Trainer trainer =
@@ -64,7 +66,7 @@ public final class Pretraining {
                 config.optimizer().toSchedule(),
                 config.steps(),
                 config.precision(),
-                ComputeThreads.count(config.threads()),
+                ComputeThreads.count(config.threads(), device),
                 processes)) {
       ChatExamples chat = chat(tokenizer);
       return new TrainingRun(

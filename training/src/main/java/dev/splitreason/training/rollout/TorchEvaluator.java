@@ -8,6 +8,7 @@ import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.training.model.KeyValueCache;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.tensor.GradientMode;
+import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.stream.LongStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +120,8 @@ final class TorchEvaluator implements Evaluator {
     if (places.length == 0) {
       return;
     }
-    Tensor chosen = hidden.reshape(-1, hidden.size(2)).index_select(0, torch.tensor(places));
+    Tensor where = PlacedNumbers.of(places, hidden);
+    Tensor chosen = hidden.reshape(-1, hidden.size(2)).index_select(0, where);
     Tensor logits = weights.logits(chosen).cpu().to(ScalarType.Float).contiguous();
     FloatPointer values = logits.data_ptr_float();
     long at = 0;

@@ -9,6 +9,7 @@ import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Qwen2;
 import java.nio.file.Path;
 import java.util.SequencedMap;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,14 @@ public final class Trainee implements AutoCloseable {
     Checkpoint read();
   }
 
-  /** All weights learn: those of a run's newest checkpoint, or what it begins with. */
-  public static Trainee whole(@Nullable Path resumed, Beginning beginning) {
-    return new Trainee(
-        resumed == null ? beginning.read() : HuggingFaceFolder.read(resumed), null, "");
+  /**
+   * All weights learn: those of a run's newest checkpoint, or what it begins with.
+   *
+   * @param device they go to
+   */
+  public static Trainee whole(@Nullable Path resumed, Beginning beginning, Device device) {
+    Checkpoint read = resumed == null ? beginning.read() : HuggingFaceFolder.read(resumed);
+    return new Trainee(read.on(device), null, "");
   }
 
   /**
@@ -48,21 +53,28 @@ public final class Trainee implements AutoCloseable {
    *
    * @param base names what the run begins with, for those who load the adapter
    * @param seed of a fresh adapter
+   * @param device the model and the adapter go to
    */
   public static Trainee of(
-      LoraConfig lora, @Nullable Path resumed, Beginning beginning, String base, long seed) {
+      LoraConfig lora,
+      @Nullable Path resumed,
+      Beginning beginning,
+      String base,
+      long seed,
+      Device device) {
     Adapter.Shape shape = lora.shape();
     if (shape == null) {
-      return whole(resumed, beginning);
+      return whole(resumed, beginning, device);
     }
-    Checkpoint checkpoint = beginning.read();
+    Checkpoint checkpoint = beginning.read().on(device);
     try {
       var config = checkpoint.model().config();
-      Adapter adapter =
+      try (Adapter adapter =
           resumed == null
               ? Adapter.random(config, shape, seed)
-              : AdapterFolder.read(resumed, config);
-      return new Trainee(checkpoint, adapter, base);
+              : AdapterFolder.read(resumed, config)) {
+        return new Trainee(checkpoint, adapter.on(config, device), base);
+      }
     } catch (RuntimeException e) {
       checkpoint.close();
       throw e;

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.bytedeco.pytorch.Device;
 import org.jspecify.annotations.Nullable;
 
 /** Fine-tunes a checkpoint on annotated traces (arXiv 2504.16379, section 3). */
@@ -54,7 +55,8 @@ public final class FineTuning {
       RunListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
-    try (Trainee trainee = trainee(config, folder.newestCheckpoint());
+    Device device = config.device().resolve(processes.rank());
+    try (Trainee trainee = trainee(config, folder.newestCheckpoint(), device);
         JsonTokenizer tokenizer = trainee.checkpoint().tokenizer();
         AdamW optimizer = new AdamW(trainee.parameters(), config.optimizer())) {
       Qwen2 model = trainee.model();
@@ -70,7 +72,7 @@ public final class FineTuning {
               config.optimizer().toSchedule(),
               epochs.steps(),
               config.precision(),
-              ComputeThreads.count(config.threads()),
+              ComputeThreads.count(config.threads(), device),
               processes)) {
         return new TrainingRun(
                 folder,
@@ -92,14 +94,15 @@ public final class FineTuning {
     }
   }
 
-  private static Trainee trainee(SftConfig config, @Nullable Path resumed) {
+  private static Trainee trainee(SftConfig config, @Nullable Path resumed, Device device) {
     String model = model(config);
     return Trainee.of(
         config.lora(),
         resumed,
         () -> withTokens(HuggingFaceFolder.read(Path.of(model)), config.addedTokens()),
         model,
-        config.seed());
+        config.seed(),
+        device);
   }
 
   private static Checkpoint withTokens(Checkpoint checkpoint, List<String> spellings) {

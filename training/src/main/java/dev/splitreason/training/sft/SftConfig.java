@@ -7,6 +7,7 @@ import dev.splitreason.training.run.CheckpointConfig;
 import dev.splitreason.training.run.Gguf;
 import dev.splitreason.training.run.LoraConfig;
 import dev.splitreason.training.run.MeasureConfig;
+import dev.splitreason.training.tensor.ComputeDevice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed decides the order of the data
  * @param threads that compute; 0 for one a core
+ * @param device where the model lies and computes
  * @param model the folder of the checkpoint to begin with, in Hugging Face's layout
  * @param addedTokens spellings that become single control tokens, such as those of the tags; what
  *     is none is plain text
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public record SftConfig(
     long seed,
     int threads,
+    ComputeDevice device,
     @Nullable String model,
     List<String> addedTokens,
     LoraConfig lora,
@@ -57,6 +60,7 @@ public record SftConfig(
       new SftConfig(
           1,
           0,
+          ComputeDevice.AUTO,
           null,
           List.of(),
           LoraConfig.NONE,

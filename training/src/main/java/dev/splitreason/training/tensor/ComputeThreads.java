@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -32,9 +33,15 @@ public final class ComputeThreads {
     int _ = torch.get_num_threads();
   }
 
-  /** The number of cores, or what was asked for if that is more than 0. */
-  public static int count(int asked) {
-    return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+  /**
+   * How many threads go through batches of their own: what was asked for if that is more than 0,
+   * else the number of cores; one for a GPU, where each would keep gradients of its own.
+   */
+  public static int count(int asked, Device device) {
+    if (asked > 0) {
+      return asked;
+    }
+    return device.is_cpu() ? Runtime.getRuntime().availableProcessors() : 1;
   }
 
   /** OpenBLAS has no Java method for it, and reads its environment variable before main. */

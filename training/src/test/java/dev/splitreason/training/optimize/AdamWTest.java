@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.training.optimize.RateSchedule.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +98,22 @@ class AdamWTest {
       optimize(first, one);
       optimize(second, other);
       assertThat(value(other)).isEqualTo(value(one));
+    }
+  }
+
+  /** The meta device stands for any other: there are shapes on it, and no numbers. */
+  @Test
+  void itsStateIsWhereTheParametersAreAlsoOnceRestored() {
+    Tensor elsewhere =
+        parameter(1, 2, 2).detach().to(new Device(DeviceType.Meta), ScalarType.Float);
+    elsewhere.requires_grad_(true);
+    try (var saved = new AdamW(named("w", parameter(1, 2, 2)), config(0, 0));
+        var optimizer = new AdamW(named("w", elsewhere), config(0, 0))) {
+      optimizer.restore(saved.state(), 3);
+
+      assertThat(optimizer.state().values()).hasSize(2).allMatch(Tensor::is_meta);
+      assertThat(FusedAdamW.count(List.of(elsewhere)).is_meta()).isTrue();
+      assertThat(FusedAdamW.count(List.of()).is_cpu()).isTrue();
     }
   }
 
