@@ -19,8 +19,8 @@ class InfoTest {
         .contains("CPU variant")
         .contains("cores")
         .contains("chain-small-split")
-        .contains("32,448 parameters")
-        .containsPattern("weights +qwen2 all F32, 32,448 parameters\n")
+        .contains("31,072 parameters")
+        .containsPattern("weights +qwen2 all F32, 31,072 parameters\n")
         .containsPattern("template +chain, tags as tokens");
   }
 
@@ -49,6 +49,6 @@ class InfoTest {
     Result result = run("info", "--large", "no.gguf");
 
     assertThat(result.status()).isEqualTo(1);
-    assertThat(result.out()).contains("problem").contains("no.gguf").contains("32,448 parameters");
+    assertThat(result.out()).contains("problem").contains("no.gguf").contains("31,072 parameters");
   }
 }

@@ -21,13 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GgufFileTest {
 
   /** Written by llama.cpp's own Python package. */
-  private static final Path BUNDLED = Path.of("../models/small-split.gguf");
+  private static final Path BY_GGUF_PY = Path.of("src/test/resources/golden/qwen2-by-gguf-py.gguf");
 
   @TempDir Path folder;
 
   @Test
-  void readsTheMetadataOfAFileOfLlamaCpp() {
-    GgufFile file = GgufFile.read(BUNDLED);
+  void readsTheMetadataOfAFileThatGgufPyWrote() {
+    GgufFile file = GgufFile.read(BY_GGUF_PY);
 
     assertThat(file.version()).isEqualTo(3);
     assertThat(file.text("general.architecture")).isEqualTo("qwen2");
@@ -43,8 +43,8 @@ class GgufFileTest {
   }
 
   @Test
-  void readsTheTensorsOfAFileOfLlamaCpp() {
-    GgufFile file = GgufFile.read(BUNDLED);
+  void readsTheTensorsOfAFileThatGgufPyWrote() {
+    GgufFile file = GgufFile.read(BY_GGUF_PY);
     GgufTensor embedding = Objects.requireNonNull(file.tensor("token_embd.weight"));
 
     assertThat(file.tensors()).hasSize(26);
@@ -55,7 +55,7 @@ class GgufFileTest {
 
   @Test
   void answersNullForWhatIsNotThereOrOfAnotherType() {
-    GgufFile file = GgufFile.read(BUNDLED);
+    GgufFile file = GgufFile.read(BY_GGUF_PY);
 
     assertThat(file.text("nowhere")).isNull();
     assertThat(file.text("qwen2.embedding_length")).isNull();

@@ -26,7 +26,7 @@ class GgufTest {
     try (Checkpoint small = GgufImport.read(SMALL);
         JsonTokenizer tokenizer = small.tokenizer()) {
       assertThat(small.model().config())
-          .isEqualTo(new Qwen2Config(363, 32, 2, 2, 2, 16, 64, 1e-6, 10000, 512, true));
+          .isEqualTo(new Qwen2Config(320, 32, 2, 2, 2, 16, 64, 1e-6, 10000, 512, true));
       assertThat(tokenizer.idOf("<bigmodel>")).isEqualTo(9);
       assertThat(tokenizer.endsText(2)).isTrue();
     }

@@ -83,7 +83,7 @@ class LlamaCppTest {
       assertThat(engines.tokenizeWithControl(PROMPT)).isEqualTo(ids);
       assertThat(engines.tokenize(PROMPT)).isEqualTo(tokenizer.tokenize(PROMPT));
       session.append(ids[0]);
-      int[] likely = IntStream.range(0, 363).toArray();
+      int[] likely = IntStream.range(0, 320).toArray();
       Scores scores =
           session.score(
               Arrays.copyOfRange(ids, 1, ids.length), new ScoreRequest(false, likely, false, null));
