@@ -54,13 +54,15 @@ class BatchLoopTest {
 
   @Test
   void whatWaitsTogetherIsComputedTogether() throws Exception {
-    CountDownLatch allWait = gate(model);
+    Gate gate = new Gate();
+    model.transformer.trouble = batch -> gate.pass();
     List<Future<List<Integer>>> together = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       int token = i;
       together.add(waiting(() -> model.decode(new int[] {token}, 30)));
+      gate.awaitFirst();
     }
-    allWait.countDown();
+    gate.open();
     for (Future<List<Integer>> each : together) {
       each.get();
     }
@@ -95,10 +97,10 @@ class BatchLoopTest {
   @Test
   void aBatchThatFailsIsTriedInPartsUntilTheCulpritIsAlone() throws Exception {
     int culprit = 5;
-    CountDownLatch allWait = new CountDownLatch(1);
+    Gate gate = new Gate();
     model.transformer.trouble =
         batch -> {
-          await(allWait);
+          gate.pass();
           if (batch.stream().anyMatch(run -> run.tokens()[0] == culprit)) {
             throw new ModelException(Kind.UNAVAILABLE, "cannot be computed");
           }
@@ -107,8 +109,9 @@ class BatchLoopTest {
     for (int i = 0; i < 8; i++) {
       int token = i;
       together.add(waiting(() -> model.decode(new int[] {token}, 1)));
+      gate.awaitFirst();
     }
-    allWait.countDown();
+    gate.open();
 
     assertThatThrownBy(together.remove(culprit)::get).hasRootCauseMessage("cannot be computed");
     for (Future<List<Integer>> other : together) {
@@ -256,6 +259,25 @@ class BatchLoopTest {
   }
 
   /** Holds up a model's batches until it is counted down. */
+  /** Holds a model's batches until it is opened, and tells when the first one is held. */
+  private static final class Gate {
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch opened = new CountDownLatch(1);
+
+    void pass() {
+      held.countDown();
+      await(opened);
+    }
+
+    void awaitFirst() {
+      await(held);
+    }
+
+    void open() {
+      opened.countDown();
+    }
+  }
+
   private static CountDownLatch gate(TinyModel model) {
     CountDownLatch gate = new CountDownLatch(1);
     model.transformer.trouble = batch -> await(gate);
