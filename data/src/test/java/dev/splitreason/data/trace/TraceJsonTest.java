@@ -23,7 +23,8 @@ class TraceJsonTest {
             "degraded",
             "degraded_because",
             "seconds",
-            "token_times");
+            "token_times",
+            "pair");
     assertThat(none).allMatch(JsonNode::isNull);
     assertThat(TraceJson.read(none)).isNull();
   }
