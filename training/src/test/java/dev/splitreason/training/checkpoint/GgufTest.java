@@ -48,7 +48,7 @@ class GgufTest {
   void read_and_written_again_it_says_the_same() {
     Path copy = folder.resolve("copy.gguf");
     try (Checkpoint small = GgufImport.read(SMALL)) {
-      GgufExport.write(copy, small, GgufTensorType.F32, "chain-small");
+      GgufExport.write(copy, small, GgufTensorType.F32, "small");
     }
     GgufFile original = GgufFile.read(SMALL);
     GgufFile written = GgufFile.read(copy);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A model somewhere else than on the CPU, by libtorch's meta device: it is on every machine and has
- * shapes, but no numbers and not all operations. What a forward pass would mix with the
- * parameters has to be beside them.
+ * shapes, but no numbers and not all operations. What a forward pass would mix with the parameters
+ * has to be beside them.
  */
 class OtherDeviceTest {
 
