@@ -29,7 +29,7 @@ class AskTest {
 
     assertThat(result.status()).isZero();
     assertThat(result.out())
-        .startsWith("36-57=79\n79*64=5⟦05⟧6\n")
+        .startsWith("36-57=79\n79*64=⟦505⟧6\n")
         .contains("\\boxed{")
         .doesNotContain("bigmodel")
         .endsWith("</answer>\n");

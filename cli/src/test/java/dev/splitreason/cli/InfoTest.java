@@ -37,7 +37,7 @@ class InfoTest {
     assertThat(json.get("models").valueStream().map(model -> model.get("role").asString()))
         .containsExactly("small", "large", "base");
     JsonNode large = json.get("models").get(1);
-    assertThat(large.get("parameters").asLong()).isEqualTo(478_752);
+    assertThat(large.get("parameters").asLong()).isEqualTo(474_624);
     assertThat(large.get("context").asInt()).isEqualTo(512);
     assertThat(large.get("quantisation").asString()).contains("F32");
     assertThat(large.get("tags").asString()).isEqualTo("tokens");

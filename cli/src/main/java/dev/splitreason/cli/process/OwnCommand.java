@@ -1,11 +1,15 @@
 package dev.splitreason.cli.process;
 
-import dev.splitreason.cli.error.WrongUse;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How this process was started.
+ *
+ * <p>Put together from what the virtual machine knows: systems tell a process's command line only
+ * as long as it is short.
  *
  * @param virtualMachine the program and its own options, up to the main class
  * @param arguments of the {@code splitreason} command
@@ -17,22 +21,14 @@ public record OwnCommand(List<String> virtualMachine, List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /**
-   * Asks the system.
-   *
-   * @throws WrongUse if it does not tell
-   */
-  public static OwnCommand ofThisProcess() {
-    ProcessHandle.Info info = ProcessHandle.current().info();
-    List<String> all = List.of(info.arguments().orElse(new String[0]));
-    String mainClass = System.getProperty("sun.java.command", "").split(" ", 2)[0];
-    int main = all.indexOf(mainClass);
-    if (info.command().isEmpty() || main < 0) {
-      throw new WrongUse("this system does not tell how a process was started");
-    }
-    List<String> virtualMachine = new ArrayList<>(List.of(info.command().get()));
-    virtualMachine.addAll(all.subList(0, main + 1));
-    return new OwnCommand(virtualMachine, all.subList(main + 1, all.size()));
+  /** The command of this process, which was given these arguments. */
+  public static OwnCommand of(List<String> arguments) {
+    List<String> virtualMachine = new ArrayList<>();
+    virtualMachine.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    virtualMachine.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    virtualMachine.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    virtualMachine.add(System.getProperty("sun.java.command").split(" ", 2)[0]);
+    return new OwnCommand(virtualMachine, arguments);
   }
 
   /** A command line with other arguments. */

@@ -83,7 +83,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   /** Runs what is not yet done; gives the exit status of the first step that failed. */
   private int walk(List<Step> steps) throws IOException, InterruptedException {
     PrintWriter stderr = invocation.stderr();
-    OwnCommand own = OwnCommand.ofThisProcess();
+    OwnCommand own = OwnCommand.of(List.of());
     var running = new AtomicReference<@Nullable Process>();
     try (Interruption _ = Interruption.calling(() -> stop(running.get()), SAVING)) {
       for (int i = 0; i < steps.size(); i++) {

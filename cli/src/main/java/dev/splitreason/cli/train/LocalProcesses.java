@@ -21,10 +21,11 @@ final class LocalProcesses {
   /**
    * Runs them to their end; if one fails, the others are ended.
    *
+   * @param arguments that this process was given
    * @return the exit status of the first that failed, else of all
    */
-  static int run(int count) throws IOException, InterruptedException {
-    List<String> command = OwnCommand.ofThisProcess().without(OPTION);
+  static int run(int count, List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = OwnCommand.of(arguments).without(OPTION);
     int port = freePort();
     List<Process> processes = new ArrayList<>();
     try (Interruption _ = Interruption.calling(() -> processes.forEach(Process::destroy), SAVING)) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The options that every kind of training has, and what they do. */
@@ -77,16 +78,16 @@ final class RunOptions {
 
   /** Does what was asked for; gives the exit status. */
   <C extends Record> int run(
-      C config, PrintWriter stderr, Estimate<C> estimate, Training<C> training)
+      C config, CommandLine command, Estimate<C> estimate, Training<C> training)
       throws IOException, InterruptedException {
     if (processCount < 1) {
       throw new WrongUse("--nproc must be 1 or more, not " + processCount);
     }
     if (processCount > 1 && !dryRun) {
-      return LocalProcesses.run(processCount);
+      return LocalProcesses.run(processCount, command.getParseResult().originalArgs());
     }
     if (!dryRun) {
-      return train(config, stderr, training);
+      return train(config, command.getErr(), training);
     }
     Stdout out = Stdout.ofProcess();
     RunEstimate needed = estimate.of(config);

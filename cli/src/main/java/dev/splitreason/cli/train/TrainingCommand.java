@@ -38,6 +38,6 @@ abstract class TrainingCommand<C extends Record> implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException, InterruptedException {
     C config = run.config(defaults, train.configFile());
-    return run.run(config, spec.commandLine().getErr(), estimate, training);
+    return run.run(config, spec.commandLine(), estimate, training);
   }
 }

@@ -31,7 +31,7 @@ class AnnotateDivergenceTest {
     Set<String> both = new HashSet<>(hard);
     both.retainAll(marked);
     assertThat((double) both.size() / marked.size()).as("precision").isGreaterThan(0.85);
-    assertThat((double) both.size() / hard.size()).as("recall").isGreaterThan(0.9);
+    assertThat((double) both.size() / hard.size()).as("recall").isGreaterThan(0.8);
   }
 
   private Result run(String command, String... more) {
