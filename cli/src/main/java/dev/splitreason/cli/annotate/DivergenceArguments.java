@@ -34,6 +34,11 @@ final class DivergenceArguments {
   private @Nullable Double sureAdvantage;
 
   @Option(
+      names = "--keep-easy",
+      description = "Keep traces in which nothing is hard, without spans.")
+  private boolean keepEasy;
+
+  @Option(
       names = "--smoothing",
       paramLabel = "N",
       description = "Tokens over which that is averaged (default: 3, of a pair of short spans 1).")
@@ -95,6 +100,7 @@ final class DivergenceArguments {
         least,
         sureAdvantage == null ? least : sureAdvantage,
         smoothing == null ? usual.smoothing() : smoothing,
-        border == null ? usual.border() : border);
+        border == null ? usual.border() : border,
+        keepEasy);
   }
 }

@@ -13,10 +13,17 @@ import java.util.List;
  * @param middle recipes of large models between the small and the large one
  * @param traces to annotate
  * @param rules options of {@code data chain} by which problems are drawn
+ * @param annotating further options of the annotator
  * @param problems to measure on, held out from all training
  */
 record Journey(
-    Path folder, Path recipes, List<String> middle, int traces, List<String> rules, int problems) {
+    Path folder,
+    Path recipes,
+    List<String> middle,
+    int traces,
+    List<String> rules,
+    List<String> annotating,
+    int problems) {
 
   private static final List<String> EASIER =
       List.of("--fewest-steps", "2", "--most-steps", "3", "--greatest-factor", "19");
@@ -26,12 +33,13 @@ record Journey(
   /** The bundled pair as it was made. */
   static Journey full(Path folder, Path recipes) {
     return new Journey(
-        folder, recipes, List.of("large-91k", "large-220k"), 20_000, List.of(), 1_000);
+        folder, recipes, List.of("large-91k", "large-220k"), 20_000, List.of(), List.of(), 1_000);
   }
 
   /** Minutes instead of hours: fewer products to learn, by smaller models. */
   static Journey quick(Path folder, Path recipes) {
-    return new Journey(folder, recipes.resolve("quick"), List.of(), 2_000, EASIER, 200);
+    return new Journey(
+        folder, recipes.resolve("quick"), List.of(), 5_000, EASIER, List.of("--keep-easy"), 200);
   }
 
   List<Step> steps() {
@@ -110,23 +118,15 @@ record Journey(
 
   /** By how much surer the large model is: what is hard for the small one. */
   private Step annotated() {
+    List<String> arguments = new ArrayList<>(List.of("annotate", "--annotator", "divergence"));
+    arguments.addAll(List.of("--config", configurationFile().toString(), "--pair", "split"));
+    arguments.addAll(List.of("--least-advantage", "0.1", "--sure-advantage", "5"));
+    arguments.addAll(annotating);
+    arguments.addAll(List.of("--output", annotatedFile().toString(), traceFile().toString()));
     return Step.of(
         "what is hard in the solutions, by the models' difference",
         annotatedFile(),
-        "annotate",
-        "--annotator",
-        "divergence",
-        "--config",
-        configurationFile().toString(),
-        "--pair",
-        "split",
-        "--least-advantage",
-        "0.1",
-        "--sure-advantage",
-        "5",
-        "--output",
-        annotatedFile().toString(),
-        traceFile().toString());
+        arguments.toArray(String[]::new));
   }
 
   private Step measured(String pair, String policies) {

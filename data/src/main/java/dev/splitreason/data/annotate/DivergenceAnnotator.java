@@ -77,7 +77,7 @@ public final class DivergenceAnnotator implements Annotator {
           hardTokens.spans(scored, bySmall.ends(), bySmall.advantageOf(byLarge)).stream()
               .map(s -> new ScoredSpan(s.start() + skipped, s.end() + skipped, s.score()))
               .toList();
-      return spans.isEmpty()
+      return spans.isEmpty() && !options.keepEasy()
           ? rejected(Status.EMPTY, "the large model is nowhere surer than the small one")
           : new Found(matcher.join(text, spans), List.of(), Cost.NONE);
     } catch (ModelException e) {

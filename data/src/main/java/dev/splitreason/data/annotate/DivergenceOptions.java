@@ -15,24 +15,37 @@ package dev.splitreason.data.annotate;
  *     threshold
  * @param smoothing tokens over which the advantage is averaged; 1 for none
  * @param border to what spans are widened
+ * @param keepEasy whether a trace in which nothing is hard is kept, without spans: from others
+ *     alone, a model learns that every answer has some
  */
 public record DivergenceOptions(
     double targetShare,
     double leastAdvantage,
     double sureAdvantage,
     int smoothing,
-    SpanBorder border) {
+    SpanBorder border,
+    boolean keepEasy) {
 
   /**
    * Single tokens, as they are: for models and traces whose hard parts are a digit or two, such as
    * chain arithmetic.
    */
   public static final DivergenceOptions TOKENS =
-      new DivergenceOptions(0.2, 0.5, 0.5, 1, SpanBorder.TOKEN);
+      new DivergenceOptions(0.2, 0.5, 0.5, 1, SpanBorder.TOKEN, false);
 
   /** A fifth of the trace (arXiv 2504.16379), in whole expressions. */
   public static final DivergenceOptions DEFAULT =
-      new DivergenceOptions(0.2, 0.5, 0.5, 3, SpanBorder.EXPRESSION);
+      new DivergenceOptions(0.2, 0.5, 0.5, 3, SpanBorder.EXPRESSION, false);
+
+  /** Options that keep only traces with spans. */
+  public DivergenceOptions(
+      double targetShare,
+      double leastAdvantage,
+      double sureAdvantage,
+      int smoothing,
+      SpanBorder border) {
+    this(targetShare, leastAdvantage, sureAdvantage, smoothing, border, false);
+  }
 
   public DivergenceOptions {
     if (!(targetShare > 0 && targetShare <= 1)) {
