@@ -36,7 +36,7 @@ record Journey(
         folder, recipes, List.of("large-91k", "large-220k"), 20_000, List.of(), List.of(), 1_000);
   }
 
-  /** Minutes instead of hours: fewer products to learn, by smaller models. */
+  /** Minutes instead of hours: short problems, and fewer products to learn. */
   static Journey quick(Path folder, Path recipes) {
     return new Journey(
         folder, recipes.resolve("quick"), List.of(), 5_000, EASIER, List.of("--keep-easy"), 200);

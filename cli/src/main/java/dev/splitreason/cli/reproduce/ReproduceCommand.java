@@ -43,7 +43,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "Only multiply by 11 … 19, with smaller models: minutes instead of hours on two cores.")
+          "Short problems that multiply by 11 … 19: minutes instead of hours on two cores.")
   private boolean quick;
 
   @Option(

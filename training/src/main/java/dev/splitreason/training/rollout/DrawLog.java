@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the small model drew in one answer, by place in its sequence; places that were dropped and
  * written anew hold what came last. Log-probabilities are the policy's: at the temperature, without
- * what is forbidden. A finite bias only makes it explore and is left out, so that an answer it led
- * to is learned from as if the policy had found it.
+ * what is forbidden.
  */
 final class DrawLog implements DrawListener {
 
