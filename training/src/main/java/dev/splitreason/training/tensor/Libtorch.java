@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Libtorch {
 
   private static final String LOCK = ".libtorch.lock";
+  private static final String MEMORY_WATCH = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   static {
+    leaveMemoryToTheSystem();
     loadAlone();
   }
 
@@ -32,6 +34,17 @@ public final class Libtorch {
   /** Loads it, if it is not. */
   public static void load() {
     // The class's initialisation has done it.
+  }
+
+  /**
+   * JavaCPP takes a process larger than a multiple of Java's heap for one that leaks: it collects
+   * garbage and sleeps for 100 ms at allocation after allocation, and in the end refuses. Weights
+   * and gradients are native, scoped, and rightly larger than the heap.
+   */
+  private static void leaveMemoryToTheSystem() {
+    if (System.getProperty(MEMORY_WATCH) == null) {
+      System.setProperty(MEMORY_WATCH, "0");
+    }
   }
 
   private static void loadAlone() {
