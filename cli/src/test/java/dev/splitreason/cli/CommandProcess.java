@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,10 +28,12 @@ public final class CommandProcess {
   private static final Path PROJECT = project();
 
   private final Process process;
+  private final Path temporary;
   private final CompletableFuture<String> err;
 
-  private CommandProcess(Process process) {
+  private CommandProcess(Process process, Path temporary) {
     this.process = process;
+    this.temporary = temporary;
     this.err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
   }
 
@@ -78,11 +82,13 @@ public final class CommandProcess {
 
   private static CommandProcess start(
       Path folder, Map<String, String> environment, String... arguments) {
+    Path temporary = temporary();
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-XX:TieredStopAtLevel=1");
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("-Dsplitreason.home=" + PROJECT);
+    words.add("-Djava.io.tmpdir=" + temporary);
     words.add("-cp");
     words.add(System.getProperty("java.class.path"));
     words.add(Main.class.getName());
@@ -91,7 +97,16 @@ public final class CommandProcess {
     builder.environment().put("XDG_CONFIG_HOME", PROJECT.resolve("cli/target/none").toString());
     builder.environment().putAll(environment);
     try {
-      return new CommandProcess(builder.start());
+      return new CommandProcess(builder.start(), temporary);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory(
+          Files.createDirectories(PROJECT.resolve("cli/target/tmp")), "command");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -113,6 +128,20 @@ public final class CommandProcess {
     return process;
   }
 
+  /** Ends the command as {@code kill -9} does, and clears away what it could not. */
+  public void kill() throws IOException, InterruptedException {
+    process.destroyForcibly().waitFor();
+    clear(temporary);
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (Stream<Path> left = Files.walk(folder)) {
+      for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
   /** Waits for the command to end. */
   public Result finish() {
     String out = text(process.getInputStream());
@@ -124,6 +153,11 @@ public final class CommandProcess {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       throw new AssertionError(e);
+    }
+    try {
+      clear(temporary);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return new Result(process.exitValue(), out, err.join());
   }

@@ -218,7 +218,7 @@ class AnnotateLlmTest {
       CommandProcess command = annotating.start(server, "out.jsonl", more);
       awaitRequests(command, server, random.nextInt(8));
       command.process().waitFor(random.nextInt(250), TimeUnit.MILLISECONDS);
-      command.process().destroyForcibly().waitFor();
+      command.kill();
     }
   }
 

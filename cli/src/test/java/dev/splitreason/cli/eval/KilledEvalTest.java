@@ -53,7 +53,7 @@ class KilledEvalTest {
     while (command.process().isAlive() && finished(output) <= samples) {
       Thread.sleep(5);
     }
-    command.process().destroyForcibly().waitFor();
+    command.kill();
     assertThat(finished(output)).isGreaterThan(samples).isLessThan(SAMPLES);
   }
 
