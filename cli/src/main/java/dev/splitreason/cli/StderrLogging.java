@@ -24,12 +24,16 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
   /** Warns where there is no GPU, which it does not use. */
   private static final String TOKENIZERS = "ai.djl";
 
+  /** Warns of a library of another release, the newest there is. */
+  private static final String LIBTORCH = "org.bytedeco";
+
   private static final String VERBOSE = "%relative ms %level %logger{0}: %msg%n";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     log(context, Level.WARN, QUIET);
     context.getLogger(TOKENIZERS).setLevel(Level.ERROR);
+    context.getLogger(LIBTORCH).setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -39,6 +43,7 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
       context.getLogger(Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
       log(context, Level.DEBUG, VERBOSE);
       context.getLogger(TOKENIZERS).setLevel(null);
+      context.getLogger(LIBTORCH).setLevel(null);
     }
   }
 

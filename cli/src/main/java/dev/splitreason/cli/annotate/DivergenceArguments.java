@@ -39,14 +39,6 @@ final class DivergenceArguments {
   private boolean keepEasy;
 
   @Option(
-      names = "--easy-share",
-      paramLabel = "P",
-      description =
-          "Share of the easy tokens to mark as well, so that the trained model goes on rightly after a"
-              + " span anywhere, as a high offload bias opens them (default: 0).")
-  private double easyShare;
-
-  @Option(
       names = "--smoothing",
       paramLabel = "N",
       description = "Tokens over which that is averaged (default: 3, of a pair of short spans 1).")
@@ -109,7 +101,6 @@ final class DivergenceArguments {
         sureAdvantage == null ? least : sureAdvantage,
         smoothing == null ? usual.smoothing() : smoothing,
         border == null ? usual.border() : border,
-        keepEasy,
-        easyShare);
+        keepEasy);
   }
 }

@@ -39,6 +39,11 @@ final class TrainingProgress implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void onModel(long parameters, String device) {
+    say(String.format(Locale.ROOT, "%,d parameters learn on %s", parameters, device));
+  }
+
+  @Override
   public void onBegin(long step, long steps) {
     progress = Progress.towards("train", "steps", steps, step, stderr);
   }

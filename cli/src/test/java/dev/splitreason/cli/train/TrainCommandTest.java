@@ -35,6 +35,8 @@ class TrainCommandTest {
   void aRunLeavesItsModel() throws IOException {
     Result result = CommandProcess.runIn(folder, with("--set", "steps=3", "--output", "run"));
 
+    assertThat(result.err()).containsPattern("train: [0-9,]+ parameters learn on cpu");
+    assertThat(result.err()).doesNotContainIgnoringCase("warn");
     assertThat(result.err()).contains("3/3 steps").contains("of 2 answers right");
     assertThat(result.status()).isZero();
     assertThat(folder.resolve("run/model/model.safetensors")).isNotEmptyFile();

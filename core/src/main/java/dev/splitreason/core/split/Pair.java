@@ -41,7 +41,7 @@ public record Pair(
 
   public Pair {
     // Refuses what spans cannot be.
-    SpanSettings unused = new SpanSettings(tags, chunk, spanCap);
+    SpanSettings _ = new SpanSettings(tags, chunk, spanCap);
   }
 
   /** How spans are marked and how far they go. */

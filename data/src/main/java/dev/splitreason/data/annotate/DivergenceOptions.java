@@ -17,9 +17,6 @@ package dev.splitreason.data.annotate;
  * @param border to what spans are widened
  * @param keepEasy whether a trace in which nothing is hard is kept, without spans: from others
  *     alone, a model learns that every answer has some
- * @param easyShare the share of the other tokens of the reasoning that are marked too, 0 … 1. What
- *     is learned from a few such spans goes on rightly after a span at any place, however seldom it
- *     would open one there by itself
  */
 public record DivergenceOptions(
     double targetShare,
@@ -27,28 +24,27 @@ public record DivergenceOptions(
     double sureAdvantage,
     int smoothing,
     SpanBorder border,
-    boolean keepEasy,
-    double easyShare) {
+    boolean keepEasy) {
 
   /**
    * Single tokens, as they are: for models and traces whose hard parts are a digit or two, such as
    * chain arithmetic.
    */
   public static final DivergenceOptions TOKENS =
-      new DivergenceOptions(0.2, 0.5, 0.5, 1, SpanBorder.TOKEN, false, 0);
+      new DivergenceOptions(0.2, 0.5, 0.5, 1, SpanBorder.TOKEN, false);
 
   /** A fifth of the trace (arXiv 2504.16379), in whole expressions. */
   public static final DivergenceOptions DEFAULT =
-      new DivergenceOptions(0.2, 0.5, 0.5, 3, SpanBorder.EXPRESSION, false, 0);
+      new DivergenceOptions(0.2, 0.5, 0.5, 3, SpanBorder.EXPRESSION, false);
 
-  /** Options that mark what is hard alone, and keep only traces with spans. */
+  /** Options that keep only traces with spans. */
   public DivergenceOptions(
       double targetShare,
       double leastAdvantage,
       double sureAdvantage,
       int smoothing,
       SpanBorder border) {
-    this(targetShare, leastAdvantage, sureAdvantage, smoothing, border, false, 0);
+    this(targetShare, leastAdvantage, sureAdvantage, smoothing, border, false);
   }
 
   public DivergenceOptions {
@@ -64,10 +60,6 @@ public record DivergenceOptions(
     if (sureAdvantage > leastAdvantage && !(leastAdvantage > 0)) {
       throw new IllegalArgumentException(
           "between a least and a sure advantage the least must be above 0, not " + leastAdvantage);
-    }
-    if (!(easyShare >= 0 && easyShare <= 1)) {
-      throw new IllegalArgumentException(
-          "the share of easy tokens must be in 0 … 1, not " + easyShare);
     }
     if (smoothing < 1) {
       throw new IllegalArgumentException("smoothing takes 1 token or more, not " + smoothing);

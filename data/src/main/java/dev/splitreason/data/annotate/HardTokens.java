@@ -13,9 +13,6 @@ import java.util.stream.IntStream;
 /** Chooses the tokens at which the large model is surest beside the small one. */
 record HardTokens(DivergenceOptions options) {
 
-  /** Behind it comes the answer, whose form is not to be broken up by tags. */
-  private static final String THOUGHT = "</think>";
-
   /**
    * Spans of the text, in order; neighbours are one. A span's score is one minus the geometric mean
    * of how much less probable the small model finds its tokens, 0 … 1.
@@ -25,46 +22,22 @@ record HardTokens(DivergenceOptions options) {
    */
   List<ScoredSpan> spans(String text, int[] ends, double[] advantage) {
     double[] smooth = smoothed(advantage);
+    BitSet hard = hardest(smooth, ends);
     int[] offsets = utf16Offsets(text);
-    BitSet marked = marked(text, ends, smooth, offsets);
     List<ScoredSpan> spans = new ArrayList<>();
-    for (int from = marked.nextSetBit(0); from >= 0; ) {
-      int to = marked.nextClearBit(from);
-      int start = start(from, ends, offsets);
+    for (int from = hard.nextSetBit(0); from >= 0; ) {
+      int to = hard.nextClearBit(from);
+      int start = offsets[from == 0 ? 0 : ends[from - 1]];
       int end = offsets[ends[to - 1]];
-      if (start < end) {
-        double mean = IntStream.range(from, to).mapToDouble(i -> smooth[i]).average().orElse(0);
+      double mean = IntStream.range(from, to).mapToDouble(i -> smooth[i]).average().orElse(0);
+      double greatest = IntStream.range(from, to).mapToDouble(i -> smooth[i]).max().orElse(0);
+      if (start < end && uniform(text, start) < options.probability(greatest)) {
         Span span = options.border().widen(text, new Span(start, end));
         spans.add(new ScoredSpan(span.start(), span.end(), 1 - Math.exp(-Math.max(0, mean))));
       }
-      from = marked.nextSetBit(to);
-    }
-    return spans;
-  }
-
-  private BitSet marked(String text, int[] ends, double[] advantage, int[] offsets) {
-    BitSet hard = hardest(advantage, ends);
-    var marked = new BitSet();
-    for (int from = hard.nextSetBit(0); from >= 0; ) {
-      int to = hard.nextClearBit(from);
-      double greatest = IntStream.range(from, to).mapToDouble(i -> advantage[i]).max().orElse(0);
-      if (uniform(text, start(from, ends, offsets)) < options.probability(greatest)) {
-        marked.set(from, to);
-      }
       from = hard.nextSetBit(to);
     }
-    int thought = text.contains(THOUGHT) ? text.indexOf(THOUGHT) : text.length();
-    for (int i = hard.nextClearBit(0); i < ends.length; i = hard.nextClearBit(i + 1)) {
-      if (offsets[ends[i]] <= thought
-          && uniform(text, start(i, ends, offsets)) < options.easyShare()) {
-        marked.set(i);
-      }
-    }
-    return marked;
-  }
-
-  private static int start(int token, int[] ends, int[] offsets) {
-    return offsets[token == 0 ? 0 : ends[token - 1]];
+    return spans;
   }
 
   /** A number in 0 … 1 that belongs to a place of a text: annotating again decides alike. */

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.data.match.ScoredSpan;
 import dev.splitreason.data.match.Span;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HardTokensTest {
@@ -71,29 +69,6 @@ class HardTokensTest {
     }
     // ln(2 / 0.5) / ln(8 / 0.5) is a half; four standard deviations are 63.
     assertThat(kept).isBetween(437, 563);
-  }
-
-  @Test
-  void aShareOfTheEasyTokensOfTheReasoningIsMarkedToo() {
-    var options = new DivergenceOptions(0.5, 0.5, 0.5, 1, SpanBorder.TOKEN, false, 0.1);
-    int[] ends = IntStream.rangeClosed(1, 21).toArray();
-    double[] advantage = Arrays.copyOf(ADVANTAGE, 21);
-    int easy = 0;
-    for (int i = 0; i < 1000; i++) {
-      String text = "%02d*%02d=1776\n</think>\n9".formatted(i / 100, i % 100);
-      List<ScoredSpan> spans = new HardTokens(options).spans(text, ends, advantage);
-      assertThat(spans).anyMatch(span -> span.start() <= 7 && span.end() >= 9);
-      assertThat(spans).allMatch(span -> span.end() <= 11);
-      easy += spans.stream().mapToInt(span -> span.end() - span.start()).sum() - 2;
-    }
-    // 9 of the 11 characters are easy; four standard deviations of 9,000 draws are 114.
-    assertThat(easy).isBetween(786, 1014);
-  }
-
-  @Test
-  void aShareOutsideItsRangeIsRefused() {
-    assertThatThrownBy(() -> new DivergenceOptions(0.5, 0.5, 0.5, 1, SpanBorder.TOKEN, false, 1.5))
-        .hasMessage("the share of easy tokens must be in 0 … 1, not 1.5");
   }
 
   @Test

@@ -39,6 +39,7 @@ final class FolderScribe implements Scribe {
       metrics.close();
       throw e;
     }
+    listener.onModel(trainee.parameterCount(), trainee.device());
     listener.onBegin(step, plan.steps());
   }
 

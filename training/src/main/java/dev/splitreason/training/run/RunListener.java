@@ -14,6 +14,14 @@ public interface RunListener {
    */
   default void onData(int examples, String losses) {}
 
+  /**
+   * The model is ready.
+   *
+   * @param parameters that learn
+   * @param device where, as libtorch names it: cpu or cuda:0
+   */
+  default void onModel(long parameters, String device) {}
+
   /** The run begins, or goes on. */
   default void onBegin(long step, long steps) {}
 

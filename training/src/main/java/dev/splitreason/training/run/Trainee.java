@@ -96,6 +96,16 @@ public final class Trainee implements AutoCloseable {
     return model().trainable();
   }
 
+  /** How many numbers learn. */
+  long parameterCount() {
+    return parameters().values().stream().mapToLong(Tensor::numel).sum();
+  }
+
+  /** Where they are, as libtorch names it: cpu or cuda:0. */
+  String device() {
+    return parameters().firstEntry().getValue().device().str().getString();
+  }
+
   /** Writes what has been learned, to go on from: the adapter alone, or the whole model. */
   void write(Path folder) {
     if (adapter != null) {

@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Libtorch {
 
   private static final String LOCK = ".libtorch.lock";
-  private static final String MEMORY_WATCH = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   static {
-    leaveMemoryToTheSystem();
+    configure();
     loadAlone();
   }
 
@@ -37,14 +36,18 @@ public final class Libtorch {
   }
 
   /**
-   * JavaCPP takes a process larger than a multiple of Java's heap for one that leaks: it collects
-   * garbage and sleeps for 100 ms at allocation after allocation, and in the end refuses. Weights
-   * and gradients are native, scoped, and rightly larger than the heap.
+   * Settings of JavaCPP, for whatever nobody else has set.
+   *
+   * <ul>
+   *   <li>It takes a process larger than a multiple of Java's heap for one that leaks: it collects
+   *       garbage and sleeps for 100 ms at allocation after allocation, and in the end refuses.
+   *       Weights and gradients are native, scoped, and rightly larger than the heap.
+   *   <li>What it has to say goes to the program's log, not straight to standard error.
+   * </ul>
    */
-  private static void leaveMemoryToTheSystem() {
-    if (System.getProperty(MEMORY_WATCH) == null) {
-      System.setProperty(MEMORY_WATCH, "0");
-    }
+  private static void configure() {
+    System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    System.getProperties().putIfAbsent("org.bytedeco.javacpp.logger", "slf4j");
   }
 
   private static void loadAlone() {
