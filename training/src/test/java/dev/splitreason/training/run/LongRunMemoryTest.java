@@ -2,6 +2,9 @@ package dev.splitreason.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.splitreason.data.chain.ChainProblem;
+import dev.splitreason.data.chain.ChainProblems;
+import dev.splitreason.data.jsonl.Json;
 import dev.splitreason.training.config.ConfigFile;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.loop.StepReport;
@@ -9,7 +12,13 @@ import dev.splitreason.training.offload.OffloadConfig;
 import dev.splitreason.training.offload.OffloadTraining;
 import dev.splitreason.training.pretrain.PretrainConfig;
 import dev.splitreason.training.pretrain.Pretraining;
+import dev.splitreason.training.sft.FineTuning;
+import dev.splitreason.training.sft.SftConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -55,6 +64,48 @@ class LongRunMemoryTest {
   }
 
   @Test
+  void a_thousand_steps_of_fine_tuning() throws Exception {
+    SftConfig config =
+        ConfigFile.read(
+            SftConfig.DEFAULT,
+            null,
+            List.of(
+                "threads=2",
+                "model=../models/checkpoints/small",
+                "data.files=[" + traces(44) + "]",
+                "data.template=chain",
+                "data.held-out=4",
+                "epochs=110",
+                "batch=4",
+                "micro-batch=2",
+                "measure.every=250",
+                "measure.problems=4",
+                "measure.max-tokens=40",
+                "checkpoints.every=250"));
+    Growth growth = new Growth("fine-tuning", 100);
+
+    FineTuning.run(
+        config,
+        RunFolder.begin(folder.resolve("sft"), config),
+        Processes.alone(),
+        growth,
+        () -> false);
+
+    assertThat(growth.steps).isEqualTo(1100);
+    assertThat(growth.bytes()).isLessThan(48 * MEGABYTE);
+  }
+
+  private Path traces(int count) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (ChainProblem problem : ChainProblems.of(1).first(count).toList()) {
+      String tagged = problem.response().replaceFirst("=(\\d)", "=<bigmodel>$1</bigmodel>");
+      var line = Json.MAPPER.createObjectNode().put("problem", problem.question());
+      lines.add(Json.MAPPER.writeValueAsString(line.put("annotated", tagged)));
+    }
+    return Files.write(folder.resolve("traces.jsonl"), lines);
+  }
+
+  @Test
   void fifty_steps_of_grpo() throws Exception {
     OffloadConfig config =
         ConfigFile.read(
@@ -84,13 +135,16 @@ class LongRunMemoryTest {
     assertThat(growth.bytes()).isLessThan(48 * MEGABYTE);
   }
 
-  /** How much the process grows once it has warmed up. */
+  /**
+   * How much the process grows once it has warmed up. Measurements and checkpoints take memory for
+   * a moment, so the least of the first quarter and the least of the last are compared.
+   */
   private static final class Growth implements RunListener {
 
     private final String run;
     private final int warmUp;
-    private long before;
-    private long after;
+    private final List<Long> sizes = new ArrayList<>();
+    private long steps;
 
     Growth(String run, int warmUp) {
       this.run = run;
@@ -99,18 +153,17 @@ class LongRunMemoryTest {
 
     @Override
     public void onStep(StepReport report) {
-      if (report.step() == warmUp) {
-        before = physicalBytes();
+      steps = report.step();
+      if (steps >= warmUp && steps % Math.ceilDiv(warmUp, 10) == 0) {
+        System.gc();
+        sizes.add(Pointer.physicalBytes());
       }
-      after = report.step() % 10 == 0 ? physicalBytes() : after;
-    }
-
-    private static long physicalBytes() {
-      System.gc();
-      return Pointer.physicalBytes();
     }
 
     long bytes() {
+      int quarter = sizes.size() / 4;
+      long before = Collections.min(sizes.subList(0, quarter));
+      long after = Collections.min(sizes.subList(sizes.size() - quarter, sizes.size()));
       System.out.printf(
           "%s: %d MB after warming up, %d MB at the end%n",
           run, before / MEGABYTE, after / MEGABYTE);
