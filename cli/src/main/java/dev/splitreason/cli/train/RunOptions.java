@@ -139,7 +139,7 @@ final class RunOptions {
     }
   }
 
-  private static <C extends Record> End train(
+  private <C extends Record> End train(
       C config,
       Training<C> training,
       RunFolder run,
@@ -149,6 +149,10 @@ final class RunOptions {
       throws IOException, InterruptedException {
     try (progress) {
       return training.run(config, run, processes, progress, stop);
+    } finally {
+      if (!resume && processes.isFirst()) {
+        run.abandonUnlessLogged();
+      }
     }
   }
 

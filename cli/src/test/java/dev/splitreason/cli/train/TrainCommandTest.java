@@ -81,6 +81,25 @@ class TrainCommandTest {
   }
 
   @Test
+  void aRunThatCannotBeginLeavesItsFolderFree() throws IOException {
+    Result result =
+        CommandProcess.runIn(
+            folder,
+            "train",
+            "sft",
+            "--set",
+            "model=none",
+            "--set",
+            "data.files=[none.jsonl]",
+            "--output",
+            "run");
+
+    assertThat(result.status()).isNotZero();
+    assertThat(result.err()).contains("none");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
   void aRunNeedsAFolderOfItsOwn() throws IOException {
     assertThat(CommandProcess.runIn(folder, with()).err())
         .contains("say where the run goes: --output FOLDER");

@@ -2,6 +2,7 @@ package dev.splitreason.training.run;
 
 import dev.splitreason.training.config.ConfigFile;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,22 @@ public record RunFolder(Path path) {
     Files.createDirectories(path);
     Files.writeString(folder.config(), ConfigFile.write(config));
     return folder;
+  }
+
+  /**
+   * Takes {@link #begin} back where the run ended before it logged anything (its model or data
+   * could not be read, say), so that it can be begun again with the same folder.
+   */
+  public void abandonUnlessLogged() throws IOException {
+    if (Files.exists(metrics())) {
+      return;
+    }
+    Files.deleteIfExists(config());
+    try {
+      Files.deleteIfExists(path);
+    } catch (DirectoryNotEmptyException e) {
+      return; // it holds something else, which is not this run's
+    }
   }
 
   /**
