@@ -69,8 +69,7 @@ record Journey(
     steps.add(
         problems("problems that nothing was trained on", PROBLEM_SEED, problems, problemFile()));
     steps.add(measured("sft", "small,random:0.05,random:0.10,learned,large"));
-    steps.add(
-        measured("split", "small,random:0.05,random:0.10,learned:-2,learned,learned:+2,large"));
+    steps.add(measured("split", "learned:-2,learned,learned:+2"));
     middle.forEach(name -> steps.add(measured(name, "learned,large")));
     steps.add(report());
     return List.copyOf(steps);

@@ -3,6 +3,8 @@ package dev.splitreason.evaluation.report;
 import dev.splitreason.evaluation.run.Contender;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param contenders that are to be told apart
  */
 record Names(List<Contender> contenders) {
+
+  /** A model, and the folder of a run in brackets. */
+  private static final Pattern TOLD_APART =
+      Pattern.compile("(?<file>.*?)( \\((?<run>[^()]*)\\))?", Pattern.DOTALL);
 
   Names {
     contenders = List.copyOf(contenders);
@@ -43,9 +49,23 @@ record Names(List<Contender> contenders) {
     return small ? contender.small() : contender.large();
   }
 
-  /** A model's file without its folder and ending, or its name. */
+  /**
+   * A model's file without its folder and ending, or its name. A file that is only called a model
+   * goes by its folder, as runs leave them; what {@link ReportedRuns} adds to tell runs apart
+   * stays.
+   */
   static String base(String model) {
-    String file = model.replaceFirst("^.*/(?=[^/]+$)", "");
-    return file.replaceFirst("\\.gguf\\b", "");
+    Matcher parts = TOLD_APART.matcher(model);
+    if (!parts.matches()) {
+      return model;
+    }
+    String file =
+        parts.group("file").replaceFirst("\\.gguf$", "").replaceFirst("(?<=[^/])/model$", "");
+    String run = parts.group("run");
+    return run == null ? last(file) : last(file) + " (" + last(run) + ")";
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

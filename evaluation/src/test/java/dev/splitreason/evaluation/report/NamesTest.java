@@ -1,0 +1,37 @@
+package dev.splitreason.evaluation.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.splitreason.evaluation.run.Contender;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamesTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "models/small-split.gguf, small-split",
+    "small-sft/model.gguf, small-sft",
+    "model.gguf, model",
+    "small/model.gguf (/runs/pair/eval-sft), small (eval-sft)",
+    "large.gguf (eval-a), large (eval-a)",
+    "http://localhost:8000/v1#qwen, v1#qwen",
+  })
+  void aModelGoesByWhatTellsItFromOthers(String model, String name) {
+    assertThat(Names.base(model)).isEqualTo(name);
+  }
+
+  @Test
+  void onlyModelsThatDifferAreNamed() {
+    var sft = new Contender("learned", "small-sft/model.gguf", "large/model.gguf");
+    var split = new Contender("learned", "small-split/model.gguf", "large/model.gguf");
+    var large = new Contender("large", null, "large/model.gguf");
+    var names = new Names(List.of(sft, split, large));
+
+    assertThat(names.of(sft)).isEqualTo("learned · small-sft");
+    assertThat(names.of(split)).isEqualTo("learned · small-split");
+    assertThat(names.of(large)).isEqualTo("large");
+  }
+}
