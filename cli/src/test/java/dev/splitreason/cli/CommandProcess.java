@@ -1,5 +1,6 @@
 package dev.splitreason.cli;
 
+import dev.splitreason.data.source.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,12 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -129,17 +128,9 @@ public final class CommandProcess {
   }
 
   /** Ends the command as {@code kill -9} does, and clears away what it could not. */
-  public void kill() throws IOException, InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
-    clear(temporary);
-  }
-
-  private static void clear(Path folder) throws IOException {
-    try (Stream<Path> left = Files.walk(folder)) {
-      for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    Folders.delete(temporary);
   }
 
   /** Waits for the command to end. */
@@ -154,11 +145,7 @@ public final class CommandProcess {
       process.destroyForcibly();
       throw new AssertionError(e);
     }
-    try {
-      clear(temporary);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folders.delete(temporary);
     return new Result(process.exitValue(), out, err.join());
   }
 
