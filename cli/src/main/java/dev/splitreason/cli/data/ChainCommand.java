@@ -39,6 +39,12 @@ public final class ChainCommand implements Callable<Integer> {
       description = "Multiply by 11 … N: fewer products are learned faster (default: 99).")
   private int greatestFactor = ChainRules.STANDARD.greatestFactor();
 
+  @Option(
+      names = "--greatest-term",
+      paramLabel = "N",
+      description = "Add and subtract 0 … N: so are fewer sums (default: 99).")
+  private int greatestTerm = ChainRules.STANDARD.greatestTerm();
+
   @Option(names = "--fewest-steps", paramLabel = "N", description = "Of a problem (default: 4).")
   private int fewestSteps = ChainRules.STANDARD.fewestSteps();
 
@@ -64,7 +70,11 @@ public final class ChainCommand implements Callable<Integer> {
     }
     var rules =
         new ChainRules(
-            fewestSteps, mostSteps, ChainRules.STANDARD.multiplyProbability(), greatestFactor);
+            fewestSteps,
+            mostSteps,
+            ChainRules.STANDARD.multiplyProbability(),
+            greatestFactor,
+            greatestTerm);
     var problems = new ChainProblems(seed, rules);
     try (LineWriter writer = LineWriter.open(output)) {
       for (long i = 0; i < limit; i++) {

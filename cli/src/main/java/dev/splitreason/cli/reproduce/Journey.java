@@ -26,7 +26,7 @@ record Journey(
     int problems) {
 
   private static final List<String> EASIER =
-      List.of("--fewest-steps", "2", "--most-steps", "3", "--greatest-factor", "19");
+      List.of("--fewest-steps 2 --most-steps 3 --greatest-factor 19 --greatest-term 9".split(" "));
   private static final String TRACE_SEED = "7";
   private static final String PROBLEM_SEED = "1000";
 
@@ -39,7 +39,7 @@ record Journey(
   /** Minutes instead of hours: short problems, and fewer products to learn. */
   static Journey quick(Path folder, Path recipes) {
     return new Journey(
-        folder, recipes.resolve("quick"), List.of(), 5_000, EASIER, List.of("--keep-easy"), 200);
+        folder, recipes.resolve("quick"), List.of(), 3_000, EASIER, List.of("--keep-easy"), 200);
   }
 
   List<Step> steps() {
@@ -67,7 +67,7 @@ record Journey(
             "large=" + folder.resolve("large/model"),
             "problems=" + (rules.isEmpty() ? "chain" : traceFile())));
     steps.add(
-        problems("problems that nothing was trained on", PROBLEM_SEED, problems, problemFile()));
+        problems("problems to measure on, of another seed", PROBLEM_SEED, problems, problemFile()));
     steps.add(measured("sft", "small,random:0.05,random:0.10,learned,large"));
     steps.add(measured("split", "learned:-2,learned,learned:+2"));
     middle.forEach(name -> steps.add(measured(name, "learned,large")));

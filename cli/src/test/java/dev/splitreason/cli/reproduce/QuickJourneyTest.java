@@ -41,7 +41,8 @@ class QuickJourneyTest {
     assertThat(whole.status()).as(whole.err()).isZero();
     assertThat(whole.err()).contains("train pretrain --resume --output " + folder.resolve("small"));
     assertThat(Path.of(whole.json().get("report").asString())).isNotEmptyFile();
-    assertThat(accuracy("eval-sft", "learned")).isGreaterThan(accuracy("eval-sft", "small"));
+    // Measured: 0.425 and 0.955. Another processor rounds differently, and trains another model.
+    assertThat(accuracy("eval-sft", "learned")).isGreaterThan(accuracy("eval-sft", "small") + 0.2);
     assertThat(folder.resolve("eval-split/report.html")).isNotEmptyFile();
   }
 

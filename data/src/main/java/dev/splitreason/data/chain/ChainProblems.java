@@ -43,6 +43,6 @@ public record ChainProblems(long seed, ChainRules rules) {
           Operation.MULTIPLY, random.nextInt(ChainRules.LEAST_FACTOR, rules.greatestFactor() + 1));
     }
     Operation operation = random.nextBoolean() ? Operation.ADD : Operation.SUBTRACT;
-    return new ChainStep(operation, random.nextInt(100));
+    return new ChainStep(operation, random.nextInt(rules.greatestTerm() + 1));
   }
 }

@@ -9,15 +9,20 @@ package dev.splitreason.data.chain;
  *     share the rest equally
  * @param greatestFactor multiplications are by 11 … this, at most 99: fewer products are learned in
  *     less time
+ * @param greatestTerm 0 … this is added and subtracted, at most 99: so are fewer sums
  */
 public record ChainRules(
-    int fewestSteps, int mostSteps, double multiplyProbability, int greatestFactor) {
+    int fewestSteps,
+    int mostSteps,
+    double multiplyProbability,
+    int greatestFactor,
+    int greatestTerm) {
 
   /** What the bundled pair is measured with. */
-  public static final ChainRules STANDARD = new ChainRules(4, 8, 0.3, 99);
+  public static final ChainRules STANDARD = new ChainRules(4, 8, 0.3, 99, 99);
 
   static final int LEAST_FACTOR = 11;
-  private static final int GREATEST_FACTOR = 99;
+  private static final int GREATEST = 99;
 
   public ChainRules {
     if (fewestSteps < 1 || mostSteps < fewestSteps) {
@@ -29,15 +34,19 @@ public record ChainRules(
       throw new IllegalArgumentException(
           "the probability of a multiplication must be in 0 … 1, not " + multiplyProbability);
     }
-    if (greatestFactor < LEAST_FACTOR || greatestFactor > GREATEST_FACTOR) {
+    if (greatestFactor < LEAST_FACTOR || greatestFactor > GREATEST) {
       throw new IllegalArgumentException(
           "the greatest factor must be in %d … %d, not %d"
-              .formatted(LEAST_FACTOR, GREATEST_FACTOR, greatestFactor));
+              .formatted(LEAST_FACTOR, GREATEST, greatestFactor));
+    }
+    if (greatestTerm < 0 || greatestTerm > GREATEST) {
+      throw new IllegalArgumentException(
+          "the greatest term must be in 0 … %d, not %d".formatted(GREATEST, greatestTerm));
     }
   }
 
   /** The same rules with another share of multiplications. */
   public ChainRules withMultiplyProbability(double probability) {
-    return new ChainRules(fewestSteps, mostSteps, probability, greatestFactor);
+    return new ChainRules(fewestSteps, mostSteps, probability, greatestFactor, greatestTerm);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.splitreason.data.chain.ChainStep.Operation;
 import dev.splitreason.data.jsonl.Line;
 import dev.splitreason.data.jsonl.LineReader;
 import dev.splitreason.data.jsonl.MalformedLineException;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,6 +63,30 @@ class ChainProblemsProperties {
     assertThat(problems).extracting(problem -> problem.steps().size()).containsOnly(4, 5, 6, 7, 8);
     assertThat((double) steps / problems.size()).isCloseTo(6, within(0.05));
     assertThat((double) hard / steps).isCloseTo(0.3, within(0.005));
+  }
+
+  @Property(tries = 100)
+  void easierRulesBoundWhatIsAddedAndMultiplied(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 0, max = 99) int greatestTerm,
+      @ForAll @IntRange(min = 11, max = 99) int greatestFactor) {
+    var rules = new ChainRules(2, 3, 0.5, greatestFactor, greatestTerm);
+
+    assertThat(
+            new ChainProblems(seed, rules).first(50).flatMap(problem -> problem.steps().stream()))
+        .allSatisfy(
+            step -> {
+              boolean product = step.operation() == Operation.MULTIPLY;
+              assertThat(step.operand())
+                  .isBetween(product ? 11 : 0, product ? greatestFactor : greatestTerm);
+            });
+  }
+
+  @Example
+  void rulesThatNoProblemCanFollowAreRefused() {
+    assertThatThrownBy(() -> new ChainRules(2, 3, 0.5, 99, 100)).hasMessageContaining("term");
+    assertThatThrownBy(() -> new ChainRules(2, 3, 0.5, 99, -1)).hasMessageContaining("term");
+    assertThatThrownBy(() -> new ChainRules(2, 3, 0.5, 10, 99)).hasMessageContaining("factor");
   }
 
   @Example

@@ -9,6 +9,7 @@ import dev.splitreason.data.chain.ChainRules;
  * @param mostSteps of a problem
  * @param multiplyProbability how likely a step of a problem is a multiplication
  * @param greatestFactor multiplications are by 11 … this
+ * @param greatestTerm 0 … this is added and subtracted
  * @param drills share of examples that are drills: unrelated lines of arithmetic instead of a
  *     problem
  * @param drillLines lines of a drill
@@ -19,15 +20,17 @@ public record ChainData(
     int mostSteps,
     double multiplyProbability,
     int greatestFactor,
+    int greatestTerm,
     double drills,
     int drillLines,
     double drillProducts) {
 
   /** Problems only. */
-  public static final ChainData DEFAULT = new ChainData(4, 8, 0.3, 99, 0, 11, 0.7);
+  public static final ChainData DEFAULT = new ChainData(4, 8, 0.3, 99, 99, 0, 11, 0.7);
 
   public ChainData {
-    ChainRules _ = new ChainRules(fewestSteps, mostSteps, multiplyProbability, greatestFactor);
+    ChainRules _ =
+        new ChainRules(fewestSteps, mostSteps, multiplyProbability, greatestFactor, greatestTerm);
     requireShare("drills", drills);
     requireShare("drill-products", drillProducts);
     if (drillLines < 1) {
@@ -37,7 +40,8 @@ public record ChainData(
 
   /** By which rules its problems are drawn. */
   ChainRules rules() {
-    return new ChainRules(fewestSteps, mostSteps, multiplyProbability, greatestFactor);
+    return new ChainRules(
+        fewestSteps, mostSteps, multiplyProbability, greatestFactor, greatestTerm);
   }
 
   private static void requireShare(String name, double share) {

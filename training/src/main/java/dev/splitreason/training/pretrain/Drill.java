@@ -34,7 +34,7 @@ final class Drill {
       int y = random.nextInt(11, data.greatestFactor() + 1);
       return "%02d*%02d=%04d".formatted(x, y, x * y);
     }
-    int y = random.nextInt(100);
+    int y = random.nextInt(data.greatestTerm() + 1);
     return random.nextBoolean()
         ? "%02d+%02d=%02d".formatted(x, y, (x + y) % 100)
         : "%02d-%02d=%02d".formatted(x, y, Math.floorMod(x - y, 100));
