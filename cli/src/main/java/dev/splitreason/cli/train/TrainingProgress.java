@@ -44,6 +44,15 @@ final class TrainingProgress implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void onShares(int batches, int threads) {
+    if (batches < threads) {
+      say(
+          "only %d of %d threads have work: micro-batch divides a step into no more batches; make it smaller"
+              .formatted(batches, threads));
+    }
+  }
+
+  @Override
   public void onBegin(long step, long steps) {
     progress = Progress.towards("train", "steps", steps, step, stderr);
   }

@@ -44,6 +44,22 @@ class TrainCommandTest {
   }
 
   @Test
+  void threadsWithoutWorkAreTold() {
+    Result idle = twoThreads("idle", 2);
+    Result busy = twoThreads("busy", 1);
+
+    assertThat(idle.err()).contains("only 1 of 2 threads have work").contains("1/1 steps");
+    assertThat(busy.err()).doesNotContain("threads have work").contains("1/1 steps");
+  }
+
+  private Result twoThreads(String output, int microBatch) {
+    String[] sized = {"--set", "threads=2", "--set", "micro-batch=" + microBatch};
+    String[] rest = {"--set", "steps=1", "--output", output};
+    return CommandProcess.runIn(
+        folder, with(Stream.of(sized, rest).flatMap(Stream::of).toArray(String[]::new)));
+  }
+
+  @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
   void ctrlCSavesAndResumeGoesOn() throws IOException, InterruptedException {
     String run = folder.resolve("run").toString();

@@ -56,6 +56,9 @@ public final class Pretraining {
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     Device device = config.device().resolve(processes.rank());
+    int threads = ComputeThreads.count(config.threads(), device);
+    listener.onShares(
+        Math.ceilDiv(config.batch(), config.microBatch()), threads * processes.count());
     try (Trainee trainee = Trainee.whole(folder.newestCheckpoint(), () -> fresh(config), device);
         JsonTokenizer tokenizer = trainee.checkpoint().tokenizer();
         AdamW optimizer = new AdamW(trainee.parameters(), config.optimizer());
@@ -66,7 +69,7 @@ public final class Pretraining {
                 config.optimizer().toSchedule(),
                 config.steps(),
                 config.precision(),
-                ComputeThreads.count(config.threads(), device),
+                threads,
                 processes)) {
       ChatExamples chat = chat(tokenizer);
       return new TrainingRun(

@@ -22,6 +22,14 @@ public interface RunListener {
    */
   default void onModel(long parameters, String device) {}
 
+  /**
+   * How a step's work can be shared out.
+   *
+   * @param batches of a step, over all processes
+   * @param threads that each go through one at a time, over all processes
+   */
+  default void onShares(int batches, int threads) {}
+
   /** The run begins, or goes on. */
   default void onBegin(long step, long steps) {}
 

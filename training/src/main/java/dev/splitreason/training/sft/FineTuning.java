@@ -56,6 +56,9 @@ public final class FineTuning {
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     Device device = config.device().resolve(processes.rank());
+    int threads = ComputeThreads.count(config.threads(), device);
+    listener.onShares(
+        Math.ceilDiv(config.batch(), config.microBatch()), threads * processes.count());
     try (Trainee trainee = trainee(config, folder.newestCheckpoint(), device);
         JsonTokenizer tokenizer = trainee.checkpoint().tokenizer();
         AdamW optimizer = new AdamW(trainee.parameters(), config.optimizer())) {
@@ -72,7 +75,7 @@ public final class FineTuning {
               config.optimizer().toSchedule(),
               epochs.steps(),
               config.precision(),
-              ComputeThreads.count(config.threads(), device),
+              threads,
               processes)) {
         return new TrainingRun(
                 folder,
