@@ -6,7 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two contenders that differ by their small model alone: two states of its training.
+ * Two contenders that differ by their small model alone, or by the run that measured it: two states
+ * of its training.
  *
  * @param first the one that is named first
  * @param second the other
@@ -20,7 +21,7 @@ record Checkpoints(Contender first, Contender second) {
         if (first.shared()
             && first.policy().equals(second.policy())
             && Objects.equals(first.large(), second.large())
-            && !Objects.equals(first.small(), second.small())) {
+            && !first.equals(second)) {
           return new Checkpoints(first, second);
         }
       }

@@ -3,8 +3,6 @@ package dev.splitreason.evaluation.report;
 import dev.splitreason.evaluation.run.Contender;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param contenders that are to be told apart
  */
 record Names(List<Contender> contenders) {
-
-  /** A model, and the folder of a run in brackets. */
-  private static final Pattern TOLD_APART =
-      Pattern.compile("(?<file>.*?)( \\((?<run>[^()]*)\\))?", Pattern.DOTALL);
 
   Names {
     contenders = List.copyOf(contenders);
@@ -33,9 +27,11 @@ record Names(List<Contender> contenders) {
             .filter(Objects::nonNull)
             .map(Names::base)
             .toList();
-    return models.isEmpty()
-        ? contender.policy()
-        : contender.policy() + " · " + String.join(" + ", models);
+    String name =
+        models.isEmpty()
+            ? contender.policy()
+            : contender.policy() + " · " + String.join(" + ", models);
+    return contender.run() == null ? name : name + " (" + last(contender.run()) + ")";
   }
 
   /** Whether another contender of the same policy has another model there. */
@@ -51,18 +47,10 @@ record Names(List<Contender> contenders) {
 
   /**
    * A model's file without its folder and ending, or its name. A file that is only called a model
-   * goes by its folder, as runs leave them; what {@link ReportedRuns} adds to tell runs apart
-   * stays.
+   * goes by its folder, as runs leave them.
    */
   static String base(String model) {
-    Matcher parts = TOLD_APART.matcher(model);
-    if (!parts.matches()) {
-      return model;
-    }
-    String file =
-        parts.group("file").replaceFirst("\\.gguf$", "").replaceFirst("(?<=[^/])/model$", "");
-    String run = parts.group("run");
-    return run == null ? last(file) : last(file) + " (" + last(run) + ")";
+    return last(model.replaceFirst("\\.gguf$", "").replaceFirst("(?<=[^/])/model$", ""));
   }
 
   private static String last(String path) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run, or several of one benchmark as if they had been one.
@@ -77,16 +76,7 @@ record ReportedRuns(
   }
 
   private static Contender told(Contender contender, Set<Contender> shared, Path folder) {
-    if (!shared.contains(contender)) {
-      return contender;
-    }
-    return contender.small() == null
-        ? new Contender(contender.policy(), null, in(folder, contender.large()))
-        : new Contender(contender.policy(), in(folder, contender.small()), contender.large());
-  }
-
-  private static String in(Path folder, @Nullable String model) {
-    return model + " (" + folder + ")";
+    return shared.contains(contender) ? contender.of(folder.toString()) : contender;
   }
 
   private static Sample by(Contender contender, Sample sample) {

@@ -1,6 +1,9 @@
 package dev.splitreason.evaluation.run;
 
 import dev.splitreason.core.policy.Policy;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param policy its label
  * @param small the small side's model, or null if it never writes
  * @param large the large side's model, or null if it never writes
+ * @param run which of several runs measured it, where that is needed to tell it apart; else null
  */
-public record Contender(String policy, @Nullable String small, @Nullable String large) {
+public record Contender(
+    String policy, @Nullable String small, @Nullable String large, @Nullable String run) {
+
+  /** What a run by itself measures. */
+  public Contender(String policy, @Nullable String small, @Nullable String large) {
+    this(policy, small, large, null);
+  }
 
   /**
    * A policy with just those models of a pair that it lets write.
@@ -34,11 +44,15 @@ public record Contender(String policy, @Nullable String small, @Nullable String 
     return small != null && large != null;
   }
 
-  /** Its models in words, as {@code small + large}. */
+  /** The same as measured by one of several runs. */
+  public Contender of(String run) {
+    return new Contender(policy, small, large, run);
+  }
+
+  /** Its models in words, as {@code small + large}, and the run in brackets. */
   public String models() {
-    if (small == null) {
-      return String.valueOf(large);
-    }
-    return large == null ? small : small + " + " + large;
+    String models =
+        Stream.of(small, large).filter(Objects::nonNull).collect(Collectors.joining(" + "));
+    return run == null ? models : models + " (" + run + ")";
   }
 }

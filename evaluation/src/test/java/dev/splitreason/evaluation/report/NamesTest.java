@@ -15,8 +15,6 @@ class NamesTest {
     "models/small-split.gguf, small-split",
     "small-sft/model.gguf, small-sft",
     "model.gguf, model",
-    "small/model.gguf (/runs/pair/eval-sft), small (eval-sft)",
-    "large.gguf (eval-a), large (eval-a)",
     "http://localhost:8000/v1#qwen, v1#qwen",
   })
   void aModelGoesByWhatTellsItFromOthers(String model, String name) {
@@ -33,5 +31,17 @@ class NamesTest {
     assertThat(names.of(sft)).isEqualTo("learned · small-sft");
     assertThat(names.of(split)).isEqualTo("learned · small-split");
     assertThat(names.of(large)).isEqualTo("large");
+  }
+
+  @Test
+  void contendersOfSeveralRunsAreToldApartByTheRunsFolders() {
+    var small = new Contender("small", "small/model.gguf", null);
+    var first = small.of("/runs/pair/eval-sft");
+    var second = small.of("eval-split");
+    var names = new Names(List.of(first, second));
+
+    assertThat(names.of(first)).isEqualTo("small (eval-sft)");
+    assertThat(names.of(second)).isEqualTo("small (eval-split)");
+    assertThat(first.models()).isEqualTo("small/model.gguf (/runs/pair/eval-sft)");
   }
 }
