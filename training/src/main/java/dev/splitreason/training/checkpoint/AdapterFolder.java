@@ -57,7 +57,10 @@ public final class AdapterFolder {
       }
       named.values().forEach(target -> targets.add(target.stringValue("")));
       return new Adapter.Shape(
-          root.path("r").intValue(0), root.path("lora_alpha").doubleValue(8), targets);
+          root.path("r").intValue(0),
+          root.path("lora_alpha").doubleValue(8),
+          targets,
+          tokens(file, root.path("trainable_token_indices")));
     } catch (JacksonException e) {
       throw new ModelFileException(file, "no valid JSON: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException e) {
@@ -65,6 +68,17 @@ public final class AdapterFolder {
     } catch (IOException e) {
       throw ModelFileException.of(file, "cannot be read", e);
     }
+  }
+
+  /** PEFT's list is of the embeddings; its object has a list for each matrix. */
+  private static List<Integer> tokens(Path file, JsonNode indices) {
+    JsonNode embedded = indices.isObject() ? indices.path("embed_tokens") : indices;
+    JsonNode output = indices.path("lm_head");
+    if (!output.isMissingNode() && !output.equals(embedded)) {
+      throw new ModelFileException(
+          file, "trainable_token_indices has other tokens for lm_head than for embed_tokens");
+    }
+    return embedded.values().stream().map(id -> id.intValue(-1)).toList();
   }
 
   private static void requirePlain(Path file, JsonNode root) {
@@ -100,6 +114,13 @@ public final class AdapterFolder {
     config.put("lora_dropout", 0.0).put("bias", "none").put("inference_mode", true);
     ArrayNode targets = config.putArray("target_modules");
     adapter.shape().targets().forEach(targets::add);
+    if (!adapter.shape().tokens().isEmpty()) {
+      ObjectNode indices = config.putObject("trainable_token_indices");
+      for (String matrix : adapter.rowMatrices()) {
+        ArrayNode ids = indices.putArray(matrix);
+        adapter.shape().tokens().forEach(ids::add);
+      }
+    }
     try {
       Files.createDirectories(folder);
       SafetensorsWriter.write(

@@ -3,12 +3,14 @@ package dev.splitreason.training.model;
 import dev.splitreason.training.tensor.GradientMode;
 import dev.splitreason.training.tensor.Libtorch;
 import dev.splitreason.training.tensor.NativeMemory;
+import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -21,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A LoRA adapter: small matrices that are trained beside the frozen matrices of a {@link Qwen2}
- * (arXiv 2106.09685). {@link Qwen2#attach} puts it to work, {@link Qwen2#merge} adds it to the
- * weights. It owns its parameters.
+ * (arXiv 2106.09685), and if asked for the rows of some tokens in its embedding and output matrix.
+ * {@link Qwen2#attach} puts it to work, {@link Qwen2#merge} adds it to the weights. It owns its
+ * parameters.
  */
 public final class Adapter implements AutoCloseable {
 
@@ -31,11 +34,13 @@ public final class Adapter implements AutoCloseable {
   }
 
   private static final String PREFIX = "base_model.model.";
+  private static final String ROWS = ".token_adapter.trainable_tokens_delta";
 
   private final Shape shape;
   private final NativeMemory memory;
   private final SequencedMap<String, Tensor> parameters;
   private final Map<String, LowRank> changes = new LinkedHashMap<>();
+  private final Map<String, TokenRows> rows = new LinkedHashMap<>();
 
   /**
    * The shape of an adapter.
@@ -43,8 +48,9 @@ public final class Adapter implements AutoCloseable {
    * @param rank of the matrices
    * @param alpha the change is scaled by alpha / rank
    * @param targets the last names of the matrices it changes, such as {@code q_proj}
+   * @param tokens ids of tokens whose embedding, and output row where that is another, it replaces
    */
-  public record Shape(int rank, double alpha, List<String> targets) {
+  public record Shape(int rank, double alpha, List<String> targets, List<Integer> tokens) {
 
     /** The names of all matrices inside a layer. */
     public static final List<String> ALL_TARGETS =
@@ -57,6 +63,7 @@ public final class Adapter implements AutoCloseable {
      */
     public Shape {
       targets = List.copyOf(targets);
+      tokens = List.copyOf(tokens);
       if (rank < 1) {
         throw new IllegalArgumentException("the rank of an adapter is at least 1, not " + rank);
       }
@@ -64,16 +71,43 @@ public final class Adapter implements AutoCloseable {
         throw new IllegalArgumentException(
             "the targets of an adapter are among " + ALL_TARGETS + ", not " + targets);
       }
+      if (tokens.size() != Set.copyOf(tokens).size() || tokens.stream().anyMatch(id -> id < 0)) {
+        throw new IllegalArgumentException(
+            "the tokens of an adapter are different ids from 0 on, not " + tokens);
+      }
     }
 
-    /** The PEFT names of the parameters for a model, with their shapes. */
+    /** Without tokens of its own. */
+    public Shape(int rank, double alpha, List<String> targets) {
+      this(rank, alpha, targets, List.of());
+    }
+
+    /** The same with these tokens. */
+    public Shape withTokens(List<Integer> ids) {
+      return new Shape(rank, alpha, targets, ids);
+    }
+
+    /**
+     * The PEFT names of the parameters for a model, with their shapes.
+     *
+     * @throws IllegalArgumentException if the model has no such token
+     */
     public SequencedMap<String, List<Long>> parameterShapes(Qwen2Config model) {
       SequencedMap<String, List<Long>> shapes = new LinkedHashMap<>();
+      for (int id : tokens) {
+        if (id >= model.vocabularySize()) {
+          throw new IllegalArgumentException(
+              "the adapter has a token %d, the model %d tokens"
+                  .formatted(id, model.vocabularySize()));
+        }
+      }
       model
           .parameterShapes()
           .forEach(
               (name, extents) -> {
-                if (extents.size() == 2 && targets(name)) {
+                if (byToken(name) && !tokens.isEmpty()) {
+                  shapes.put(rows(name), List.of((long) tokens.size(), extents.get(1)));
+                } else if (extents.size() == 2 && targets(name)) {
                   shapes.put(down(name), List.of((long) rank, extents.get(1)));
                   shapes.put(up(name), List.of(extents.get(0), (long) rank));
                 }
@@ -95,7 +129,12 @@ public final class Adapter implements AutoCloseable {
     this.memory = memory;
     this.parameters = Collections.unmodifiableSequencedMap(parameters);
     Scalar scale = new Scalar(shape.alpha / shape.rank);
+    int[] tokens = shape.tokens.stream().mapToInt(Integer::intValue).toArray();
     for (String name : model.parameterShapes().keySet()) {
+      Tensor own = parameters.get(rows(name));
+      if (own != null) {
+        rows.put(name, TokenRows.of(own, tokens, model.vocabularySize()));
+      }
       Tensor down = parameters.get(down(name));
       if (down != null) {
         Tensor up = Objects.requireNonNull(parameters.get(up(name)));
@@ -105,13 +144,18 @@ public final class Adapter implements AutoCloseable {
   }
 
   /** A fresh adapter, which changes nothing until it is trained. */
-  public static Adapter random(Qwen2Config model, Shape shape, long seed) {
+  public static Adapter random(Qwen2 model, Shape shape, long seed) {
     try (PointerScope _ = new PointerScope()) {
       GeneratorOptional source = new GeneratorOptional(torch.make_generator_cpu(seed));
+      long[] tokens = shape.tokens.stream().mapToLong(Integer::longValue).toArray();
       return of(
-          model,
+          model.config(),
           shape,
           (name, extents) -> {
+            if (name.endsWith(ROWS)) {
+              Tensor matrix = Objects.requireNonNull(model.parameters().get(ofRows(name)));
+              return matrix.detach().index_select(0, PlacedNumbers.of(tokens, matrix));
+            }
             Tensor fresh = torch.zeros(extents.get(0), extents.get(1));
             // As PEFT: uniform with the variance of 1 / (3 · inputs) for A, zero for B.
             double bound = 1 / Math.sqrt(extents.get(1));
@@ -154,6 +198,19 @@ public final class Adapter implements AutoCloseable {
     return changes.get(name);
   }
 
+  /** The last names of the matrices of which it replaces rows, such as {@code lm_head}. */
+  public List<String> rowMatrices() {
+    return rows.keySet().stream()
+        .map(name -> name.replace(".weight", ""))
+        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+        .toList();
+  }
+
+  /** What replaces rows of the matrix of this Hugging Face name, or null. */
+  @Nullable TokenRows rowsOf(String name) {
+    return rows.get(name);
+  }
+
   /** Adds the changes to the matrices they belong to, for good. */
   void mergeInto(Map<String, Tensor> weights) {
     try (PointerScope _ = new PointerScope();
@@ -162,7 +219,20 @@ public final class Adapter implements AutoCloseable {
           (name, change) ->
               Objects.requireNonNull(weights.get(name))
                   .add_(torch.matmul(change.up(), change.down()), change.scale()));
+      rows.forEach((name, own) -> own.mergeInto(Objects.requireNonNull(weights.get(name))));
     }
+  }
+
+  private static boolean byToken(String name) {
+    return name.equals(Qwen2Config.EMBEDDINGS) || name.equals(Qwen2Config.OUTPUT);
+  }
+
+  private static String rows(String name) {
+    return PREFIX + name.replace(".weight", ROWS);
+  }
+
+  private static String ofRows(String name) {
+    return name.substring(PREFIX.length()).replace(ROWS, ".weight");
   }
 
   private static String down(String name) {

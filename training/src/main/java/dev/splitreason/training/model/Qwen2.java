@@ -53,8 +53,11 @@ public final class Qwen2 implements AutoCloseable {
     embeddings = parameter(Qwen2Config.EMBEDDINGS);
     layers = layers();
     finalNorm = norm(Qwen2Config.FINAL_NORM);
-    output =
-        Linear.of(config.tiedEmbeddings() ? embeddings : parameter(Qwen2Config.OUTPUT), null, null);
+    output = Linear.of(parameter(outputName()), null, null);
+  }
+
+  private String outputName() {
+    return config.tiedEmbeddings() ? Qwen2Config.EMBEDDINGS : Qwen2Config.OUTPUT;
   }
 
   /** A model with fresh weights; the same seed gives the same weights. */
@@ -227,7 +230,7 @@ public final class Qwen2 implements AutoCloseable {
   }
 
   private Tensor forwardWhole(Tensor tokens, Positions positions, boolean recompute) {
-    Tensor x = torch.embedding(embeddings, tokens);
+    Tensor x = embed(tokens);
     int length = Math.toIntExact(tokens.size(1));
     Rotary rotary;
     Attention.Mask mask;
@@ -271,7 +274,7 @@ public final class Qwen2 implements AutoCloseable {
       return Lifetime.ofResult(
           () -> {
             KeyValueCache.Append append = cache.append(rows, counts);
-            Tensor x = torch.embedding(embeddings, padded(tokens, append.positions()));
+            Tensor x = embed(padded(tokens, append.positions()));
             Rotary rotary = rotaryTable.positions(append.positions(), append.bound(), x.options());
             Tensor hidden = throughLayers(x, rotary, append.mask(x), append);
             append.commit();
@@ -289,6 +292,12 @@ public final class Qwen2 implements AutoCloseable {
       }
     }
     return PlacedNumbers.of(ids, like).view(tokens.length, width);
+  }
+
+  private Tensor embed(Tensor tokens) {
+    Tensor embedded = torch.embedding(embeddings, tokens);
+    TokenRows own = adapter == null ? null : adapter.rowsOf(Qwen2Config.EMBEDDINGS);
+    return own == null ? embedded : own.embed(embedded, tokens);
   }
 
   private Tensor throughLayers(
@@ -311,7 +320,9 @@ public final class Qwen2 implements AutoCloseable {
    * @return [.., vocabulary]
    */
   public Tensor logits(Tensor hidden) {
-    return output.apply(hidden);
+    Tensor logits = output.apply(hidden);
+    TokenRows own = adapter == null ? null : adapter.rowsOf(outputName());
+    return own == null ? logits : own.score(logits, hidden);
   }
 
   /** Frees the parameters. Idempotent. */

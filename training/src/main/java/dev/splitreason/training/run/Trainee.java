@@ -8,6 +8,7 @@ import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Qwen2;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -36,6 +37,15 @@ public final class Trainee implements AutoCloseable {
   @FunctionalInterface
   public interface Beginning {
     Checkpoint read();
+
+    /**
+     * Ids of tokens that are new to the model: an adapter learns their rows too.
+     *
+     * @param read what {@link #read} gave
+     */
+    default List<Integer> newTokens(Checkpoint read) {
+      return List.of();
+    }
   }
 
   /**
@@ -71,7 +81,8 @@ public final class Trainee implements AutoCloseable {
       var config = checkpoint.model().config();
       try (Adapter adapter =
           resumed == null
-              ? Adapter.random(config, shape, seed)
+              ? Adapter.random(
+                  checkpoint.model(), shape.withTokens(beginning.newTokens(checkpoint)), seed)
               : AdapterFolder.read(resumed, config)) {
         return new Trainee(checkpoint, adapter.on(config, device), base);
       }

@@ -30,6 +30,7 @@ import dev.splitreason.training.tensor.ComputeThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.pytorch.Device;
 import org.jspecify.annotations.Nullable;
@@ -102,18 +103,31 @@ public final class FineTuning {
     return Trainee.of(
         config.lora(),
         resumed,
-        () -> withTokens(HuggingFaceFolder.read(Path.of(model)), config.addedTokens()),
+        new Beginning(Path.of(model), config.addedTokens()),
         model,
         config.seed(),
         device);
   }
 
-  private static Checkpoint withTokens(Checkpoint checkpoint, List<String> spellings) {
-    if (spellings.isEmpty()) {
-      return checkpoint;
+  /** A checkpoint with tokens added. */
+  private record Beginning(Path model, List<String> addedTokens) implements Trainee.Beginning {
+
+    @Override
+    public Checkpoint read() {
+      Checkpoint checkpoint = HuggingFaceFolder.read(model);
+      if (addedTokens.isEmpty()) {
+        return checkpoint;
+      }
+      try (checkpoint) {
+        return AddedTokens.add(checkpoint, addedTokens);
+      }
     }
-    try (checkpoint) {
-      return AddedTokens.add(checkpoint, spellings);
+
+    @Override
+    public List<Integer> newTokens(Checkpoint read) {
+      try (JsonTokenizer tokenizer = read.tokenizer()) {
+        return addedTokens.stream().map(tokenizer::idOf).map(Objects::requireNonNull).toList();
+      }
     }
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where the model lies and computes
  * @param model the folder of the checkpoint to begin with, in Hugging Face's layout
  * @param addedTokens spellings that become single control tokens, such as those of the tags; what
- *     is none is plain text
+ *     is none is plain text. With an adapter their rows learn, and no other token's
  * @param lora whether an adapter learns instead of the weights
  * @param data what it learns
  * @param loss what of a response counts how much
@@ -81,10 +81,6 @@ public record SftConfig(
     addedTokens = List.copyOf(addedTokens);
     if (addedTokens.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("added-tokens are spellings, none of which is empty");
-    }
-    if (!addedTokens.isEmpty() && lora.rank() > 0) {
-      throw new IllegalArgumentException(
-          "an adapter cannot learn embeddings: leave out lora or added-tokens");
     }
     requireAtLeast("epochs", epochs, 1);
     requireAtLeast("batch", batch, 1);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.training.model.Adapter;
+import dev.splitreason.training.model.Initialization;
+import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.model.Qwen2Config;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +36,10 @@ class AdapterFolderTest {
   }
 
   private static Adapter adapter() {
-    Adapter.Shape shape = new Adapter.Shape(2, 4, List.of("k_proj", "up_proj"));
-    return Adapter.random(MODEL, shape, 9);
+    Adapter.Shape shape = new Adapter.Shape(2, 4, List.of("k_proj", "up_proj"), List.of(7, 5));
+    try (Qwen2 model = Qwen2.random(MODEL, Initialization.standard(), 8)) {
+      return Adapter.random(model, shape, 9);
+    }
   }
 
   @Test
@@ -43,8 +47,11 @@ class AdapterFolderTest {
     try (Adapter expected = adapter();
         Adapter read = AdapterFolder.read(folder, MODEL)) {
       assertThat(read.shape()).isEqualTo(expected.shape());
-      assertThat(read.parameters().firstEntry().getKey())
-          .isEqualTo("base_model.model.model.layers.0.self_attn.k_proj.lora_A.weight");
+      assertThat(read.parameters().keySet())
+          .startsWith(
+              "base_model.model.model.embed_tokens.token_adapter.trainable_tokens_delta",
+              "base_model.model.model.layers.0.self_attn.k_proj.lora_A.weight")
+          .endsWith("base_model.model.lm_head.token_adapter.trainable_tokens_delta");
       read.parameters()
           .forEach(
               (name, tensor) ->
@@ -67,6 +74,9 @@ class AdapterFolderTest {
         "\"r\" : 2 | \"r\" : 2, \"use_dora\" : true | use_dora is 'true'",
         "\"up_proj\" | \"lm_head\" | the targets of an adapter are among",
         "\"up_proj\" | \"down_proj\" | up_proj.lora_A.weight' is no part",
+        "\"embed_tokens\" : [ 7 | \"embed_tokens\" : [ 6 | has other tokens for lm_head",
+        "[ 7, 5 ],| [ 5, 5 ], | has other tokens",
+        "\"trainable_token_indices\" | \"unknown\" | trainable_tokens_delta' is no part",
       })
   void what_does_not_fit_is_one_clear_line(String old, String replaced, String problem)
       throws IOException {

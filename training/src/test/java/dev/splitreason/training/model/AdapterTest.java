@@ -31,7 +31,7 @@ class AdapterTest {
     return trained
         ? Adapter.of(
             model.config(), shape, (_, extents) -> torch.randn(extents.get(0), extents.get(1)))
-        : Adapter.random(model.config(), shape, 1);
+        : Adapter.random(model, shape, 1);
   }
 
   private float[] logits() {
@@ -71,6 +71,50 @@ class AdapterTest {
     }
   }
 
+  /** With tokens of its own too, one of which is in the text twice. */
+  @Test
+  void fresh_rows_of_tokens_change_nothing_and_merged_ones_stay() {
+    Adapter.Shape shape = new Adapter.Shape(1, 1, List.of("q_proj"), List.of(60, token()));
+    try (Adapter fresh = Adapter.random(model, shape, 1);
+        Adapter trained =
+            Adapter.of(
+                model.config(),
+                shape,
+                (_, extents) -> torch.randn(extents.get(0), extents.get(1)))) {
+      float[] before = logits();
+      model.attach(fresh);
+      assertThat(logits()).containsExactly(before, within(1e-6f));
+      model.merge();
+      assertThat(logits()).containsExactly(before, within(1e-6f));
+
+      model.attach(trained);
+      float[] attached = logits();
+      model.merge();
+      assertThat(logits()).containsExactly(attached, within(1e-4f));
+      assertThat(attached).isNotEqualTo(before);
+    }
+  }
+
+  private int token() {
+    return golden.tokens()[0][1];
+  }
+
+  @Test
+  void a_text_that_grows_meets_the_same_rows() {
+    Adapter.Shape shape = new Adapter.Shape(1, 1, List.of("q_proj"), List.of(token()));
+    int[] text = golden.tokens()[0];
+    try (Adapter adapter =
+        Adapter.of(
+            model.config(), shape, (_, extents) -> torch.randn(extents.get(0), extents.get(1)))) {
+      model.attach(adapter);
+      Tensor whole = model.forward(Golden.tensor(new int[][] {text}), Positions.causal());
+      try (KeyValueCache cache = model.newCache(1)) {
+        Tensor grown = model.forward(cache, new int[] {0}, new int[][] {text});
+        assertThat(Golden.floats(grown)).containsExactly(Golden.floats(whole), within(1e-5f));
+      }
+    }
+  }
+
   @Test
   void wrong_use_is_refused() {
     try (Adapter adapter = adapter(false)) {
@@ -81,5 +125,10 @@ class AdapterTest {
         .hasMessage("the rank of an adapter is at least 1, not 0");
     assertThatThrownBy(() -> new Adapter.Shape(1, 1, List.of("lm_head")))
         .hasMessageContaining("not [lm_head]");
+    assertThatThrownBy(() -> new Adapter.Shape(1, 1, List.of("q_proj"), List.of(3, 3)))
+        .hasMessageContaining("different ids");
+    Adapter.Shape beyond = new Adapter.Shape(1, 1, List.of("q_proj"), List.of(61));
+    assertThatThrownBy(() -> Adapter.random(model, beyond, 1))
+        .hasMessage("the adapter has a token 61, the model 61 tokens");
   }
 }

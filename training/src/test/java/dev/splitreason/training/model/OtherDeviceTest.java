@@ -53,8 +53,8 @@ class OtherDeviceTest {
 
   @Test
   void anAdapterGoesThereToo() {
-    var shape = new Adapter.Shape(2, 4, Adapter.Shape.ALL_TARGETS);
-    try (Adapter made = Adapter.random(config, shape, 5);
+    var shape = new Adapter.Shape(2, 4, Adapter.Shape.ALL_TARGETS, List.of(1));
+    try (Adapter made = Adapter.random(read.model(), shape, 5);
         Adapter there = made.on(config, META);
         Qwen2 model = read.model().on(META)) {
       model.attach(there);

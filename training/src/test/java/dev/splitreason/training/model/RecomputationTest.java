@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.training.checkpoint.Checkpoint;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -33,8 +34,8 @@ class RecomputationTest {
     try (Checkpoint checkpoint = golden.checkpoint();
         Adapter adapter =
             Adapter.random(
-                checkpoint.model().config(),
-                new Adapter.Shape(2, 4, Adapter.Shape.ALL_TARGETS),
+                checkpoint.model(),
+                new Adapter.Shape(2, 4, Adapter.Shape.ALL_TARGETS, List.of(12, 3)),
                 5)) {
       checkpoint.model().attach(adapter);
       Map<String, float[]> kept = gradients(checkpoint.model());

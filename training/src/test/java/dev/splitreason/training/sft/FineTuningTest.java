@@ -8,6 +8,7 @@ import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.data.jsonl.Json;
 import dev.splitreason.training.checkpoint.AdapterFolder;
+import dev.splitreason.training.checkpoint.AddedTokens;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
@@ -28,10 +29,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,9 +179,41 @@ class FineTuningTest {
   }
 
   @Test
-  void an_adapter_cannot_learn_new_tokens() {
-    assertThatThrownBy(() -> with("lora.rank=2", "added-tokens=['<ask>']"))
-        .hasMessageContaining("an adapter cannot learn embeddings");
+  void an_adapter_learns_the_rows_of_new_tokens_and_no_others() throws Exception {
+    SftConfig both = with("lora.rank=2", "added-tokens=['<ask>', '</ask>']", "optimizer.rate=1e-2");
+
+    train("run", both, new ArrayList<>(), () -> false);
+
+    try (Checkpoint base = HuggingFaceFolder.read(folder.resolve("base"));
+        Checkpoint grown = AddedTokens.add(base, both.addedTokens());
+        Checkpoint merged = HuggingFaceFolder.read(folder.resolve("run/model"));
+        Adapter adapter =
+            AdapterFolder.read(folder.resolve("run/adapter"), merged.model().config());
+        JsonTokenizer tokenizer = merged.tokenizer()) {
+      List<Integer> ids =
+          both.addedTokens().stream().map(tokenizer::idOf).map(Objects::requireNonNull).toList();
+      int width = grown.model().config().hiddenSize();
+      float[] before = values(grown, Qwen2Config.EMBEDDINGS);
+      float[] after = values(merged, Qwen2Config.EMBEDDINGS);
+      assertThat(adapter.shape().tokens()).isEqualTo(ids);
+      assertThat(IntStream.range(0, before.length).filter(i -> before[i] != after[i]).boxed())
+          .isNotEmpty()
+          .allMatch(i -> ids.contains(i / width));
+      assertThat(ids)
+          .allMatch(
+              id ->
+                  !Arrays.equals(
+                      before, id * width, (id + 1) * width, after, id * width, (id + 1) * width));
+    }
+  }
+
+  @Test
+  void a_resumed_adapter_keeps_the_rows_of_new_tokens() throws Exception {
+    assertResumes(with("lora.rank=2", "added-tokens=['<ask>', '</ask>']"), within(0.0));
+  }
+
+  @Test
+  void an_adapter_changes_matrices_of_layers_only() {
     assertThatThrownBy(() -> with("lora.rank=2", "lora.targets=[lm_head]"))
         .hasMessageContaining("the targets of an adapter are among");
   }
