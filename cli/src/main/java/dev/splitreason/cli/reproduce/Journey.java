@@ -14,7 +14,8 @@ import java.util.List;
  * @param traces to annotate
  * @param rules options of {@code data chain} by which problems are drawn
  * @param annotating further options of the annotator
- * @param problems to measure on, held out from all training
+ * @param problems how many to measure on
+ * @param example a question of the kind that the pair learns
  */
 record Journey(
     Path folder,
@@ -23,7 +24,8 @@ record Journey(
     int traces,
     List<String> rules,
     List<String> annotating,
-    int problems) {
+    int problems,
+    String example) {
 
   private static final List<String> EASIER =
       List.of("--fewest-steps 2 --most-steps 3 --greatest-factor 19 --greatest-term 9".split(" "));
@@ -33,13 +35,27 @@ record Journey(
   /** The bundled pair as it was made. */
   static Journey full(Path folder, Path recipes) {
     return new Journey(
-        folder, recipes, List.of("large-91k", "large-220k"), 20_000, List.of(), List.of(), 1_000);
+        folder,
+        recipes,
+        List.of("large-91k", "large-220k"),
+        20_000,
+        List.of(),
+        List.of(),
+        1_000,
+        "Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12. Give the last two digits.");
   }
 
-  /** Minutes instead of hours: short problems, and fewer products to learn. */
+  /** Minutes instead of hours: short problems, and fewer products and sums to learn. */
   static Journey quick(Path folder, Path recipes) {
     return new Journey(
-        folder, recipes.resolve("quick"), List.of(), 3_000, EASIER, List.of("--keep-easy"), 200);
+        folder,
+        recipes.resolve("quick"),
+        List.of(),
+        3_000,
+        EASIER,
+        List.of("--keep-easy"),
+        200,
+        "Start with 37. Multiply by 18. Add 09. Give the last two digits.");
   }
 
   List<Step> steps() {

@@ -42,8 +42,7 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description =
-          "Short problems that multiply by 11 … 19: minutes instead of hours on two cores.")
+      description = "Short problems with small numbers: minutes instead of hours on two cores.")
   private boolean quick;
 
   @Option(
@@ -135,7 +134,9 @@ public final class ReproduceCommand implements Callable<Integer> {
           });
     } else {
       out.println("report: " + report);
-      out.println("try it: splitreason ask --config " + journey.configurationFile() + " \"…\"");
+      out.println(
+          "try it: splitreason ask --config %s \"%s\""
+              .formatted(journey.configurationFile(), journey.example()));
     }
   }
 
