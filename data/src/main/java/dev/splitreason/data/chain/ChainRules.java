@@ -44,9 +44,4 @@ public record ChainRules(
           "the greatest term must be in 0 … %d, not %d".formatted(GREATEST, greatestTerm));
     }
   }
-
-  /** The same rules with another share of multiplications. */
-  public ChainRules withMultiplyProbability(double probability) {
-    return new ChainRules(fewestSteps, mostSteps, probability, greatestFactor, greatestTerm);
-  }
 }

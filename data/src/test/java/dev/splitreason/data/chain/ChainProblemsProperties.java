@@ -130,8 +130,7 @@ class ChainProblemsProperties {
         .hasMessage("MULTIPLY takes an operand in 11 … 99, not 10");
     assertThatThrownBy(() -> new ChainProblem(100, List.of()))
         .hasMessage("a chain starts with 0 … 99, not 100");
-    assertThatThrownBy(() -> ChainRules.STANDARD.withMultiplyProbability(1.5))
-        .hasMessageContaining("not 1.5");
+    assertThatThrownBy(() -> new ChainRules(4, 8, 1.5, 99, 99)).hasMessageContaining("not 1.5");
   }
 
   private static ChainProblem parse(String question) {

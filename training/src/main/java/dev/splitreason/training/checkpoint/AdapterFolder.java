@@ -41,6 +41,8 @@ public final class AdapterFolder {
     try (StoredWeights weights = StoredWeights.of(file)) {
       weights.requireOnly(shape.parameterShapes(model).keySet(), Set.of());
       return Adapter.of(model, shape, weights::read);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(folder.resolve(CONFIG), String.valueOf(e.getMessage()), e);
     }
   }
 

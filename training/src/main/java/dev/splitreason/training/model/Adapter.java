@@ -97,7 +97,7 @@ public final class Adapter implements AutoCloseable {
       for (int id : tokens) {
         if (id >= model.vocabularySize()) {
           throw new IllegalArgumentException(
-              "the adapter has a token %d, the model %d tokens"
+              "the adapter replaces token %d, but the model has %d tokens"
                   .formatted(id, model.vocabularySize()));
         }
       }

@@ -126,7 +126,11 @@ public final class FineTuning {
     @Override
     public List<Integer> newTokens(Checkpoint read) {
       try (JsonTokenizer tokenizer = read.tokenizer()) {
-        return addedTokens.stream().map(tokenizer::idOf).map(Objects::requireNonNull).toList();
+        return addedTokens.stream()
+            .map(tokenizer::idOf)
+            .map(Objects::requireNonNull)
+            .distinct()
+            .toList();
       }
     }
   }

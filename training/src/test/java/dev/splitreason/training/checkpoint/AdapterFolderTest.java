@@ -76,6 +76,7 @@ class AdapterFolderTest {
         "\"up_proj\" | \"down_proj\" | up_proj.lora_A.weight' is no part",
         "\"embed_tokens\" : [ 7 | \"embed_tokens\" : [ 6 | has other tokens for lm_head",
         "[ 7, 5 ],| [ 5, 5 ], | has other tokens",
+        "[ 7, 5 ] | [ 7, 40 ] | the adapter replaces token 40, but the model has 40 tokens",
         "\"trainable_token_indices\" | \"unknown\" | trainable_tokens_delta' is no part",
       })
   void what_does_not_fit_is_one_clear_line(String old, String replaced, String problem)

@@ -129,6 +129,6 @@ class AdapterTest {
         .hasMessageContaining("different ids");
     Adapter.Shape beyond = new Adapter.Shape(1, 1, List.of("q_proj"), List.of(61));
     assertThatThrownBy(() -> Adapter.random(model, beyond, 1))
-        .hasMessage("the adapter has a token 61, the model 61 tokens");
+        .hasMessage("the adapter replaces token 61, but the model has 61 tokens");
   }
 }
