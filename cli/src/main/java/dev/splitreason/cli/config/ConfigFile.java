@@ -1,8 +1,8 @@
 package dev.splitreason.cli.config;
 
 import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.core.text.TextFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ public final class ConfigFile {
     if (chosen == null && !Files.exists(file)) {
       return new Config(models, pairs, BundledPair.NAME, RequestSettings.NONE, null);
     }
-    return new ConfigReader(file, models, pairs).read(content(file));
+    return new ConfigReader(file, models, pairs).read(TextFile.read(file));
   }
 
   /** Where the file is looked for (XDG Base Directory Specification). */
@@ -46,13 +46,5 @@ public final class ConfigFile {
     Path configHome =
         xdg.isBlank() ? Path.of(System.getProperty("user.home", ""), ".config") : Path.of(xdg);
     return configHome.resolve("splitreason").resolve(FILE_NAME);
-  }
-
-  private static String content(Path file) throws IOException {
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new WrongUse(file + " is not UTF-8 text", e);
-    }
   }
 }

@@ -114,7 +114,10 @@ class ConfigFileTest {
     Path chosen = Files.write(folder.resolve("bad.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
 
     assertThatThrownBy(() -> ConfigFile.load(chosen, environment))
-        .isInstanceOf(WrongUse.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(chosen + " is not UTF-8 text");
+    assertThatThrownBy(() -> ConfigFile.load(folder, environment))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(folder + " is a directory, not a file");
   }
 }

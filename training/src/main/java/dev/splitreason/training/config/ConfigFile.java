@@ -1,8 +1,8 @@
 package dev.splitreason.training.config;
 
 import dev.splitreason.core.text.Suggestion;
+import dev.splitreason.core.text.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class ConfigFile {
     @SuppressWarnings("unchecked")
     Class<C> type = (Class<C>) defaults.getClass();
     if (file != null) {
-      merge(tree, parse(file.toString(), Files.readString(file)));
+      merge(tree, parse(file.toString(), TextFile.read(file)));
       bind(file.toString(), tree, type);
     }
     for (String setting : settings) {

@@ -1,8 +1,8 @@
 package dev.splitreason.evaluation.simulate.profile;
 
+import dev.splitreason.core.text.TextFile;
 import dev.splitreason.data.jsonl.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -33,7 +33,7 @@ public final class ProfileJson {
    * @throws IllegalArgumentException with a one-line message, if it is no profile
    */
   public static PairProfile read(Path file) throws IOException {
-    String text = Files.readString(file);
+    String text = TextFile.read(file);
     try {
       return JSON.readValue(text, PairProfile.class);
     } catch (JacksonException e) {

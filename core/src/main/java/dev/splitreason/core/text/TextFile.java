@@ -1,0 +1,30 @@
+package dev.splitreason.core.text;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that people write: what they mix up is told with the file's name. */
+public final class TextFile {
+
+  private TextFile() {}
+
+  /**
+   * Reads a whole file of UTF-8 text.
+   *
+   * @throws IllegalArgumentException with a one-line message, if it is a directory or other than
+   *     UTF-8
+   * @throws IOException if it cannot be read
+   */
+  public static String read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(file + " is a directory, not a file");
+    }
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(file + " is not UTF-8 text", e);
+    }
+  }
+}
