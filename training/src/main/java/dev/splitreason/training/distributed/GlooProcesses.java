@@ -15,11 +15,12 @@ import org.bytedeco.pytorch.TCPStoreOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Processes that find each other at an address and sum over the network by Gloo. They are started
- * as torchrun starts them: the variables {@code RANK}, {@code WORLD_SIZE}, {@code MASTER_ADDR} and
- * {@code MASTER_PORT} tell each its place.
+ * Processes that find each other at an address and sum over the network: by Gloo, and what lies on
+ * GPUs by NCCL where it is there. They are started as torchrun starts them: the variables {@code
+ * RANK}, {@code WORLD_SIZE}, {@code MASTER_ADDR} and {@code MASTER_PORT} tell each its place.
  */
 public final class GlooProcesses implements Processes {
 
@@ -33,7 +34,10 @@ public final class GlooProcesses implements Processes {
   private final int rank;
   private final int count;
   private final PointerScope memory;
+  private final TCPStore store;
   private final ProcessGroupGloo group;
+  private @Nullable NcclGroup gpus;
+  private boolean gpusAsked;
 
   private GlooProcesses(int rank, int count, String address, int port) {
     this.rank = rank;
@@ -46,7 +50,7 @@ public final class GlooProcesses implements Processes {
               .waitWorkers(true)
               .timeout(new Milliseconds(MEETING));
       meeting.numWorkers(new SizeTPointer(1).put(count));
-      TCPStore store = new TCPStore(address, meeting);
+      this.store = new TCPStore(address, meeting);
       ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(new Milliseconds(SUMMING));
       options.devices(
           new GlooDeviceVector(
@@ -111,24 +115,40 @@ public final class GlooProcesses implements Processes {
     return count;
   }
 
-  /**
-   * One message for all tensors: their number costs more than their size. It goes through the CPU's
-   * memory, wherever they are.
-   */
+  /** One message for all tensors: their number costs more than their size. */
   @Override
   public void sum(List<Tensor> tensors) {
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
       TensorVector flat = new TensorVector();
       tensors.forEach(tensor -> flat.push_back(tensor.flatten()));
-      Tensor all = torch.cat(flat).cpu();
-      group.allreduce(new TensorVector(all))._wait();
+      Tensor all = summed(torch.cat(flat));
       long at = 0;
       for (Tensor tensor : tensors) {
         tensor.copy_(all.narrow(0, at, tensor.numel()).view_as(tensor));
         at += tensor.numel();
       }
     }
+  }
+
+  private Tensor summed(Tensor all) {
+    NcclGroup direct = all.is_cuda() ? gpus() : null;
+    if (direct != null) {
+      direct.sum(all);
+      return all;
+    }
+    Tensor here = all.cpu();
+    group.allreduce(new TensorVector(here))._wait();
+    return here;
+  }
+
+  /** Opened when it is first needed: it needs the GPU. */
+  private @Nullable NcclGroup gpus() {
+    if (!gpusAsked) {
+      gpusAsked = true;
+      gpus = NcclGroup.of(store, rank, count);
+    }
+    return gpus;
   }
 
   @Override
@@ -144,6 +164,9 @@ public final class GlooProcesses implements Processes {
 
   @Override
   public void close() {
+    if (gpus != null) {
+      gpus.close();
+    }
     memory.close();
   }
 }
