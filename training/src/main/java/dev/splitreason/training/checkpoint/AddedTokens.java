@@ -64,9 +64,9 @@ public final class AddedTokens {
             grown,
             (name, shape) -> {
               Tensor values = Objects.requireNonNull(old.get(name)).detach();
-              boolean byToken =
-                  name.equals(Qwen2Config.EMBEDDINGS) || name.equals(Qwen2Config.OUTPUT);
-              return byToken ? withRows(values, grown.vocabularySize(), pieces) : values.clone();
+              return Qwen2Config.isByToken(name)
+                  ? withRows(values, grown.vocabularySize(), pieces)
+                  : values.clone();
             });
     return new Checkpoint(model, files);
   }

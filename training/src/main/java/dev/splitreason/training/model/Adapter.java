@@ -105,7 +105,7 @@ public final class Adapter implements AutoCloseable {
           .parameterShapes()
           .forEach(
               (name, extents) -> {
-                if (byToken(name) && !tokens.isEmpty()) {
+                if (Qwen2Config.isByToken(name) && !tokens.isEmpty()) {
                   shapes.put(rows(name), List.of((long) tokens.size(), extents.get(1)));
                 } else if (extents.size() == 2 && targets(name)) {
                   shapes.put(down(name), List.of((long) rank, extents.get(1)));
@@ -221,10 +221,6 @@ public final class Adapter implements AutoCloseable {
                   .add_(torch.matmul(change.up(), change.down()), change.scale()));
       rows.forEach((name, own) -> own.mergeInto(Objects.requireNonNull(weights.get(name))));
     }
-  }
-
-  private static boolean byToken(String name) {
-    return name.equals(Qwen2Config.EMBEDDINGS) || name.equals(Qwen2Config.OUTPUT);
   }
 
   private static String rows(String name) {

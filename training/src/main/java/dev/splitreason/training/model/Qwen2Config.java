@@ -118,6 +118,11 @@ public record Qwen2Config(
         tiedEmbeddings);
   }
 
+  /** Whether the parameter of this name has a row for each token. */
+  public static boolean isByToken(String name) {
+    return name.equals(EMBEDDINGS) || name.equals(OUTPUT);
+  }
+
   static String layerPrefix(int layer) {
     return "model.layers." + layer + ".";
   }
