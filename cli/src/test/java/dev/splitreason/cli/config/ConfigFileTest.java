@@ -114,7 +114,7 @@ class ConfigFileTest {
     Path chosen = Files.write(folder.resolve("bad.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
 
     assertThatThrownBy(() -> ConfigFile.load(chosen, environment))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(chosen + " is not UTF-8 text");
     assertThatThrownBy(() -> ConfigFile.load(folder, environment))
         .isInstanceOf(IllegalArgumentException.class)

@@ -76,8 +76,8 @@ public abstract class SessionContract {
       for (int token : PROMPT) {
         session.append(token);
       }
-      assertThat(ids(session.decode(DecodeRequest.upTo(20, warm()), token -> {})))
-          .isEqualTo(decode(PROMPT, 20, warm()));
+      assertThat(ids(session.decode(DecodeRequest.upTo(20, Sampling.GREEDY), token -> {})))
+          .isEqualTo(decode(PROMPT, 20, Sampling.GREEDY));
     }
   }
 
@@ -93,6 +93,18 @@ public abstract class SessionContract {
       session.truncate(PROMPT.length);
       assertThat(ids(session.decode(DecodeRequest.upTo(20, warm()), token -> {})))
           .isEqualTo(decode(PROMPT, 20, warm()));
+    }
+  }
+
+  @Test
+  void truncatingAndAppendingOtherTokensReplacesThem() throws Exception {
+    int[] other = tokens(2, 15);
+    try (Session session = opened(PROMPT)) {
+      session.append(tokens(3, 30));
+      session.truncate(PROMPT.length);
+      session.append(other);
+      assertThat(ids(session.decode(DecodeRequest.upTo(20, Sampling.GREEDY), token -> {})))
+          .isEqualTo(decode(joined(PROMPT, other), 20, Sampling.GREEDY));
     }
   }
 
@@ -209,12 +221,14 @@ public abstract class SessionContract {
     try (LanguageModel one = load(1)) {
       for (int i = 0; i < 100; i++) {
         try (Session session = one.open()) {
-          session.append(tokens(i, 2));
+          assertThat(session.length()).isZero();
+          session.append(tokens(i, 10));
+          assertThat(session.decode(DecodeRequest.upTo(3, warm()), token -> {}).tokens())
+              .hasSize(3);
           assertThatThrownBy(one::open)
               .isInstanceOfSatisfying(
                   ModelException.class, e -> assertThat(e.kind()).isEqualTo(Kind.OUT_OF_CAPACITY))
-              .hasMessageContaining("all 1 sessions")
-              .hasMessageContaining("in use");
+              .hasMessageContaining("all 1 sessions of " + one.info().name() + " are in use");
         }
       }
     }
@@ -237,7 +251,7 @@ public abstract class SessionContract {
   void stopsBeforeAnUncertainTokenAndGoesOnFromThere() throws Exception {
     try (Session session = opened(PROMPT)) {
       Decoded decoded =
-          session.decode(DecodeRequest.upTo(10, warm()).withMaxEntropy(1e-9), token -> {});
+          session.decode(DecodeRequest.upTo(10, warm()).withMaxEntropy(1e-6), token -> {});
       assertThat(decoded.end()).isEqualTo(Decoded.End.UNCERTAIN);
       assertThat(decoded.tokens()).isEmpty();
       assertThat(ids(session.decode(DecodeRequest.upTo(10, warm()), token -> {})))
@@ -256,6 +270,16 @@ public abstract class SessionContract {
           .isInstanceOfSatisfying(
               ModelException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONTEXT_OVERFLOW))
           .hasMessageContaining("257 tokens do not fit the context of 256");
+    }
+  }
+
+  @Test
+  void tokensBeyondTheContextAreRefused() {
+    try (Session session = model().open()) {
+      assertThatThrownBy(() -> session.append(tokens(1, 300)))
+          .isInstanceOfSatisfying(
+              ModelException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONTEXT_OVERFLOW))
+          .hasMessageContaining("300 tokens do not fit the context of 256");
     }
   }
 
@@ -304,14 +328,15 @@ public abstract class SessionContract {
   @Test
   void closingTheModelEndsEverything() throws Exception {
     LanguageModel closing = load(2);
+    String name = closing.info().name();
     Session session = closing.open();
     session.append(PROMPT);
     closing.close();
     closing.close();
     assertThatThrownBy(() -> session.decode(DecodeRequest.upTo(10, warm()), token -> {}))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("closed");
-    assertThatThrownBy(closing::open).hasMessageContaining("closed");
+        .hasMessage(name + " is closed");
+    assertThatThrownBy(closing::open).hasMessage(name + " is closed");
     session.close();
   }
 
