@@ -2,7 +2,7 @@ import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.annotate.AnnotateRun;
 import dev.splitreason.data.annotate.AnnotateSummary;
 import dev.splitreason.data.annotate.ReplayAnnotator;
-import dev.splitreason.data.jsonl.LineWriter;
+import dev.splitreason.files.jsonl.LineWriter;
 import dev.splitreason.data.match.MatchOptions;
 import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.data.source.Folders;

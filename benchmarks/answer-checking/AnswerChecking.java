@@ -1,8 +1,8 @@
-import dev.splitreason.data.jsonl.Line;
-import dev.splitreason.data.jsonl.LineReader;
-import dev.splitreason.evaluation.check.AnswerChecker;
-import dev.splitreason.evaluation.check.CheckLimits;
-import dev.splitreason.evaluation.check.Verdict;
+import dev.splitreason.files.jsonl.Line;
+import dev.splitreason.files.jsonl.LineReader;
+import dev.splitreason.answers.check.AnswerChecker;
+import dev.splitreason.answers.check.CheckLimits;
+import dev.splitreason.answers.check.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

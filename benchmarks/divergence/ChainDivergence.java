@@ -6,7 +6,7 @@ import dev.splitreason.data.annotate.DivergenceAnnotator;
 import dev.splitreason.data.annotate.DivergenceOptions;
 import dev.splitreason.data.annotate.SpanBorder;
 import dev.splitreason.data.match.MatchOptions;
-import dev.splitreason.data.match.ScoredSpan;
+import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.tagged.TaggedText;

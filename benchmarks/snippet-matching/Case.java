@@ -1,4 +1,4 @@
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-import dev.splitreason.data.match.ScoredSpan;
+import dev.splitreason.data.tagged.ScoredSpan;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

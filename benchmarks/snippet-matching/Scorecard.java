@@ -1,5 +1,5 @@
-import dev.splitreason.data.match.ScoredSpan;
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.ScoredSpan;
+import dev.splitreason.data.tagged.Span;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

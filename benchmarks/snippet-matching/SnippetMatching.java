@@ -1,5 +1,5 @@
 import dev.splitreason.data.match.MatchOptions;
-import dev.splitreason.data.match.ScoredSpan;
+import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.match.SnippetMatcher;
 import java.io.IOException;
 import java.nio.file.Path;

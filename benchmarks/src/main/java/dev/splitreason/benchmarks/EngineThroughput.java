@@ -2,8 +2,8 @@ package dev.splitreason.benchmarks;
 
 import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.gguf.GgufTensorType;
-import dev.splitreason.core.gguf.Qwen2Shape;
-import dev.splitreason.core.gguf.RandomQwen2;
+import dev.splitreason.engine.contract.random.Qwen2Shape;
+import dev.splitreason.engine.contract.random.RandomQwen2;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package dev.splitreason.cli;
 
-import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -16,11 +16,13 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.splitreason.core.model.ModelException;
+import java.io.IOException;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -28,54 +30,89 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The arrows between the modules, which ARCHITECTURE.md draws, held against the compiled classes of
- * all of them: the command depends on every module, so its class path has them all.
+ * The modules and packages that ARCHITECTURE.md names and the arrows between them, held against the
+ * build and the compiled classes: the command depends on every module, so its class path has all.
  */
 class ArchitectureTest {
 
   private static final String ROOT = "dev.splitreason";
 
-  /** Every module but the command, with the modules that it may know. */
-  private static final List<Module> BELOW_THE_COMMAND =
-      List.of(
-          Module.of("core"),
-          Module.of("engine.llamacpp", "core"),
-          Module.of("engine.openai", "core"),
-          Module.of("data", "core"),
-          Module.of("training", "core", "data", "evaluation"),
-          Module.of("evaluation", "core", "data"),
-          Module.of("server", "core", "data"),
-          Module.of("langchain4j", "core"));
+  private static final ArchitecturePage PAGE = ArchitecturePage.read();
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
 
+  @Test
+  void the_page_names_the_modules_of_the_build() throws IOException {
+    String build = Files.readString(ArchitecturePage.ROOT.resolve("pom.xml"));
+    List<String> built =
+        Pattern.compile("<module>([^<]+)</module>")
+            .matcher(build)
+            .results()
+            .map(match -> match.group(1))
+            .filter(name -> Files.isDirectory(ArchitecturePage.sources(name)))
+            .filter(name -> !name.equals("benchmarks"))
+            .toList();
+
+    assertThat(PAGE.modules()).extracting(ArchitecturePage.Module::name).hasSameElementsAs(built);
+  }
+
   @ParameterizedTest
-  @MethodSource("modulesWithSources")
-  void every_module_is_seen_by_these_rules(Module module) {
-    assertThat(CLASSES.that(resideInAPackage(module.packages()))).isNotEmpty();
+  @MethodSource("modules")
+  void a_module_is_built_on_the_modules_it_may_use(ArchitecturePage.Module module)
+      throws IOException {
+    String build = Files.readString(ArchitecturePage.ROOT.resolve(module.name() + "/pom.xml"));
+    List<String> dependencies =
+        Pattern.compile(
+                "<dependency>\\s*<groupId>dev\\.splitreason</groupId>"
+                    + "\\s*<artifactId>splitreason-([^<]+)</artifactId>\\s*</dependency>")
+            .matcher(build)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertThat(module.mayUse()).containsAll(dependencies);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void the_packages_that_the_page_names_are_those_of_the_module(ArchitecturePage.Module module)
+      throws IOException {
+    Path sources = ArchitecturePage.sources(module.name()).resolve(module.folder());
+    List<String> packages;
+    try (Stream<Path> inside = Files.list(sources)) {
+      packages =
+          inside.filter(Files::isDirectory).map(path -> path.getFileName().toString()).toList();
+    }
+
+    if (!module.packages().isEmpty()) {
+      assertThat(module.packages()).hasSameElementsAs(packages);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void every_module_is_seen_by_these_rules(ArchitecturePage.Module module) {
+    assertThat(CLASSES.that(resideInAPackage(module.classes()))).isNotEmpty();
   }
 
   @Test
   void every_class_belongs_to_a_module() {
-    String[] packages =
-        Stream.concat(BELOW_THE_COMMAND.stream(), Stream.of(Module.of("cli")))
-            .map(Module::packages)
-            .toArray(String[]::new);
+    String[] packages = modules().map(ArchitecturePage.Module::classes).toArray(String[]::new);
     classes().should().resideInAnyPackage(packages).check(CLASSES);
   }
 
   @ParameterizedTest
-  @MethodSource("modulesWithSources")
-  void a_module_knows_only_the_modules_it_may_know(Module module) {
+  @MethodSource("modules")
+  void a_module_uses_only_the_modules_it_may_use(ArchitecturePage.Module module) {
     classes()
         .that()
-        .resideInAPackage(module.packages())
+        .resideInAPackage(module.classes())
         .should()
         .onlyDependOnClassesThat(
-            not(resideInAPackage(ROOT + "..")).or(resideInAnyPackage(module.knownPackages())))
+            not(resideInAPackage(ROOT + "..")).or(resideInAnyPackage(PAGE.classesThat(module))))
         .check(CLASSES);
   }
 
@@ -140,34 +177,7 @@ class ArchitectureTest {
     return javaPackage.isAnnotatedWith(NullMarked.class);
   }
 
-  private static Stream<Module> modulesWithSources() {
-    return BELOW_THE_COMMAND.stream().filter(Module::hasSources);
-  }
-
-  /** A Maven module, by its package below the root, and the modules that it may know. */
-  record Module(String name, List<String> mayKnow) {
-
-    static Module of(String name, String... mayKnow) {
-      return new Module(name, List.of(mayKnow));
-    }
-
-    String packages() {
-      return ROOT + "." + name + "..";
-    }
-
-    String[] knownPackages() {
-      return Stream.concat(Stream.of(this), mayKnow.stream().map(Module::of))
-          .map(Module::packages)
-          .toArray(String[]::new);
-    }
-
-    boolean hasSources() {
-      return Files.isDirectory(Path.of("..", name.replace('.', '-'), "src", "main", "java"));
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
+  private static Stream<ArchitecturePage.Module> modules() {
+    return PAGE.modules().stream();
   }
 }

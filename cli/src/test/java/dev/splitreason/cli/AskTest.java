@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess.Result;
 import dev.splitreason.core.policy.Policy;
-import dev.splitreason.data.trace.AnswerJson;
-import dev.splitreason.data.trace.RecordedAnswer;
+import dev.splitreason.files.trace.AnswerJson;
+import dev.splitreason.files.trace.RecordedAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

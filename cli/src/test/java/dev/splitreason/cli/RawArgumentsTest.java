@@ -3,7 +3,7 @@ package dev.splitreason.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.pairs.config.WrongUse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

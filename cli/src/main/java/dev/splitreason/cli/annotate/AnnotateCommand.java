@@ -1,9 +1,6 @@
 package dev.splitreason.cli.annotate;
 
-import dev.splitreason.cli.config.PairSettings;
-import dev.splitreason.cli.config.ServerSettings;
 import dev.splitreason.cli.error.ExitStatus;
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.options.CoreOptions;
 import dev.splitreason.cli.options.Invocation;
@@ -20,6 +17,9 @@ import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.data.source.SourceOptions;
 import dev.splitreason.data.source.TraceSource;
 import dev.splitreason.data.store.Dataset;
+import dev.splitreason.pairs.config.PairSettings;
+import dev.splitreason.pairs.config.ServerSettings;
+import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,16 +1,16 @@
 package dev.splitreason.cli.annotate;
 
-import dev.splitreason.cli.config.ModelSettings;
-import dev.splitreason.cli.config.PairSettings;
-import dev.splitreason.cli.models.Models;
-import dev.splitreason.cli.models.OpenModel;
-import dev.splitreason.cli.models.TemplateChoice;
-import dev.splitreason.cli.models.ThreadShares;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.data.annotate.DivergenceAnnotator;
 import dev.splitreason.data.annotate.DivergenceOptions;
 import dev.splitreason.data.annotate.SpanBorder;
 import dev.splitreason.data.match.SnippetMatcher;
+import dev.splitreason.pairs.config.ModelSettings;
+import dev.splitreason.pairs.config.PairSettings;
+import dev.splitreason.pairs.open.Models;
+import dev.splitreason.pairs.open.OpenModel;
+import dev.splitreason.pairs.open.TemplateChoice;
+import dev.splitreason.pairs.open.ThreadShares;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,12 +1,12 @@
 package dev.splitreason.cli.annotate;
 
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.data.annotate.LlmAnnotator;
 import dev.splitreason.data.llm.Budget;
 import dev.splitreason.data.llm.Endpoint;
 import dev.splitreason.data.llm.Endpoint.InDoubt;
 import dev.splitreason.data.llm.SnippetSource;
 import dev.splitreason.data.match.SnippetMatcher;
+import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,8 +1,8 @@
 package dev.splitreason.cli.annotate;
 
-import dev.splitreason.cli.models.OpenModel;
 import dev.splitreason.data.annotate.Annotator;
 import dev.splitreason.data.llm.SnippetSource;
+import dev.splitreason.pairs.open.OpenModel;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,7 @@
 package dev.splitreason.cli.ask;
 
-import dev.splitreason.cli.config.Config;
-import dev.splitreason.cli.config.PairSettings;
 import dev.splitreason.cli.error.ExitStatus;
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.interrupt.Interruption;
-import dev.splitreason.cli.models.OpenModel;
-import dev.splitreason.cli.models.OpenPair;
 import dev.splitreason.cli.options.CoreOptions;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
@@ -23,7 +18,12 @@ import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
 import dev.splitreason.core.trace.Usage;
-import dev.splitreason.data.trace.RecordedAnswer;
+import dev.splitreason.files.trace.RecordedAnswer;
+import dev.splitreason.pairs.config.Config;
+import dev.splitreason.pairs.config.PairSettings;
+import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.pairs.open.OpenModel;
+import dev.splitreason.pairs.open.OpenPair;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

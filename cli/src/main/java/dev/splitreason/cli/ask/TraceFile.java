@@ -1,7 +1,7 @@
 package dev.splitreason.cli.ask;
 
-import dev.splitreason.data.trace.AnswerJson;
-import dev.splitreason.data.trace.RecordedAnswer;
+import dev.splitreason.files.trace.AnswerJson;
+import dev.splitreason.files.trace.RecordedAnswer;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

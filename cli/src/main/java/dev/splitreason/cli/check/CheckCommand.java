@@ -1,12 +1,12 @@
 package dev.splitreason.cli.check;
 
+import dev.splitreason.answers.check.AnswerChecker;
+import dev.splitreason.answers.check.CheckLimits;
+import dev.splitreason.answers.check.CheckRun;
+import dev.splitreason.answers.check.CheckSummary;
+import dev.splitreason.answers.check.CheckedPair;
 import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.cli.output.Stdout;
-import dev.splitreason.evaluation.check.AnswerChecker;
-import dev.splitreason.evaluation.check.CheckLimits;
-import dev.splitreason.evaluation.check.CheckRun;
-import dev.splitreason.evaluation.check.CheckSummary;
-import dev.splitreason.evaluation.check.CheckedPair;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.splitreason.cli.data;
 
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.data.chain.ChainRules;
-import dev.splitreason.data.jsonl.LineWriter;
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.Span;
+import dev.splitreason.files.jsonl.LineWriter;
+import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

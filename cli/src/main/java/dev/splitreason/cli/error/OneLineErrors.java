@@ -5,6 +5,7 @@ import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.data.source.DataException;
+import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

@@ -1,10 +1,10 @@
 package dev.splitreason.cli.eval;
 
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.options.ColumnOptions;
-import dev.splitreason.evaluation.benchmark.Benchmark;
-import dev.splitreason.evaluation.benchmark.Benchmarks;
-import dev.splitreason.evaluation.benchmark.ProblemColumns;
+import dev.splitreason.data.problem.Benchmark;
+import dev.splitreason.data.problem.Benchmarks;
+import dev.splitreason.data.problem.ProblemColumns;
+import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package dev.splitreason.cli.eval;
 
-import dev.splitreason.evaluation.simulate.profile.PairProfile;
-import dev.splitreason.evaluation.simulate.profile.Profiles;
+import dev.splitreason.simulator.profile.PairProfile;
+import dev.splitreason.simulator.profile.Profiles;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 

@@ -1,9 +1,9 @@
 package dev.splitreason.cli.eval;
 
-import dev.splitreason.cli.config.ModelSettings;
-import dev.splitreason.cli.config.PairSettings;
 import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.PolicyChoice;
+import dev.splitreason.pairs.config.ModelSettings;
+import dev.splitreason.pairs.config.PairSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

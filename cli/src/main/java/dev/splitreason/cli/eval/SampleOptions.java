@@ -1,10 +1,10 @@
 package dev.splitreason.cli.eval;
 
-import dev.splitreason.cli.config.RequestSettings;
 import dev.splitreason.cli.options.GenerationOptions;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.evaluation.run.RunSettings;
+import dev.splitreason.pairs.config.RequestSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;

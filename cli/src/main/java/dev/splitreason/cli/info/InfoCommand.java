@@ -1,11 +1,11 @@
 package dev.splitreason.cli.info;
 
-import dev.splitreason.cli.config.Config;
-import dev.splitreason.cli.config.PairSettings;
 import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.pairs.config.Config;
+import dev.splitreason.pairs.config.PairSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;

@@ -1,17 +1,17 @@
 package dev.splitreason.cli.info;
 
-import dev.splitreason.cli.config.ModelLocation;
-import dev.splitreason.cli.config.ModelSettings;
-import dev.splitreason.cli.error.WrongUse;
-import dev.splitreason.cli.models.Models;
-import dev.splitreason.cli.models.OpenModel;
-import dev.splitreason.cli.models.TemplateChoice;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.engine.openai.OpenAiModel;
+import dev.splitreason.pairs.config.ModelLocation;
+import dev.splitreason.pairs.config.ModelSettings;
+import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.pairs.open.Models;
+import dev.splitreason.pairs.open.OpenModel;
+import dev.splitreason.pairs.open.TemplateChoice;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

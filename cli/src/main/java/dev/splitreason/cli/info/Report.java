@@ -1,10 +1,10 @@
 package dev.splitreason.cli.info;
 
-import dev.splitreason.cli.config.Config;
-import dev.splitreason.cli.config.PairSettings;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.engine.llamacpp.LlamaRuntime;
 import dev.splitreason.engine.llamacpp.RuntimeInfo;
+import dev.splitreason.pairs.config.Config;
+import dev.splitreason.pairs.config.PairSettings;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.splitreason.cli.options;
 
-import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.pairs.config.WrongUse;
 import picocli.CommandLine.Option;
 
 /** The option that limits how much of the machine is used. */

@@ -1,6 +1,6 @@
 package dev.splitreason.cli.options;
 
-import dev.splitreason.cli.config.RequestSettings;
+import dev.splitreason.pairs.config.RequestSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package dev.splitreason.cli.options;
 
-import dev.splitreason.cli.config.Config;
+import dev.splitreason.pairs.config.Config;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

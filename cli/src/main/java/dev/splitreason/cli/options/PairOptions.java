@@ -1,11 +1,11 @@
 package dev.splitreason.cli.options;
 
-import dev.splitreason.cli.config.Config;
-import dev.splitreason.cli.config.ModelSettings;
-import dev.splitreason.cli.config.PairSettings;
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.pairs.config.Config;
+import dev.splitreason.pairs.config.ModelSettings;
+import dev.splitreason.pairs.config.PairSettings;
+import dev.splitreason.pairs.config.WrongUse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

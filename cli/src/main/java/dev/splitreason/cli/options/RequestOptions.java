@@ -1,8 +1,8 @@
 package dev.splitreason.cli.options;
 
-import dev.splitreason.cli.config.RequestSettings;
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.pairs.config.RequestSettings;
+import dev.splitreason.pairs.config.WrongUse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

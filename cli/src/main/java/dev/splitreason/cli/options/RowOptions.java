@@ -1,8 +1,8 @@
 package dev.splitreason.cli.options;
 
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.data.source.Columns;
 import dev.splitreason.data.source.SourceOptions;
+import dev.splitreason.pairs.config.WrongUse;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package dev.splitreason.cli.options;
 
-import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

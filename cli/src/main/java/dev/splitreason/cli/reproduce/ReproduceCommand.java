@@ -1,12 +1,12 @@
 package dev.splitreason.cli.reproduce;
 
-import dev.splitreason.cli.config.Installation;
 import dev.splitreason.cli.error.ExitStatus;
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.process.OwnCommand;
+import dev.splitreason.pairs.config.Installation;
+import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.splitreason.cli.show;
 
 import dev.splitreason.cli.output.Highlight;
 import dev.splitreason.cli.output.Printable;
-import dev.splitreason.data.match.Span;
 import dev.splitreason.data.source.SourceTrace;
+import dev.splitreason.data.tagged.Span;
 import dev.splitreason.data.tagged.TaggedText;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;

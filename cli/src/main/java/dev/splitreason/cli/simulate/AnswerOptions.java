@@ -1,13 +1,13 @@
 package dev.splitreason.cli.simulate;
 
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.SpanSettings;
-import dev.splitreason.evaluation.simulate.outline.Lengths;
-import dev.splitreason.evaluation.simulate.outline.Outline;
-import dev.splitreason.evaluation.simulate.outline.OutlineGenerator;
-import dev.splitreason.evaluation.simulate.outline.RecordedOutlines;
-import dev.splitreason.evaluation.simulate.outline.Turn;
+import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.simulator.outline.Lengths;
+import dev.splitreason.simulator.outline.Outline;
+import dev.splitreason.simulator.outline.OutlineGenerator;
+import dev.splitreason.simulator.outline.RecordedOutlines;
+import dev.splitreason.simulator.outline.Turn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -1,11 +1,11 @@
 package dev.splitreason.cli.simulate;
 
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.core.trace.SpanSettings;
-import dev.splitreason.evaluation.simulate.answer.Mode;
-import dev.splitreason.evaluation.simulate.answer.Probe;
-import dev.splitreason.evaluation.simulate.answer.Speculation;
-import dev.splitreason.evaluation.simulate.answer.SplitSettings;
+import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.simulator.answer.Mode;
+import dev.splitreason.simulator.answer.Probe;
+import dev.splitreason.simulator.answer.Speculation;
+import dev.splitreason.simulator.answer.SplitSettings;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.ToIntFunction;

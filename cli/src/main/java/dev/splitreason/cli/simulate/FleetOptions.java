@@ -1,10 +1,10 @@
 package dev.splitreason.cli.simulate;
 
-import dev.splitreason.cli.error.WrongUse;
-import dev.splitreason.evaluation.simulate.fleet.Demand;
-import dev.splitreason.evaluation.simulate.fleet.Fleet;
-import dev.splitreason.evaluation.simulate.outline.Outline;
-import dev.splitreason.evaluation.simulate.profile.PairProfile;
+import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.simulator.fleet.Demand;
+import dev.splitreason.simulator.fleet.Fleet;
+import dev.splitreason.simulator.outline.Outline;
+import dev.splitreason.simulator.profile.PairProfile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

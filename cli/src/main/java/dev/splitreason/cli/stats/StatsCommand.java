@@ -1,19 +1,19 @@
 package dev.splitreason.cli.stats;
 
-import dev.splitreason.cli.error.WrongUse;
-import dev.splitreason.cli.models.Models;
-import dev.splitreason.cli.models.OpenModel;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.RowOptions;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.core.model.Tokenizer;
-import dev.splitreason.data.jsonl.Json;
 import dev.splitreason.data.source.SourceOptions;
 import dev.splitreason.data.source.TraceSource;
 import dev.splitreason.data.stats.Figures;
 import dev.splitreason.data.stats.HtmlPage;
 import dev.splitreason.data.stats.StatisticsReport;
 import dev.splitreason.data.stats.TraceFilter;
+import dev.splitreason.files.jsonl.Json;
+import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.pairs.open.Models;
+import dev.splitreason.pairs.open.OpenModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

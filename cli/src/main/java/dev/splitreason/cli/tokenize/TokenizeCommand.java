@@ -1,15 +1,15 @@
 package dev.splitreason.cli.tokenize;
 
-import dev.splitreason.cli.config.Config;
-import dev.splitreason.cli.config.ModelSettings;
-import dev.splitreason.cli.error.WrongUse;
-import dev.splitreason.cli.models.Models;
-import dev.splitreason.cli.models.OpenModel;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.TextArgument;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.output.Terminal;
 import dev.splitreason.core.model.Tokenizer;
+import dev.splitreason.pairs.config.Config;
+import dev.splitreason.pairs.config.ModelSettings;
+import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.pairs.open.Models;
+import dev.splitreason.pairs.open.OpenModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.splitreason.cli.train;
 
 import dev.splitreason.cli.error.ExitStatus;
-import dev.splitreason.cli.error.WrongUse;
 import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.output.Stdout;
-import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.files.settings.ConfigFile;
+import dev.splitreason.pairs.config.WrongUse;
 import dev.splitreason.training.distributed.GlooProcesses;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.RunEstimate;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.core.gguf.GgufTensorType;
-import dev.splitreason.core.gguf.Qwen2Shape;
-import dev.splitreason.core.gguf.RandomQwen2;
+import dev.splitreason.engine.contract.random.Qwen2Shape;
+import dev.splitreason.engine.contract.random.RandomQwen2;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

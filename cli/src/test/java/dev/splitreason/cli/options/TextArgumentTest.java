@@ -3,7 +3,7 @@ package dev.splitreason.cli.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.splitreason.cli.error.WrongUse;
+import dev.splitreason.pairs.config.WrongUse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.splitreason.cli.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.splitreason.cli.config.Config;
-import dev.splitreason.cli.config.ConfigFile;
+import dev.splitreason.pairs.config.Config;
+import dev.splitreason.pairs.config.ConfigFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,6 @@
 package dev.splitreason.data.annotate;
 
 import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.data.match.ScoredSpan;
-import dev.splitreason.data.match.TagWrapper;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.source.TraceSource;
@@ -10,6 +8,8 @@ import dev.splitreason.data.store.AnnotatedTrace;
 import dev.splitreason.data.store.Dataset;
 import dev.splitreason.data.store.Journal;
 import dev.splitreason.data.store.Status;
+import dev.splitreason.data.tagged.ScoredSpan;
+import dev.splitreason.data.tagged.TagWrapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

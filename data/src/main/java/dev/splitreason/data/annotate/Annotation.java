@@ -1,7 +1,7 @@
 package dev.splitreason.data.annotate;
 
-import dev.splitreason.data.match.ScoredSpan;
 import dev.splitreason.data.store.Status;
+import dev.splitreason.data.tagged.ScoredSpan;
 import java.util.List;
 
 /** What an annotator says about one trace. */

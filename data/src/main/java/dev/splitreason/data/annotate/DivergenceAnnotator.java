@@ -7,10 +7,10 @@ import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.data.annotate.Annotation.Cost;
 import dev.splitreason.data.annotate.Annotation.Found;
 import dev.splitreason.data.annotate.Annotation.Rejected;
-import dev.splitreason.data.match.ScoredSpan;
 import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.store.Status;
+import dev.splitreason.data.tagged.ScoredSpan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.splitreason.data.annotate;
 
 import dev.splitreason.core.sampling.CounterRandom;
-import dev.splitreason.data.match.ScoredSpan;
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.ScoredSpan;
+import dev.splitreason.data.tagged.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;

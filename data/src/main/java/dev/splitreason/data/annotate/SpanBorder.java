@@ -1,6 +1,6 @@
 package dev.splitreason.data.annotate;
 
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.Span;
 
 /** To what a span of hard tokens is widened. */
 public enum SpanBorder {

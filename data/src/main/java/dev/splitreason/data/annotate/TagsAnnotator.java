@@ -1,9 +1,9 @@
 package dev.splitreason.data.annotate;
 
 import dev.splitreason.data.annotate.Annotation.Cost;
-import dev.splitreason.data.match.ScoredSpan;
 import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.store.Status;
+import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.tagged.TaggedText;
 import java.util.List;
 

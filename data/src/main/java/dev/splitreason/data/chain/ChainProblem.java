@@ -1,6 +1,6 @@
 package dev.splitreason.data.chain;
 
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.splitreason.data.chain;
 
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.Span;
 import org.jspecify.annotations.Nullable;
 
 /**

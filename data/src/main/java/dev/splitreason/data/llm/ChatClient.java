@@ -1,7 +1,7 @@
 package dev.splitreason.data.llm;
 
-import dev.splitreason.data.jsonl.Json;
 import dev.splitreason.data.llm.Endpoint.InDoubt;
+import dev.splitreason.files.jsonl.Json;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
 package dev.splitreason.data.llm;
 
-import dev.splitreason.data.jsonl.Json;
+import dev.splitreason.files.jsonl.Json;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

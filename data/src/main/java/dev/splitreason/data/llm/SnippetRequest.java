@@ -1,6 +1,6 @@
 package dev.splitreason.data.llm;
 
-import dev.splitreason.data.jsonl.Json;
+import dev.splitreason.files.jsonl.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.splitreason.data.match;
 
-import dev.splitreason.data.jsonl.MalformedLineException;
+import dev.splitreason.files.jsonl.MalformedLineException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

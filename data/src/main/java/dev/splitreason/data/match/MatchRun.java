@@ -1,9 +1,11 @@
 package dev.splitreason.data.match;
 
-import dev.splitreason.data.jsonl.Line;
-import dev.splitreason.data.jsonl.LineReader;
-import dev.splitreason.data.jsonl.LineWriter;
-import dev.splitreason.data.jsonl.MalformedLineException;
+import dev.splitreason.data.tagged.ScoredSpan;
+import dev.splitreason.data.tagged.TagWrapper;
+import dev.splitreason.files.jsonl.Line;
+import dev.splitreason.files.jsonl.LineReader;
+import dev.splitreason.files.jsonl.LineWriter;
+import dev.splitreason.files.jsonl.MalformedLineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

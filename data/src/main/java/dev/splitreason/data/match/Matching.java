@@ -1,5 +1,7 @@
 package dev.splitreason.data.match;
 
+import dev.splitreason.data.tagged.ScoredSpan;
+import dev.splitreason.data.tagged.Span;
 import java.util.List;
 
 /**

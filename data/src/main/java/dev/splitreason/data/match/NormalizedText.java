@@ -2,6 +2,7 @@ package dev.splitreason.data.match;
 
 import dev.splitreason.core.tag.TagEvent;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.data.tagged.Span;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,7 @@
 package dev.splitreason.data.match;
 
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.data.tagged.ScoredSpan;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.splitreason.data.match;
 
+import dev.splitreason.data.tagged.ScoredSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

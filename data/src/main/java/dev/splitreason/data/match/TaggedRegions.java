@@ -2,6 +2,8 @@ package dev.splitreason.data.match;
 
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.tag.TagStructure;
+import dev.splitreason.data.tagged.ScoredSpan;
+import dev.splitreason.data.tagged.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

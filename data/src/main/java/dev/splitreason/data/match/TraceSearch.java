@@ -1,6 +1,8 @@
 package dev.splitreason.data.match;
 
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.data.tagged.ScoredSpan;
+import dev.splitreason.data.tagged.Span;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;

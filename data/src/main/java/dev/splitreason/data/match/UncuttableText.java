@@ -3,6 +3,7 @@ package dev.splitreason.data.match;
 import dev.splitreason.core.tag.TagEvent;
 import dev.splitreason.core.tag.TagEvent.Kind;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.data.tagged.Span;
 import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.splitreason.data.source;
 
-import dev.splitreason.data.jsonl.Line;
-import dev.splitreason.data.jsonl.LineReader;
-import dev.splitreason.data.jsonl.MalformedLineException;
+import dev.splitreason.files.jsonl.Line;
+import dev.splitreason.files.jsonl.LineReader;
+import dev.splitreason.files.jsonl.MalformedLineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

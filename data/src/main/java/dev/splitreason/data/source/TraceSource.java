@@ -1,9 +1,9 @@
 package dev.splitreason.data.source;
 
 import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.data.jsonl.Json;
 import dev.splitreason.data.tagged.TaggedText;
-import dev.splitreason.data.trace.TraceJson;
+import dev.splitreason.files.jsonl.Json;
+import dev.splitreason.files.trace.TraceJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.splitreason.data.stats;
 
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.Span;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;

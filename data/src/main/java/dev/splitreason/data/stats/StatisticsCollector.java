@@ -1,7 +1,7 @@
 package dev.splitreason.data.stats;
 
 import dev.splitreason.core.tag.TagStructure.Fault;
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.Span;
 import dev.splitreason.data.tagged.TaggedText;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.splitreason.data.store;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.splitreason.data.match.ScoredSpan;
+import dev.splitreason.data.tagged.ScoredSpan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.splitreason.data.store;
 
-import dev.splitreason.data.jsonl.Json;
-import dev.splitreason.data.jsonl.Line;
-import dev.splitreason.data.jsonl.LineLog;
-import dev.splitreason.data.jsonl.LineReader;
-import dev.splitreason.data.jsonl.MalformedLineException;
 import dev.splitreason.data.source.DataException;
+import dev.splitreason.files.jsonl.Json;
+import dev.splitreason.files.jsonl.Line;
+import dev.splitreason.files.jsonl.LineLog;
+import dev.splitreason.files.jsonl.LineReader;
+import dev.splitreason.files.jsonl.MalformedLineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -5,8 +5,6 @@ import dev.splitreason.core.tag.TagStructure;
 import dev.splitreason.core.tag.TagStructure.Fault;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Segment;
-import dev.splitreason.data.match.Span;
-import dev.splitreason.data.match.TagWrapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

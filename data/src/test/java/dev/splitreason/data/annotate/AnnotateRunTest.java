@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.data.jsonl.Json;
 import dev.splitreason.data.match.MatchOptions;
 import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.data.source.DataException;
@@ -13,6 +12,7 @@ import dev.splitreason.data.source.SourceOptions;
 import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.source.TraceSource;
 import dev.splitreason.data.store.Status;
+import dev.splitreason.files.jsonl.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.splitreason.data.annotate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.splitreason.data.match.ScoredSpan;
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.ScoredSpan;
+import dev.splitreason.data.tagged.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

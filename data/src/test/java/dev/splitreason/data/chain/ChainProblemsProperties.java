@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.data.chain.ChainStep.Operation;
-import dev.splitreason.data.jsonl.Line;
-import dev.splitreason.data.jsonl.LineReader;
-import dev.splitreason.data.jsonl.MalformedLineException;
+import dev.splitreason.files.jsonl.Line;
+import dev.splitreason.files.jsonl.LineReader;
+import dev.splitreason.files.jsonl.MalformedLineException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;

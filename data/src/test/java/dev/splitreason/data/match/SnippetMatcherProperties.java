@@ -3,6 +3,8 @@ package dev.splitreason.data.match;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.data.tagged.ScoredSpan;
+import dev.splitreason.data.tagged.TagWrapper;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

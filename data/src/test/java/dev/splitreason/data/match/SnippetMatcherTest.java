@@ -3,6 +3,8 @@ package dev.splitreason.data.match;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.splitreason.data.tagged.ScoredSpan;
+import dev.splitreason.data.tagged.TagWrapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

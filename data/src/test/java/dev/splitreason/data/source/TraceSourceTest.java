@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
-import dev.splitreason.data.match.Span;
+import dev.splitreason.data.tagged.Span;
 import dev.splitreason.data.tagged.TaggedText;
 import java.io.IOException;
 import java.net.InetAddress;

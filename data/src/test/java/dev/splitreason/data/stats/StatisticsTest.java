@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.tag.TagStructure.Fault;
-import dev.splitreason.data.jsonl.Json;
-import dev.splitreason.data.match.Span;
 import dev.splitreason.data.source.SourceOptions;
 import dev.splitreason.data.source.TraceSource;
+import dev.splitreason.data.tagged.Span;
 import dev.splitreason.data.tagged.TaggedText;
+import dev.splitreason.files.jsonl.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

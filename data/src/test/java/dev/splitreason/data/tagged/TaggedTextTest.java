@@ -6,7 +6,6 @@ import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.tag.TagStructure.Fault;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Segment;
-import dev.splitreason.data.match.Span;
 import dev.splitreason.data.stats.TraceFilter;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.gguf.GgufTensorType;
-import dev.splitreason.core.gguf.Qwen2Shape;
-import dev.splitreason.core.gguf.RandomQwen2;
+import dev.splitreason.engine.contract.random.Qwen2Shape;
+import dev.splitreason.engine.contract.random.RandomQwen2;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.splitreason.evaluation.report;
 
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.report.figure.Figure;
-import dev.splitreason.evaluation.simulate.profile.PairProfile;
+import dev.splitreason.simulator.profile.PairProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.answers.check.AnswerChecker;
+import dev.splitreason.answers.check.Verdict;
 import dev.splitreason.core.answer.FinalAnswer;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.prompt.Message;
@@ -10,10 +12,8 @@ import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
-import dev.splitreason.evaluation.benchmark.Benchmark;
-import dev.splitreason.evaluation.benchmark.Problem;
-import dev.splitreason.evaluation.check.AnswerChecker;
-import dev.splitreason.evaluation.check.Verdict;
+import dev.splitreason.data.problem.Benchmark;
+import dev.splitreason.data.problem.Problem;
 import dev.splitreason.evaluation.run.Sample.Outcome;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.splitreason.evaluation.run;
 
-import dev.splitreason.data.jsonl.Json;
-import dev.splitreason.data.jsonl.LineWriter;
+import dev.splitreason.files.jsonl.Json;
+import dev.splitreason.files.jsonl.LineWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

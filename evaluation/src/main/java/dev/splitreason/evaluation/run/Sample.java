@@ -1,7 +1,7 @@
 package dev.splitreason.evaluation.run;
 
 import dev.splitreason.core.trace.Trace;
-import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.data.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**

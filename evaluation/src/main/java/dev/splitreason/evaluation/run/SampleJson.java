@@ -1,10 +1,10 @@
 package dev.splitreason.evaluation.run;
 
 import dev.splitreason.core.trace.Trace;
-import dev.splitreason.data.jsonl.Json;
-import dev.splitreason.data.trace.TraceJson;
-import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.data.problem.Problem;
 import dev.splitreason.evaluation.run.Sample.Outcome;
+import dev.splitreason.files.jsonl.Json;
+import dev.splitreason.files.trace.TraceJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;

@@ -1,8 +1,8 @@
 package dev.splitreason.evaluation.run;
 
-import dev.splitreason.data.jsonl.Line;
-import dev.splitreason.data.jsonl.LineLog;
-import dev.splitreason.data.jsonl.LineReader;
+import dev.splitreason.files.jsonl.Line;
+import dev.splitreason.files.jsonl.LineLog;
+import dev.splitreason.files.jsonl.LineReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

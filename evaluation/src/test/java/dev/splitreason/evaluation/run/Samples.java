@@ -8,7 +8,7 @@ import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.TokenTime;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
-import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.data.problem.Problem;
 import dev.splitreason.evaluation.run.Sample.Outcome;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.splitreason.training.grpo;
 
 import dev.splitreason.core.sampling.CounterRandom;
-import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.optimize.AdamW;

@@ -1,7 +1,7 @@
 package dev.splitreason.training.grpo;
 
 import dev.splitreason.core.trace.Author;
-import dev.splitreason.evaluation.simulate.outline.Turn;
+import dev.splitreason.simulator.outline.Turn;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.reward.Completion;
 import dev.splitreason.training.reward.RewardSum;

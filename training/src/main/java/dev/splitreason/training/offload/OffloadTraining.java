@@ -1,11 +1,11 @@
 package dev.splitreason.training.offload;
 
+import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.evaluation.check.AnswerChecker;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;

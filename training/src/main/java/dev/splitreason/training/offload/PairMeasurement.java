@@ -1,5 +1,6 @@
 package dev.splitreason.training.offload;
 
+import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.core.answer.FinalAnswer;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.prompt.Message;
@@ -10,8 +11,7 @@ import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
-import dev.splitreason.evaluation.benchmark.Problem;
-import dev.splitreason.evaluation.check.AnswerChecker;
+import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.rollout.SideBySide;
 import dev.splitreason.training.run.MeasureConfig;

@@ -1,10 +1,10 @@
 package dev.splitreason.training.offload;
 
+import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.evaluation.check.AnswerChecker;
-import dev.splitreason.evaluation.simulate.answer.Mode;
-import dev.splitreason.evaluation.simulate.answer.SplitSettings;
-import dev.splitreason.evaluation.simulate.profile.Profiles;
+import dev.splitreason.simulator.answer.Mode;
+import dev.splitreason.simulator.answer.SplitSettings;
+import dev.splitreason.simulator.profile.Profiles;
 import dev.splitreason.training.reward.AccuracyReward;
 import dev.splitreason.training.reward.CoverageReward;
 import dev.splitreason.training.reward.FormatReward;

@@ -1,7 +1,7 @@
 package dev.splitreason.training.reward;
 
+import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.core.answer.FinalAnswer;
-import dev.splitreason.evaluation.check.AnswerChecker;
 
 /**
  * Accuracy (arXiv 2504.16379, section 3): 1 if the answer that the response marks as its own equals

@@ -1,8 +1,8 @@
 package dev.splitreason.training.reward;
 
 import dev.splitreason.core.trace.Author;
-import dev.splitreason.evaluation.simulate.outline.Outline;
-import dev.splitreason.evaluation.simulate.outline.Turn;
+import dev.splitreason.simulator.outline.Outline;
+import dev.splitreason.simulator.outline.Turn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

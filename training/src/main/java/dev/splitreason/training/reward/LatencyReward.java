@@ -1,10 +1,10 @@
 package dev.splitreason.training.reward;
 
-import dev.splitreason.evaluation.simulate.Simulation;
-import dev.splitreason.evaluation.simulate.answer.Mode;
-import dev.splitreason.evaluation.simulate.answer.SplitSettings;
-import dev.splitreason.evaluation.simulate.outline.Outline;
-import dev.splitreason.evaluation.simulate.profile.PairProfile;
+import dev.splitreason.simulator.Simulation;
+import dev.splitreason.simulator.answer.Mode;
+import dev.splitreason.simulator.answer.SplitSettings;
+import dev.splitreason.simulator.outline.Outline;
+import dev.splitreason.simulator.profile.PairProfile;
 import java.util.List;
 
 /**

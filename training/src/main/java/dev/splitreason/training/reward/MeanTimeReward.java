@@ -1,6 +1,6 @@
 package dev.splitreason.training.reward;
 
-import dev.splitreason.evaluation.simulate.outline.Outline;
+import dev.splitreason.simulator.outline.Outline;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -18,7 +18,7 @@ import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
-import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.data.problem.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;

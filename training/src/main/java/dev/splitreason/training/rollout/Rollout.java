@@ -1,7 +1,7 @@
 package dev.splitreason.training.rollout;
 
 import dev.splitreason.core.trace.Author;
-import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.reward.Completion;
 import java.util.List;
 

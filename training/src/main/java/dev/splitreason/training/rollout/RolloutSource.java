@@ -1,6 +1,6 @@
 package dev.splitreason.training.rollout;
 
-import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.data.problem.Problem;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.splitreason.training.run;
 
-import dev.splitreason.data.jsonl.Json;
+import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.training.loop.StepReport;
 import dev.splitreason.training.optimize.AdamW;
 import java.io.IOException;

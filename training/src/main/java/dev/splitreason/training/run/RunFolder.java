@@ -1,6 +1,6 @@
 package dev.splitreason.training.run;
 
-import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.files.settings.ConfigFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;

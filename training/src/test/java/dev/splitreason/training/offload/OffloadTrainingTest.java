@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.splitreason.files.settings.ConfigFile;
 import dev.splitreason.training.checkpoint.AdapterFolder;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
-import dev.splitreason.training.config.ConfigFile;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.model.Adapter;

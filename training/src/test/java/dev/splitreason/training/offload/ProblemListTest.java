@@ -3,8 +3,8 @@ package dev.splitreason.training.offload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.splitreason.evaluation.benchmark.Problem;
-import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.data.problem.Problem;
+import dev.splitreason.files.settings.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.splitreason.training.pretrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.files.settings.ConfigFile;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
-import dev.splitreason.training.config.ConfigFile;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.loop.StepReport;
 import dev.splitreason.training.run.RunFolder;

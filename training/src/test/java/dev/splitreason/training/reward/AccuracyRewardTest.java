@@ -2,7 +2,7 @@ package dev.splitreason.training.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.splitreason.evaluation.check.AnswerChecker;
+import dev.splitreason.answers.check.AnswerChecker;
 import org.junit.jupiter.api.Test;
 
 class AccuracyRewardTest {

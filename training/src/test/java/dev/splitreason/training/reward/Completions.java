@@ -1,7 +1,7 @@
 package dev.splitreason.training.reward;
 
 import dev.splitreason.core.trace.Author;
-import dev.splitreason.evaluation.simulate.outline.Turn;
+import dev.splitreason.simulator.outline.Turn;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.core.trace.Author;
-import dev.splitreason.evaluation.simulate.answer.Mode;
-import dev.splitreason.evaluation.simulate.answer.SplitSettings;
+import dev.splitreason.simulator.answer.Mode;
+import dev.splitreason.simulator.answer.SplitSettings;
 import dev.splitreason.training.reward.LatencyReward.TimeBudget;
 import java.util.Arrays;
 import java.util.List;

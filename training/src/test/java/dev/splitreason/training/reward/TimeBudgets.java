@@ -1,9 +1,9 @@
 package dev.splitreason.training.reward;
 
-import dev.splitreason.evaluation.simulate.answer.Mode;
-import dev.splitreason.evaluation.simulate.answer.SplitSettings;
-import dev.splitreason.evaluation.simulate.profile.PairProfile;
-import dev.splitreason.evaluation.simulate.profile.Profiles;
+import dev.splitreason.simulator.answer.Mode;
+import dev.splitreason.simulator.answer.SplitSettings;
+import dev.splitreason.simulator.profile.PairProfile;
+import dev.splitreason.simulator.profile.Profiles;
 import dev.splitreason.training.reward.LatencyReward.TimeBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
-import dev.splitreason.evaluation.benchmark.Problem;
+import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
 import dev.splitreason.training.model.Qwen2;
 import java.util.List;

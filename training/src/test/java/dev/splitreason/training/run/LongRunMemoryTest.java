@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
-import dev.splitreason.data.jsonl.Json;
-import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.files.jsonl.Json;
+import dev.splitreason.files.settings.ConfigFile;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.loop.StepReport;
 import dev.splitreason.training.offload.OffloadConfig;

@@ -3,7 +3,7 @@ package dev.splitreason.training.run;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.files.settings.ConfigFile;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.pretrain.PretrainConfig;
 import dev.splitreason.training.pretrain.Pretraining;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
-import dev.splitreason.data.jsonl.Json;
+import dev.splitreason.files.jsonl.Json;
+import dev.splitreason.files.settings.ConfigFile;
 import dev.splitreason.training.checkpoint.AdapterFolder;
 import dev.splitreason.training.checkpoint.AddedTokens;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
-import dev.splitreason.training.config.ConfigFile;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.loop.StepReport;
 import dev.splitreason.training.model.Adapter;

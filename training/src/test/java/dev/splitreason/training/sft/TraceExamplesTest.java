@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.data.source.DataException;
+import dev.splitreason.files.settings.ConfigFile;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
-import dev.splitreason.training.config.ConfigFile;
 import dev.splitreason.training.example.Example;
 import dev.splitreason.training.tokenizer.ChainVocabulary;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.splitreason.training.config.ConfigFile;
+import dev.splitreason.files.settings.ConfigFile;
 import dev.splitreason.training.offload.OffloadConfig;
 import dev.splitreason.training.pretrain.PretrainConfig;
 import dev.splitreason.training.sft.SftConfig;

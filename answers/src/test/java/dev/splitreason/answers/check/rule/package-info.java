@@ -1,0 +1,4 @@
+@NullMarked
+package dev.splitreason.answers.check.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.splitreason.answers.check.symbolic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.splitreason.data.problem;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Problems to measure with.
+ *
+ * @param name as the user named it
+ * @param problems in order, at least one, no two with the same id
+ */
+public record Benchmark(String name, List<Problem> problems) {
+
+  public Benchmark {
+    problems = List.copyOf(problems);
+    if (problems.isEmpty()) {
+      throw new IllegalArgumentException("the benchmark '" + name + "' has no problems");
+    }
+    Set<String> ids = new HashSet<>();
+    for (Problem problem : problems) {
+      if (!ids.add(problem.id())) {
+        throw new IllegalArgumentException(
+            "the benchmark '" + name + "' has two problems with the id '" + problem.id() + "'");
+      }
+    }
+  }
+
+  /** The first problems, or all if there are not more. */
+  public Benchmark limitedTo(int limit) {
+    return limit >= problems.size() ? this : new Benchmark(name, problems.subList(0, limit));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.splitreason.data.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchmarksTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void chainProblemsAreTheSameForTheSameSeed() throws IOException {
+    Benchmark named = Benchmarks.load("chain:5", ProblemColumns.USUAL, 1, 3);
+    Benchmark seeded = Benchmarks.load("chain", ProblemColumns.USUAL, 5, 3);
+
+    assertThat(named.problems()).isEqualTo(seeded.problems()).hasSize(3);
+  }
+
+  @Test
+  void aProblemFileIsReadByItsUsualColumns() throws IOException {
+    Path file =
+        write("p.jsonl", "{\"id\":\"a\",\"problem\":\"At what time?\",\"answer\":\"3:30\"}\n");
+
+    assertThat(load(file.toString()))
+        .containsExactly(new Problem("a", "At what time?", "3:30", null));
+  }
+
+  @Test
+  void columnsCanBeNamed() throws IOException {
+    Path file = write("p.csv", "q,gold\nOne and one?,2\n");
+    var columns = new ProblemColumns(null, "q", "gold", null);
+
+    assertThat(Benchmarks.load(file.toString(), columns, 0, 0).problems())
+        .containsExactly(new Problem("row-1", "One and one?", "2", null));
+  }
+
+  @Test
+  void gsm8kAnswersAreWhatFollowsTheMark() throws IOException {
+    Path file =
+        write("g.jsonl", "{\"question\":\"How many?\",\"answer\":\"3*4=12\\n#### 1,012\"}\n");
+
+    assertThat(load("gsm8k:" + file))
+        .containsExactly(new Problem("row-1", "How many?", "1,012", null));
+  }
+
+  @Test
+  void gpqaChoicesAreShuffledAndTheLetterGoesWithTheRightOne() throws IOException {
+    Path file =
+        write(
+            "gpqa.csv",
+            "Record ID,Question,Correct Answer,Incorrect Answer 1,Incorrect Answer 2,Incorrect"
+                + " Answer 3\n"
+                + "r1,Which?,yes,no,maybe,never\nr2,Which?,yes,no,maybe,never\n"
+                + "r3,Which?,yes,no,maybe,never\nr4,Which?,yes,no,maybe,never\n");
+
+    List<Problem> problems = load("gpqa-diamond:" + file);
+
+    assertThat(problems)
+        .allSatisfy(
+            problem -> assertThat(problem.text()).contains("\n" + problem.answer() + ") yes\n"));
+    assertThat(problems).extracting(Problem::answer).doesNotContainSequence("A", "A", "A", "A");
+  }
+
+  @Test
+  void quotedTextsOfACsvFileMayHoldAnything() throws IOException {
+    String question = "One;\ntwo, \"three\";\tfour?";
+    Path file =
+        write("q.csv", "id,question,answer\na,\"" + question.replace("\"", "\"\"") + "\",007\n");
+
+    assertThat(load(file.toString())).containsExactly(new Problem("a", question, "007", null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aime24", "aime25", "math-500", "gsm8k", "gpqa-diamond"})
+  void aPublishedBenchmarkSaysInOneLineWhatToDownload(String name) {
+    assertThatThrownBy(() -> load(name))
+        .hasMessageContaining("Hugging Face data set")
+        .hasMessageContaining("--benchmark " + name + ":FILE")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void whatIsWrongWithAFileIsSaidWithItsPlace() throws IOException {
+    Path broken = write("broken.jsonl", "{\"problem\":\"x\",\"answer\":\"1\"}\n{\"problem\":\n");
+    Path incomplete = write("incomplete.jsonl", "{\"problem\":\"x\"}\n");
+    Path twice = write("twice.jsonl", "{\"id\":1,\"problem\":\"x\",\"answer\":\"1\"}\n".repeat(2));
+
+    assertThatThrownBy(() -> load(broken.toString())).hasMessageContaining("line 2");
+    assertThatThrownBy(() -> load(incomplete.toString())).hasMessageContaining("no answer");
+    assertThatThrownBy(() -> load(twice.toString())).hasMessageContaining("the id '1'");
+    assertThatThrownBy(() -> load("nowhere.jsonl")).hasMessageContaining("nowhere.jsonl");
+    assertThatThrownBy(() -> load("chain:x")).hasMessageContaining("'x'");
+  }
+
+  private static List<Problem> load(String spec) throws IOException {
+    return Benchmarks.load(spec, ProblemColumns.USUAL, 1, 0).problems();
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}

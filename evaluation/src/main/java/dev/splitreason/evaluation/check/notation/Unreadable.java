@@ -1,9 +1,0 @@
-package dev.splitreason.evaluation.check.notation;
-
-/** Says that a text is not mathematics as {@link AnswerReader} knows it. */
-final class Unreadable extends RuntimeException {
-
-  Unreadable() {
-    super("not readable as mathematics", null, false, false);
-  }
-}

@@ -1,9 +1,0 @@
-package dev.splitreason.evaluation.check.rule;
-
-/**
- * What a rule found.
- *
- * @param equal whether the two expressions are the same answer
- * @param method the rule's name
- */
-public record Decision(boolean equal, String method) {}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.splitreason.evaluation.check.rule;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.splitreason.evaluation.check.symbolic;
-
-import org.jspecify.annotations.NullMarked;

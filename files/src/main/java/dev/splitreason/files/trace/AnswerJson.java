@@ -1,0 +1,122 @@
+package dev.splitreason.files.trace;
+
+import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.sampling.Sampling;
+import dev.splitreason.core.split.SplitOptions;
+import dev.splitreason.core.trace.Trace;
+import dev.splitreason.files.jsonl.Json;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON of a recorded answer, one line each: who was asked what, and how (the records below, in
+ * snake case), then the fields of its trace ({@link TraceJson}).
+ */
+public final class AnswerJson {
+
+  private AnswerJson() {}
+
+  /** The answer as one line of JSON, without a line break. */
+  public static String write(RecordedAnswer answer) {
+    ObjectNode line =
+        TraceJson.MAPPER.valueToTree(
+            new Request(
+                answer.id(),
+                answer.question(),
+                new Models(answer.small(), answer.large()),
+                Options.of(answer.options())));
+    return TraceJson.MAPPER.writeValueAsString(line.setAll(TraceJson.write(answer.trace())));
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException with a one-line message, if it is something else
+   */
+  public static RecordedAnswer read(String line) {
+    try {
+      JsonNode json = TraceJson.MAPPER.readTree(line);
+      if (!json.isObject()) {
+        throw new IllegalArgumentException("no JSON object");
+      }
+      Request request = TraceJson.MAPPER.treeToValue(json, Request.class);
+      Trace trace = TraceJson.read(json);
+      if (trace == null) {
+        throw new IllegalArgumentException("no list of segments");
+      }
+      return new RecordedAnswer(
+          request.id,
+          request.question,
+          request.models.small,
+          request.models.large,
+          request.options.toOptions(),
+          trace);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not a trace: " + Json.complaint(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not a trace: " + e.getMessage(), e);
+    }
+  }
+
+  private record Request(String id, String question, Models models, Options options) {}
+
+  private record Models(
+      RecordedAnswer.@Nullable UsedModel small, RecordedAnswer.@Nullable UsedModel large) {}
+
+  private record Options(
+      String policy,
+      double maxOffloadRatio,
+      double offloadBias,
+      double temperature,
+      int topK,
+      double topP,
+      double minP,
+      double repetitionPenalty,
+      long seed,
+      Map<Integer, Float> bias,
+      int maxTokens,
+      double timeLimit,
+      double largeTimeout,
+      boolean pipelined) {
+
+    static Options of(SplitOptions options) {
+      Sampling sampling = options.sampling();
+      return new Options(
+          options.policy().label(),
+          options.maxOffloadRatio(),
+          options.offloadBias(),
+          sampling.temperature(),
+          sampling.topK(),
+          sampling.topP(),
+          sampling.minP(),
+          sampling.repetitionPenalty(),
+          sampling.seed(),
+          sampling.bias(),
+          options.maxTokens(),
+          options.timeBudget().toNanos() / 1e9,
+          options.largeTimeout().toNanos() / 1e9,
+          options.pipelined());
+    }
+
+    SplitOptions toOptions() {
+      var sampling = new Sampling(temperature, topK, topP, minP, repetitionPenalty, seed, bias);
+      return new SplitOptions(
+          Policy.parse(policy),
+          sampling,
+          maxTokens,
+          duration(timeLimit),
+          maxOffloadRatio,
+          offloadBias,
+          pipelined,
+          duration(largeTimeout));
+    }
+
+    private static Duration duration(double seconds) {
+      return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+  }
+}

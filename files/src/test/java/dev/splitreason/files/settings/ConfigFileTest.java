@@ -1,0 +1,124 @@
+package dev.splitreason.files.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+
+  @TempDir private Path folder;
+
+  /** A run's configuration in small. */
+  record Config(int steps, @Nullable String data, Optimizer optimizer) {
+    static final Config DEFAULT = new Config(100, null, Optimizer.DEFAULT);
+  }
+
+  /** A section, which checks its own values. */
+  record Optimizer(double rate, Shape schedule, double fall, double beta1, double weightDecay) {
+    static final Optimizer DEFAULT = new Optimizer(1e-3, Shape.COSINE, 1, 0.9, 0.01);
+
+    Optimizer {
+      if (beta1 < 0 || beta1 >= 1) {
+        throw new IllegalArgumentException("beta1 must be in 0 … 1, 1 excluded, not " + beta1);
+      }
+    }
+  }
+
+  enum Shape {
+    CONSTANT,
+    LINEAR,
+    COSINE
+  }
+
+  @Test
+  void whatTheFileDoesNotSayIsTheDefault() throws IOException {
+    Config config = read("optimizer:\n  weight-decay: 0.5\n");
+
+    assertThat(config.steps()).isEqualTo(100);
+    assertThat(config.optimizer().weightDecay()).isEqualTo(0.5);
+    assertThat(config.optimizer().beta1()).isEqualTo(0.9);
+  }
+
+  @Test
+  void settingsWinOverTheFile() throws IOException {
+    Config config =
+        read("steps: 7\n", "steps=9", "optimizer.rate=5e-3", "optimizer.schedule=linear");
+
+    assertThat(config.steps()).isEqualTo(9);
+    assertThat(config.optimizer().rate()).isEqualTo(5e-3);
+    assertThat(config.optimizer().schedule()).isEqualTo(Shape.LINEAR);
+  }
+
+  @Test
+  void anEmptyFileIsTheDefaults() throws IOException {
+    assertThat(read("# nothing\n")).isEqualTo(Config.DEFAULT);
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgain() throws IOException {
+    Config config = read("data: traces.jsonl\n", "optimizer.fall=0.3");
+
+    assertThat(read(ConfigFile.write(config))).isEqualTo(config);
+    assertThat(ConfigFile.write(config)).contains("weight-decay: 0.01", "schedule: cosine");
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithTheOneThatWasMeant() {
+    assertThatThrownBy(() -> read("optimizer:\n  wieght-decay: 1\n"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            file() + ": unknown key 'wieght-decay' in optimizer; did you mean 'weight-decay'?");
+    assertThatThrownBy(() -> read("", "stesp=3"))
+        .hasMessageStartingWith("--set stesp=3: unknown key 'stesp'; did you mean 'steps'?");
+  }
+
+  @Test
+  void aValueOfAnotherKindIsNamed() {
+    assertThatThrownBy(() -> read("steps: many\n"))
+        .hasMessage(file() + ": steps: must be a whole number");
+    assertThatThrownBy(() -> read("steps: 1.5\n"))
+        .hasMessage(file() + ": steps: must be a whole number");
+    assertThatThrownBy(() -> read("", "optimizer=3"))
+        .hasMessage("--set optimizer=3: optimizer: must be 'key: value' lines");
+    assertThatThrownBy(() -> read("", "optimizer.schedule=sine"))
+        .hasMessage(
+            "--set optimizer.schedule=sine: optimizer.schedule: must be one of constant, linear,"
+                + " cosine");
+  }
+
+  @Test
+  void aValueThatTheSectionRefusesIsToldInItsWords() {
+    assertThatThrownBy(() -> read("optimizer:\n  beta1: 2\n"))
+        .hasMessage(file() + ": optimizer: beta1 must be in 0 … 1, 1 excluded, not 2.0");
+  }
+
+  @Test
+  void brokenYamlIsToldWithItsLine() {
+    assertThatThrownBy(() -> read("steps: 3\n  bad: [\n"))
+        .hasMessageStartingWith(file() + ":2: not valid YAML");
+    assertThatThrownBy(() -> read("- 1\n")).hasMessage(file() + ": expected 'key: value' lines");
+    assertThatThrownBy(() -> read("steps: 3\nsteps: 4\n")).hasMessageContaining("steps");
+  }
+
+  @Test
+  void aSettingWithoutAValueIsRefused() {
+    assertThatThrownBy(() -> read("", "steps"))
+        .hasMessage("--set takes key=value, such as optimizer.rate=1e-3, not 'steps'");
+  }
+
+  private Path file() {
+    return folder.resolve("run.yaml");
+  }
+
+  private Config read(String yaml, String... settings) throws IOException {
+    Files.writeString(file(), yaml);
+    return ConfigFile.read(Config.DEFAULT, file(), List.of(settings));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.splitreason.pairs.config;
+
+import dev.splitreason.core.text.Suggestion;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a user can set once instead of on every command line.
+ *
+ * @param models by name, the bundled ones included
+ * @param pairs by name, the bundled one included
+ * @param defaultPair the name of the pair that answers when none is named
+ * @param defaults how requests are answered unless an option says otherwise
+ * @param file where it was read from, or null if there is no file
+ */
+public record Config(
+    Map<String, ModelSettings> models,
+    Map<String, PairSettings> pairs,
+    String defaultPair,
+    RequestSettings defaults,
+    @Nullable Path file) {
+
+  public Config {
+    models = Map.copyOf(models);
+    pairs = Map.copyOf(pairs);
+  }
+
+  /**
+   * The pair of a name, or the default pair for null.
+   *
+   * @throws WrongUse if there is none
+   */
+  public PairSettings pair(@Nullable String name) {
+    String wanted = name == null ? defaultPair : name;
+    PairSettings pair = pairs.get(wanted);
+    if (pair != null) {
+      return pair;
+    }
+    throw new WrongUse(
+        "no pair is called '"
+            + wanted
+            + "'"
+            + Suggestion.after(wanted, pairs.keySet())
+            + (pairs.isEmpty()
+                ? ": the bundled one was not found, and no configuration names any"
+                : " (there is: "
+                    + String.join(", ", pairs.keySet().stream().sorted().toList())
+                    + ")"));
+  }
+
+  /**
+   * The model that a user means by a name of the configuration, a GGUF path or {@code URL#model}. A
+   * path to the file of a known model is that model, with its settings.
+   *
+   * @throws WrongUse if it can be none of them
+   */
+  public ModelSettings model(String text) {
+    ModelSettings named = models.get(text);
+    if (named != null) {
+      return named;
+    }
+    ModelLocation location = ModelLocation.parse(text, Path.of(""));
+    return models.values().stream()
+        .filter(model -> model.location().isSame(location))
+        .findFirst()
+        .orElseGet(() -> ModelSettings.of(text, location));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.splitreason.pairs.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Where a model is. */
+public sealed interface ModelLocation {
+
+  /** Weights in a file, for the embedded engine. */
+  record GgufFile(Path path) implements ModelLocation {
+    @Override
+    public String toString() {
+      return path.toString();
+    }
+  }
+
+  /**
+   * A model that a server answers for.
+   *
+   * @param url of the OpenAI-compatible API, such as {@code http://host:8000/v1}
+   * @param model its name on the server
+   */
+  record Served(String url, String model) implements ModelLocation {
+    @Override
+    public String toString() {
+      return url + "#" + model;
+    }
+  }
+
+  /**
+   * Reads a GGUF path or {@code URL#model}.
+   *
+   * @param folder against which a relative path is resolved
+   * @throws WrongUse with a one-line message, if it is neither
+   */
+  static ModelLocation parse(String text, Path folder) {
+    if (text.isBlank()) {
+      throw new WrongUse("a model is a GGUF file or URL#model, not an empty text");
+    }
+    if (!text.contains("://")) {
+      return new GgufFile(path(text, folder));
+    }
+    int hash = text.indexOf('#');
+    if (hash < 0 || hash == text.length() - 1) {
+      throw new WrongUse(
+          "'" + text + "' does not say which model: write " + text.replace("#", "") + "#MODEL");
+    }
+    return new Served(text.substring(0, hash), text.substring(hash + 1));
+  }
+
+  /** Whether both are the same file or the same model of the same server. */
+  default boolean isSame(ModelLocation other) {
+    if (!(this instanceof GgufFile(Path mine) && other instanceof GgufFile(Path theirs))) {
+      return equals(other);
+    }
+    try {
+      return mine.equals(theirs)
+          || (Files.exists(mine) && Files.exists(theirs) && Files.isSameFile(mine, theirs));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Size of the model's file in bytes; 0 if it has none, or none that can be read. */
+  default long bytes() {
+    return this instanceof GgufFile(Path path) ? path.toFile().length() : 0;
+  }
+
+  private static Path path(String text, Path folder) {
+    String home = System.getProperty("user.home", "");
+    String expanded = text.startsWith("~/") ? home + text.substring(1) : text;
+    try {
+      return folder.resolve(expanded).normalize();
+    } catch (InvalidPathException e) {
+      throw new WrongUse("'" + text + "' is no file name: " + e.getReason(), e);
+    }
+  }
+}

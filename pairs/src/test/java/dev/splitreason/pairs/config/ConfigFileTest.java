@@ -1,0 +1,122 @@
+package dev.splitreason.pairs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+
+  @TempDir private Path folder;
+  private Map<String, String> environment;
+
+  @BeforeEach
+  void installBundledModels() throws IOException {
+    Path models = Files.createDirectory(folder.resolve("models"));
+    for (String name : new String[] {"small-split.gguf", "small.gguf", "large.gguf"}) {
+      Files.createFile(models.resolve(name));
+    }
+    environment =
+        Map.of(
+            "SPLITREASON_MODELS",
+            models.toString(),
+            "XDG_CONFIG_HOME",
+            folder.resolve("xdg").toString());
+  }
+
+  @Test
+  void withoutAFileThereIsTheBundledPair() throws IOException {
+    Config config = ConfigFile.load(null, environment);
+
+    assertThat(config.file()).isNull();
+    PairSettings pair = config.pair(null);
+    assertThat(pair.name()).isEqualTo("chain");
+    assertThat(pair.small().name()).isEqualTo("chain-small-split");
+    assertThat(pair.large().name()).isEqualTo("chain-large");
+    assertThat(pair.base()).isEqualTo(config.model("chain-small"));
+    assertThat(pair.chunk()).isEqualTo(2);
+  }
+
+  @Test
+  void theFileAtTheUsualPlaceIsFoundByItself() throws IOException {
+    Path file = folder.resolve("xdg/splitreason/splitreason.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "defaults: {seed: 7}");
+
+    Config config = ConfigFile.load(null, environment);
+
+    assertThat(config.file()).isEqualTo(file);
+    assertThat(config.defaults().seed()).isEqualTo(7);
+  }
+
+  @Test
+  void theChosenFileWins() throws IOException {
+    Path chosen = Files.writeString(folder.resolve("mine.yaml"), "defaults: {seed: 8}");
+
+    assertThat(ConfigFile.load(chosen, environment).defaults().seed()).isEqualTo(8);
+  }
+
+  @Test
+  void theFileAddsToTheBundledPairAndMayReplaceIt() throws IOException {
+    Path chosen =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            "pairs: {chain: {small: chain-small-split, large: chain-large, chunk: 3}}");
+
+    PairSettings pair = ConfigFile.load(chosen, environment).pair("chain");
+
+    assertThat(pair.chunk()).isEqualTo(3);
+    assertThat(pair.base()).isNull();
+  }
+
+  @Test
+  void aPathToTheFileOfAKnownModelIsThatModel() throws IOException {
+    Config config = ConfigFile.load(null, environment);
+
+    ModelSettings model = config.model(folder.resolve("models/../models/large.gguf").toString());
+
+    assertThat(model).isEqualTo(config.model("chain-large"));
+  }
+
+  @Test
+  void anyOtherPathIsAModelOfItsOwn() throws IOException {
+    ModelSettings model = ConfigFile.load(null, environment).model("/data/other.gguf");
+
+    assertThat(model.location()).isEqualTo(new ModelLocation.GgufFile(Path.of("/data/other.gguf")));
+    assertThat(model.template()).isNull();
+  }
+
+  @Test
+  void anUnknownPairIsAnErrorThatNamesTheKnownOnes() throws IOException {
+    Config config = ConfigFile.load(null, environment);
+
+    assertThatThrownBy(() -> config.pair("chian"))
+        .isInstanceOf(WrongUse.class)
+        .hasMessage("no pair is called 'chian'; did you mean 'chain'? (there is: chain)");
+  }
+
+  @Test
+  void aChosenFileThatIsMissingIsAnError() {
+    assertThatThrownBy(() -> ConfigFile.load(folder.resolve("no.yaml"), environment))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void aFileThatIsNotTextIsAnError() throws IOException {
+    Path chosen = Files.write(folder.resolve("bad.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+    assertThatThrownBy(() -> ConfigFile.load(chosen, environment))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage(chosen + " is not UTF-8 text");
+    assertThatThrownBy(() -> ConfigFile.load(folder, environment))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(folder + " is a directory, not a file");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.splitreason.pairs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.split.SplitOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RequestSettingsTest {
+
+  @Test
+  void settingsThatSayNothingGiveTheDecodersDefaults() {
+    assertThat(RequestSettings.NONE.toOptions()).isEqualTo(SplitOptions.DEFAULT);
+  }
+
+  @Test
+  void strongerSettingsWinOneByOne() {
+    RequestSettings stronger = settings(new Policy.SmallOnly(), null, 3L);
+    RequestSettings weaker = settings(new Policy.LargeOnly(), 0.7, 4L);
+
+    assertThat(stronger.over(weaker)).isEqualTo(settings(new Policy.SmallOnly(), 0.7, 3L));
+  }
+
+  @Test
+  void everySettingReachesTheOptions() {
+    SplitOptions options =
+        new RequestSettings(
+                new Policy.SmallOnly(),
+                0.1,
+                -2.0,
+                0.7,
+                40,
+                0.9,
+                0.05,
+                1.1,
+                5L,
+                99,
+                Duration.ofSeconds(3),
+                true)
+            .toOptions();
+
+    assertThat(options.policy()).isEqualTo(new Policy.SmallOnly());
+    assertThat(options.maxOffloadRatio()).isEqualTo(0.1);
+    assertThat(options.offloadBias()).isEqualTo(-2);
+    assertThat(options.sampling().temperature()).isEqualTo(0.7);
+    assertThat(options.sampling().topK()).isEqualTo(40);
+    assertThat(options.sampling().topP()).isEqualTo(0.9);
+    assertThat(options.sampling().minP()).isEqualTo(0.05);
+    assertThat(options.sampling().repetitionPenalty()).isEqualTo(1.1);
+    assertThat(options.sampling().seed()).isEqualTo(5);
+    assertThat(options.maxTokens()).isEqualTo(99);
+    assertThat(options.timeBudget()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(options.pipelined()).isFalse();
+  }
+
+  @Test
+  void aValueOutOfRangeIsWrongUse() {
+    assertThatThrownBy(() -> settings(new Policy.Learned(), -1.0, null).toOptions())
+        .isInstanceOf(WrongUse.class)
+        .hasMessageContaining("temperature")
+        .hasMessageContaining("-1");
+  }
+
+  private static RequestSettings settings(
+      Policy policy, @Nullable Double temperature, @Nullable Long seed) {
+    return new RequestSettings(
+        policy, null, null, temperature, null, null, null, null, seed, null, null, null);
+  }
+}

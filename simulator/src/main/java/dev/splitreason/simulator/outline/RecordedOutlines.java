@@ -1,0 +1,68 @@
+package dev.splitreason.simulator.outline;
+
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.Segment;
+import dev.splitreason.core.trace.SpanSettings;
+import dev.splitreason.files.jsonl.Line;
+import dev.splitreason.files.jsonl.LineReader;
+import dev.splitreason.files.jsonl.MalformedLineException;
+import dev.splitreason.files.trace.TraceJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The outlines of recorded traces.
+ *
+ * @param outlines in the order of the file, at least one
+ * @param spans how their pairs marked and bounded spans, each way once; traces that do not tell
+ *     have {@link SpanSettings#DEFAULT}
+ */
+public record RecordedOutlines(List<Outline> outlines, SequencedSet<SpanSettings> spans) {
+
+  public RecordedOutlines {
+    outlines = List.copyOf(outlines);
+    spans = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(spans));
+  }
+
+  /**
+   * Reads a file, one trace a line: JSON objects with segments ({@link TraceJson#segments}) and,
+   * where they tell, their pair ({@link TraceJson#spans}); everything else in a line and blank
+   * lines are passed over.
+   *
+   * @param promptTokens the prompt's length, which a trace may not tell
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException with a one-line message that names the line, if it is no trace
+   */
+  public static RecordedOutlines read(Path file, int promptTokens) throws IOException {
+    List<Outline> outlines = new ArrayList<>();
+    SequencedSet<SpanSettings> spans = new LinkedHashSet<>();
+    try (LineReader lines = LineReader.open(file)) {
+      for (Line line = lines.next(); line != null; line = lines.next()) {
+        try {
+          JsonNode trace = line.object();
+          SpanSettings recorded = TraceJson.spans(trace);
+          outlines.add(outline(TraceJson.segments(trace), recorded.tags(), promptTokens));
+          spans.add(recorded);
+        } catch (MalformedLineException | IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              file + ", line " + line.number() + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    if (outlines.isEmpty()) {
+      throw new IllegalArgumentException(file + " has no traces");
+    }
+    return new RecordedOutlines(outlines, spans);
+  }
+
+  private static Outline outline(List<Segment> segments, TagSpelling tags, int promptTokens) {
+    return new Outline(
+        promptTokens, segments.stream().map(segment -> Turn.of(segment, tags)).toList());
+  }
+}
