@@ -1,7 +1,7 @@
 package dev.splitreason.cli.train;
 
-import dev.splitreason.training.offload.OffloadConfig;
-import dev.splitreason.training.offload.OffloadTraining;
+import dev.splitreason.training.grpo.OffloadConfig;
+import dev.splitreason.training.grpo.OffloadTraining;
 import picocli.CommandLine.Command;
 
 /** {@code splitreason train grpo}: a small model learns when to hand over. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.files.settings.ConfigFile;
-import dev.splitreason.training.offload.OffloadConfig;
-import dev.splitreason.training.offload.OffloadTraining;
+import dev.splitreason.training.grpo.OffloadConfig;
+import dev.splitreason.training.grpo.OffloadTraining;
 import dev.splitreason.training.pretrain.PretrainConfig;
 import dev.splitreason.training.pretrain.Pretraining;
 import dev.splitreason.training.run.RunFolder;

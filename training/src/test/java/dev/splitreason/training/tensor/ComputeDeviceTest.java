@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.splitreason.files.settings.ConfigFile;
-import dev.splitreason.training.offload.OffloadConfig;
+import dev.splitreason.training.grpo.OffloadConfig;
 import dev.splitreason.training.pretrain.PretrainConfig;
 import dev.splitreason.training.sft.SftConfig;
 import java.io.IOException;

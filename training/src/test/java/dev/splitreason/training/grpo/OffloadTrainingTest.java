@@ -1,4 +1,4 @@
-package dev.splitreason.training.offload;
+package dev.splitreason.training.grpo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.splitreason.training.offload;
+package dev.splitreason.training.grpo;
 
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.data.chain.ChainProblem;

@@ -1,4 +1,4 @@
-package dev.splitreason.training.offload;
+package dev.splitreason.training.grpo;
 
 import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.core.prompt.Message;
@@ -14,8 +14,6 @@ import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.MemoryEstimate;
 import dev.splitreason.training.estimate.Passes;
 import dev.splitreason.training.estimate.RunEstimate;
-import dev.splitreason.training.grpo.GrpoConfig;
-import dev.splitreason.training.grpo.GrpoTrainer;
 import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.model.Qwen2Config;

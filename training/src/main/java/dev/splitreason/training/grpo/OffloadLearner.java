@@ -1,7 +1,5 @@
-package dev.splitreason.training.offload;
+package dev.splitreason.training.grpo;
 
-import dev.splitreason.training.grpo.GrpoReport;
-import dev.splitreason.training.grpo.GrpoTrainer;
 import dev.splitreason.training.loop.Learner;
 import dev.splitreason.training.loop.StepReport;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
-package dev.splitreason.training.offload;
+package dev.splitreason.training.grpo;
 
-import dev.splitreason.training.grpo.GrpoConfig;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.optimize.RateSchedule.Shape;
 import dev.splitreason.training.rollout.RolloutConfig;

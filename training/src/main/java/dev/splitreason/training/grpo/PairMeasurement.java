@@ -1,4 +1,4 @@
-package dev.splitreason.training.offload;
+package dev.splitreason.training.grpo;
 
 import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.core.answer.FinalAnswer;

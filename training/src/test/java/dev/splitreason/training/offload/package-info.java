@@ -1,4 +1,0 @@
-@NullMarked
-package dev.splitreason.training.offload;
-
-import org.jspecify.annotations.NullMarked;
