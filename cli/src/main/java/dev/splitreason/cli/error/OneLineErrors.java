@@ -1,10 +1,8 @@
 package dev.splitreason.cli.error;
 
 import dev.splitreason.cli.output.OutputClosedException;
-import dev.splitreason.core.model.ModelException;
-import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.core.error.Failure;
 import dev.splitreason.core.text.Suggestion;
-import dev.splitreason.data.source.DataException;
 import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +67,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
       case InterruptedException _ -> ExitStatus.INTERRUPTED;
       case WrongUse _, IllegalArgumentException _ ->
           tell(command, message(error), error, ExitStatus.WRONG_USE);
-      case ModelException _, ModelFileException _, DataException _, UncheckedIOException _ ->
+      case Failure _, UncheckedIOException _ ->
           tell(command, message(error), error, ExitStatus.FAILURE);
       case IOException failed -> tell(command, describe(failed), error, ExitStatus.FAILURE);
       case OutOfMemoryError _ -> tell(command, OUT_OF_MEMORY, error, ExitStatus.FAILURE);

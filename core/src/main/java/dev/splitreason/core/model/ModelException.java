@@ -1,9 +1,10 @@
 package dev.splitreason.core.model;
 
+import dev.splitreason.core.error.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** A model could not do what was asked; the message is one line that a user understands. */
-public class ModelException extends RuntimeException {
+public class ModelException extends Failure {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package dev.splitreason.core.model;
 
+import dev.splitreason.core.error.Failure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A file or folder of a model cannot be read or written; the message is one line that begins with
  * its path.
  */
-public final class ModelFileException extends RuntimeException {
+public final class ModelFileException extends Failure {
 
   private static final long serialVersionUID = 1L;
 

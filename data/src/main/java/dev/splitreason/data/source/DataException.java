@@ -1,9 +1,10 @@
 package dev.splitreason.data.source;
 
+import dev.splitreason.core.error.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** Data cannot be read or written; the message is one line that a user understands. */
-public final class DataException extends RuntimeException {
+public final class DataException extends Failure {
 
   private static final long serialVersionUID = 1L;
 
