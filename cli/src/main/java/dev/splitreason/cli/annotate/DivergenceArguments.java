@@ -1,6 +1,6 @@
 package dev.splitreason.cli.annotate;
 
-import dev.splitreason.core.split.Pair;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.data.annotate.DivergenceAnnotator;
 import dev.splitreason.data.annotate.DivergenceOptions;
 import dev.splitreason.data.annotate.SpanBorder;
@@ -54,7 +54,7 @@ final class DivergenceArguments {
 
   /** Whether a pair hands over a few tokens at a time, as the bundled one does. */
   static boolean hasShortSpans(PairSettings pair) {
-    return pair.chunk() < Pair.DEFAULT_CHUNK;
+    return pair.spans().chunk() < SpanSettings.DEFAULT.chunk();
   }
 
   /**

@@ -110,7 +110,7 @@ public final class AskCommand implements Callable<Integer> {
   private AnswerView view(PairSettings pair) {
     Stdout out = Stdout.ofProcess();
     if (json) {
-      return new JsonView(out, pair.tags());
+      return new JsonView(out);
     }
     return new LiveView(out, invocation.stderr(), Highlight.forStdout(noColor), pair.tags());
   }

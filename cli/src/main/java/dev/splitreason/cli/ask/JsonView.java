@@ -1,8 +1,6 @@
 package dev.splitreason.cli.ask;
 
 import dev.splitreason.cli.output.Stdout;
-import dev.splitreason.core.answer.FinalAnswer;
-import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Segment;
 import dev.splitreason.core.trace.Trace;
@@ -13,11 +11,9 @@ import tools.jackson.core.JsonGenerator;
 final class JsonView implements AnswerView {
 
   private final Stdout out;
-  private final TagSpelling tags;
 
-  JsonView(Stdout out, TagSpelling tags) {
+  JsonView(Stdout out) {
     this.out = out;
-    this.tags = tags;
   }
 
   @Override
@@ -37,7 +33,7 @@ final class JsonView implements AnswerView {
 
   private void write(Trace trace, JsonGenerator json) {
     json.writeStartObject();
-    json.writeStringProperty("answer", FinalAnswer.of(trace.text(), tags));
+    json.writeStringProperty("answer", trace.answer());
     json.writeStringProperty("text", trace.text());
     json.writeArrayPropertyStart("segments");
     for (Segment segment : trace.segments()) {

@@ -1,7 +1,6 @@
 package dev.splitreason.cli.options;
 
-import dev.splitreason.core.split.Pair;
-import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
@@ -122,6 +121,7 @@ public final class PairOptions {
       @Nullable ModelSettings chosenBase) {
     boolean ownSmall = chosenSmall.equals(named.small());
     boolean ownLarge = chosenLarge.equals(named.large());
+    SpanSettings spans = ownSmall ? named.spans() : SpanSettings.DEFAULT;
     ModelSettings fittingBase = chosenBase == null && ownSmall ? named.base() : chosenBase;
     return new PairSettings(
         ownSmall && ownLarge ? named.name() : chosenSmall.name() + " + " + chosenLarge.name(),
@@ -130,9 +130,7 @@ public final class PairOptions {
         fittingBase == null ? null : loadedSo(fittingBase),
         templateFor(ownSmall ? named.smallTemplate() : null),
         templateFor(ownLarge ? named.largeTemplate() : null),
-        ownSmall ? named.tags() : TagSpelling.BIGMODEL,
-        or(chunk, ownSmall ? named.chunk() : Pair.DEFAULT_CHUNK),
-        or(spanCap, ownSmall ? named.spanCap() : Pair.DEFAULT_SPAN_CAP));
+        new SpanSettings(spans.tags(), or(chunk, spans.chunk()), or(spanCap, spans.cap())));
   }
 
   private ModelSettings loadedSo(ModelSettings model) {

@@ -92,7 +92,12 @@ public final class ProfileCommand implements Callable<Integer> {
     PairSettings pair = pairOptions.choose(invocation.config());
     MeasurementPlan plan =
         new MeasurementPlan(
-            contexts, batches, prefills, MeasurementPlan.DEFAULT.decoded(), pair.chunk(), repeats);
+            contexts,
+            batches,
+            prefills,
+            MeasurementPlan.DEFAULT.decoded(),
+            pair.spans().chunk(),
+            repeats);
     ThreadShares shares =
         ThreadShares.sideBySide(cores.count())
             .forWeights(pair.small().location().bytes(), pair.large().location().bytes());

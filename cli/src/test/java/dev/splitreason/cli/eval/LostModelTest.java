@@ -10,7 +10,6 @@ import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.split.SplitOptions;
-import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.problem.Benchmark;
 import dev.splitreason.data.problem.Benchmarks;
 import dev.splitreason.data.problem.Problem;
@@ -154,16 +153,7 @@ class LostModelTest {
       SampleLog log)
       throws IOException, InterruptedException {
     var template = Templates.named("chain");
-    var pair =
-        new Pair(
-            small,
-            large,
-            null,
-            template,
-            template,
-            TagSpelling.BIGMODEL,
-            Pair.DEFAULT_CHUNK,
-            Pair.DEFAULT_SPAN_CAP);
+    var pair = Pair.builder().small(small, template).large(large, template).build();
     var settings = new RunSettings(SplitOptions.DEFAULT.withMaxTokens(200), 1, 7, 4, patience);
     new EvaluationRun(problems, settings, checker, log, sample -> {})
         .run(List.of(new Entry(CONTENDER, LEARNED, pair)));

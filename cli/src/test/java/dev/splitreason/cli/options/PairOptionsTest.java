@@ -3,8 +3,8 @@ package dev.splitreason.cli.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.ModelLocation;
 import dev.splitreason.pairs.config.ModelSettings;
@@ -23,7 +23,13 @@ class PairOptionsTest {
   private static final ModelSettings BASE = model("b");
   private static final PairSettings PAIR =
       new PairSettings(
-          "mine", SMALL, LARGE, BASE, "chatml", "chain", new TagSpelling("[[", "]]"), 3, 30);
+          "mine",
+          SMALL,
+          LARGE,
+          BASE,
+          "chatml",
+          "chain",
+          new SpanSettings(new TagSpelling("[[", "]]"), 3, 30));
   private static final Config CONFIG =
       new Config(
           Map.of("s", SMALL, "l", LARGE, "b", BASE),
@@ -52,7 +58,7 @@ class PairOptionsTest {
     assertThat(pair.small()).isEqualTo(SMALL);
     assertThat(pair.base()).isEqualTo(BASE);
     assertThat(pair.smallTemplate()).isEqualTo("chatml");
-    assertThat(pair.chunk()).isEqualTo(3);
+    assertThat(pair.spans().chunk()).isEqualTo(3);
   }
 
   @Test
@@ -64,8 +70,8 @@ class PairOptionsTest {
     assertThat(pair.smallTemplate()).isNull();
     assertThat(pair.largeTemplate()).isEqualTo("chain");
     assertThat(pair.tags()).isEqualTo(TagSpelling.BIGMODEL);
-    assertThat(pair.chunk()).isEqualTo(Pair.DEFAULT_CHUNK);
-    assertThat(pair.spanCap()).isEqualTo(Pair.DEFAULT_SPAN_CAP);
+    assertThat(pair.spans().chunk()).isEqualTo(SpanSettings.DEFAULT.chunk());
+    assertThat(pair.spans().cap()).isEqualTo(SpanSettings.DEFAULT.cap());
   }
 
   @Test
@@ -90,8 +96,8 @@ class PairOptionsTest {
     assertThat(pair.large().gpuLayers()).isZero();
     assertThat(pair.smallTemplate()).isEqualTo("deepseek-r1");
     assertThat(pair.largeTemplate()).isEqualTo("deepseek-r1");
-    assertThat(pair.chunk()).isEqualTo(5);
-    assertThat(pair.spanCap()).isEqualTo(50);
+    assertThat(pair.spans().chunk()).isEqualTo(5);
+    assertThat(pair.spans().cap()).isEqualTo(50);
   }
 
   @Test

@@ -21,7 +21,7 @@ import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.split.SplitDecoder;
 import dev.splitreason.core.split.SplitOptions;
-import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
 import dev.splitreason.engine.llamacpp.LlamaCppModel;
@@ -272,7 +272,12 @@ class ServedPairsTest {
   private static List<String> answers(
       LanguageModel small, LanguageModel large, SplitOptions options, int chunk) {
     var template = Templates.named("chain");
-    var pair = new Pair(small, large, null, template, template, TagSpelling.BIGMODEL, chunk, 64);
+    var pair =
+        Pair.builder()
+            .small(small, template)
+            .large(large, template)
+            .spans(SpanSettings.of(chunk, 64))
+            .build();
     var decoder = new SplitDecoder(pair);
     List<String> answers = new ArrayList<>();
     for (String question : QUESTIONS) {

@@ -5,48 +5,48 @@ import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.SpanSettings;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two models that share a chain of thought, and what they agreed on.
+ * Two models that share a chain of thought, and what they agreed on. Made by a {@link #builder()}.
  *
  * @param small writes the chain and the tags
+ * @param smallTemplate the small (and the base) model's prompt template
  * @param large writes the spans between the tags
+ * @param largeTemplate the large model's prompt template
  * @param base the small model before it learned to offload, for policies that do not follow tags;
  *     null to use {@code small} with its tags forbidden
- * @param smallTemplate the small (and the base) model's prompt template
- * @param largeTemplate the large model's prompt template
- * @param tags how the tags are spelled
- * @param chunk tokens of a span after which the small model is asked whether it would close (8
- *     unless the pair says otherwise)
- * @param spanCap the most tokens of one span (arXiv 2504.16379 has 512)
+ * @param spans how spans are marked and how far they go
  */
 public record Pair(
     LanguageModel small,
-    LanguageModel large,
-    @Nullable LanguageModel base,
     PromptTemplate smallTemplate,
+    LanguageModel large,
     PromptTemplate largeTemplate,
-    TagSpelling tags,
-    int chunk,
-    int spanCap)
+    @Nullable LanguageModel base,
+    SpanSettings spans)
     implements AutoCloseable {
 
-  /** Tokens between two looks at a growing span, unless a pair says otherwise. */
-  public static final int DEFAULT_CHUNK = SpanSettings.DEFAULT.chunk();
-
-  /** The most tokens of one span, unless a pair says otherwise (the published code's cap). */
-  public static final int DEFAULT_SPAN_CAP = SpanSettings.DEFAULT.cap();
-
-  public Pair {
-    // Refuses what spans cannot be.
-    SpanSettings _ = new SpanSettings(tags, chunk, spanCap);
+  /** A pair to be told its models. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** How spans are marked and how far they go. */
-  public SpanSettings spans() {
-    return new SpanSettings(tags, chunk, spanCap);
+  /** How the tags are spelled. */
+  public TagSpelling tags() {
+    return spans.tags();
+  }
+
+  /** Tokens of a span after which the small model is asked whether it would close. */
+  public int chunk() {
+    return spans.chunk();
+  }
+
+  /** The most tokens of one span. */
+  public int spanCap() {
+    return spans.cap();
   }
 
   /** The model that writes the small side under policies that do not follow tags. */
@@ -64,5 +64,59 @@ public record Pair(
       models.add(base);
     }
     models.forEach(LanguageModel::close);
+  }
+
+  /** A pair in the making: it needs a small and a large model, the rest has defaults. */
+  public static final class Builder {
+
+    private @Nullable LanguageModel small;
+    private @Nullable PromptTemplate smallTemplate;
+    private @Nullable LanguageModel large;
+    private @Nullable PromptTemplate largeTemplate;
+    private @Nullable LanguageModel base;
+    private SpanSettings spans = SpanSettings.DEFAULT;
+
+    private Builder() {}
+
+    /** The model that writes the chain and the tags, and the template of its prompts. */
+    public Builder small(LanguageModel model, PromptTemplate template) {
+      this.small = model;
+      this.smallTemplate = template;
+      return this;
+    }
+
+    /** The model that writes the spans, and the template of its prompts. */
+    public Builder large(LanguageModel model, PromptTemplate template) {
+      this.large = model;
+      this.largeTemplate = template;
+      return this;
+    }
+
+    /** The small model before it learned to offload; null if there is none. */
+    public Builder base(@Nullable LanguageModel model) {
+      this.base = model;
+      return this;
+    }
+
+    /** How spans are marked and how far they go; {@link SpanSettings#DEFAULT} unless said. */
+    public Builder spans(SpanSettings spans) {
+      this.spans = spans;
+      return this;
+    }
+
+    /**
+     * The pair.
+     *
+     * @throws NullPointerException if the small or the large model is missing
+     */
+    public Pair build() {
+      return new Pair(
+          Objects.requireNonNull(small, "a pair needs a small model"),
+          Objects.requireNonNull(smallTemplate, "the small model needs a template"),
+          Objects.requireNonNull(large, "a pair needs a large model"),
+          Objects.requireNonNull(largeTemplate, "the large model needs a template"),
+          base,
+          spans);
+    }
   }
 }

@@ -17,6 +17,11 @@ public record SpanSettings(TagSpelling tags, int chunk, int cap) {
    */
   public static final SpanSettings DEFAULT = new SpanSettings(TagSpelling.BIGMODEL, 8, 512);
 
+  /** A pair's of which only the length of its spans is special. */
+  public static SpanSettings of(int chunk, int cap) {
+    return new SpanSettings(DEFAULT.tags, chunk, cap);
+  }
+
   public SpanSettings {
     if (chunk < 1 || cap < 1) {
       throw new IllegalArgumentException(

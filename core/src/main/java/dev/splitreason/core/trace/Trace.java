@@ -1,5 +1,6 @@
 package dev.splitreason.core.trace;
 
+import dev.splitreason.core.answer.FinalAnswer;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,5 +35,13 @@ public record Trace(
   /** The whole text, tags included. */
   public String text() {
     return segments.stream().map(Segment::text).collect(Collectors.joining());
+  }
+
+  /**
+   * The final answer: what the text marks as such, else what follows its reasoning, else all of it,
+   * without tags ({@link FinalAnswer}).
+   */
+  public String answer() {
+    return FinalAnswer.of(text(), spans.tags());
   }
 }

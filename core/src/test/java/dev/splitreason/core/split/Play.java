@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.prompt.Prompt;
 import dev.splitreason.core.prompt.PromptTemplate;
-import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Segment;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,8 @@ final class Play {
   final ScriptedModel large;
   final List<String> pieces = new ArrayList<>();
   @Nullable ScriptedModel base;
-  int chunk = Pair.DEFAULT_CHUNK;
-  int spanCap = Pair.DEFAULT_SPAN_CAP;
+  int chunk = SpanSettings.DEFAULT.chunk();
+  int spanCap = SpanSettings.DEFAULT.cap();
 
   Play(ScriptedModel small, ScriptedModel large) {
     this.small = small;
@@ -81,7 +81,12 @@ final class Play {
   Trace decode(SplitOptions options) {
     pieces.clear();
     Pair pair =
-        new Pair(small, large, base, TEMPLATE, TEMPLATE, TagSpelling.BIGMODEL, chunk, spanCap);
+        Pair.builder()
+            .small(small, TEMPLATE)
+            .large(large, TEMPLATE)
+            .base(base)
+            .spans(SpanSettings.of(chunk, spanCap))
+            .build();
     try {
       Trace trace =
           new SplitDecoder(pair)

@@ -12,9 +12,9 @@ import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.split.SplitDecoder;
 import dev.splitreason.core.split.SplitOptions;
-import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Segment;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
 import java.nio.file.Files;
@@ -174,7 +174,12 @@ class SplitDecodingTest {
       @org.jspecify.annotations.Nullable LlamaCppModel base,
       int chunk) {
     return new SplitDecoder(
-        new Pair(small, large, base, CHAIN, CHAIN, TagSpelling.BIGMODEL, chunk, 64));
+        Pair.builder()
+            .small(small, CHAIN)
+            .large(large, CHAIN)
+            .base(base)
+            .spans(SpanSettings.of(chunk, 64))
+            .build());
   }
 
   private static Trace decode(SplitDecoder decoder, JsonNode reference, SplitOptions options) {

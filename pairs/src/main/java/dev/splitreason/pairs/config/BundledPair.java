@@ -1,6 +1,6 @@
 package dev.splitreason.pairs.config;
 
-import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.SpanSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,8 +34,7 @@ record BundledPair(ModelSettings small, ModelSettings large, ModelSettings base)
   }
 
   PairSettings pair() {
-    return new PairSettings(
-        NAME, small, large, base, null, null, TagSpelling.BIGMODEL, CHUNK, SPAN_CAP);
+    return new PairSettings(NAME, small, large, base, null, null, SpanSettings.of(CHUNK, SPAN_CAP));
   }
 
   private static ModelSettings model(String name, Path file) {

@@ -1,9 +1,9 @@
 package dev.splitreason.pairs.config;
 
 import dev.splitreason.core.policy.Policy;
-import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.text.Suggestion;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.engine.llamacpp.KvType;
 import dev.splitreason.engine.openai.OpenAiOptions;
 import dev.splitreason.engine.openai.OpenAiOptions.Use;
@@ -146,9 +146,10 @@ final class ConfigReader {
         base,
         smallTemplate == null ? template : smallTemplate,
         largeTemplate == null ? template : largeTemplate,
-        tags,
-        chunk == null ? Pair.DEFAULT_CHUNK : chunk,
-        spanCap == null ? Pair.DEFAULT_SPAN_CAP : spanCap);
+        new SpanSettings(
+            tags,
+            chunk == null ? SpanSettings.DEFAULT.chunk() : chunk,
+            spanCap == null ? SpanSettings.DEFAULT.cap() : spanCap));
   }
 
   private @Nullable ModelSettings member(String role, YamlSection pair) {

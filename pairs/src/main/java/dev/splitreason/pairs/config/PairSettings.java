@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param smallTemplate prompt template of {@code small} and {@code base}, or null for the models'
  *     own
  * @param largeTemplate prompt template of {@code large}, or null for the model's own
- * @param tags how the tags are spelled
- * @param chunk tokens of a span between two looks of the small model
- * @param spanCap the most tokens of one span
+ * @param spans how spans are marked and how far they go
  */
 public record PairSettings(
     String name,
@@ -25,12 +23,10 @@ public record PairSettings(
     @Nullable ModelSettings base,
     @Nullable String smallTemplate,
     @Nullable String largeTemplate,
-    TagSpelling tags,
-    int chunk,
-    int spanCap) {
+    SpanSettings spans) {
 
-  /** How spans are marked and how far they go. */
-  public SpanSettings spans() {
-    return new SpanSettings(tags, chunk, spanCap);
+  /** How the tags are spelled. */
+  public TagSpelling tags() {
+    return spans.tags();
   }
 }

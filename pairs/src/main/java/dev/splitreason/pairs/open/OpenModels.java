@@ -59,16 +59,19 @@ public final class OpenModels {
     OpenModel openLarge = large ? open(settings.large(), shares.large()) : null;
     OpenModel writer = or(openSmall, openBase, openLarge);
     OpenModel other = or(openLarge, writer, writer);
-    return new Pair(
-        writer.model(),
-        other.model(),
-        openBase == null ? null : openBase.model(),
-        template(
-            writer.equals(openLarge) ? settings.largeTemplate() : settings.smallTemplate(), writer),
-        template(openLarge == null ? settings.smallTemplate() : settings.largeTemplate(), other),
-        settings.tags(),
-        settings.chunk(),
-        settings.spanCap());
+    return Pair.builder()
+        .small(
+            writer.model(),
+            template(
+                writer.equals(openLarge) ? settings.largeTemplate() : settings.smallTemplate(),
+                writer))
+        .large(
+            other.model(),
+            template(
+                openLarge == null ? settings.smallTemplate() : settings.largeTemplate(), other))
+        .base(openBase == null ? null : openBase.model())
+        .spans(settings.spans())
+        .build();
   }
 
   private static boolean smallWritesUntagged(Policy policy) {

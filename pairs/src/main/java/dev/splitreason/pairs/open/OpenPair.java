@@ -91,15 +91,12 @@ public record OpenPair(Pair pair, @Nullable OpenModel small, @Nullable OpenModel
       @Nullable LanguageModel base,
       PromptTemplate smallTemplate,
       PromptTemplate largeTemplate) {
-    return new Pair(
-        small.model(),
-        large.model(),
-        base,
-        smallTemplate,
-        largeTemplate,
-        settings.tags(),
-        settings.chunk(),
-        settings.spanCap());
+    return Pair.builder()
+        .small(small.model(), smallTemplate)
+        .large(large.model(), largeTemplate)
+        .base(base)
+        .spans(settings.spans())
+        .build();
   }
 
   private static CompletableFuture<OpenModel> load(ModelSettings settings) {

@@ -41,7 +41,7 @@ class ConfigFileTest {
     assertThat(pair.small().name()).isEqualTo("chain-small-split");
     assertThat(pair.large().name()).isEqualTo("chain-large");
     assertThat(pair.base()).isEqualTo(config.model("chain-small"));
-    assertThat(pair.chunk()).isEqualTo(2);
+    assertThat(pair.spans().chunk()).isEqualTo(2);
   }
 
   @Test
@@ -72,7 +72,7 @@ class ConfigFileTest {
 
     PairSettings pair = ConfigFile.load(chosen, environment).pair("chain");
 
-    assertThat(pair.chunk()).isEqualTo(3);
+    assertThat(pair.spans().chunk()).isEqualTo(3);
     assertThat(pair.base()).isNull();
   }
 

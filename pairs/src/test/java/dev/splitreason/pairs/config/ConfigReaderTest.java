@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.policy.Policy;
-import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.engine.llamacpp.KvType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,8 +90,8 @@ class ConfigReaderTest {
     assertThat(pair.smallTemplate()).isEqualTo("chatml");
     assertThat(pair.largeTemplate()).isEqualTo("chatml");
     assertThat(pair.tags()).isEqualTo(TagSpelling.BIGMODEL);
-    assertThat(pair.chunk()).isEqualTo(Pair.DEFAULT_CHUNK);
-    assertThat(pair.spanCap()).isEqualTo(Pair.DEFAULT_SPAN_CAP);
+    assertThat(pair.spans().chunk()).isEqualTo(SpanSettings.DEFAULT.chunk());
+    assertThat(pair.spans().cap()).isEqualTo(SpanSettings.DEFAULT.cap());
   }
 
   @Test
@@ -115,8 +115,8 @@ class ConfigReaderTest {
     assertThat(pair.smallTemplate()).isEqualTo("deepseek-r1");
     assertThat(pair.largeTemplate()).isEqualTo("gguf");
     assertThat(pair.tags()).isEqualTo(new TagSpelling("[[", "]]"));
-    assertThat(pair.chunk()).isEqualTo(4);
-    assertThat(pair.spanCap()).isEqualTo(100);
+    assertThat(pair.spans().chunk()).isEqualTo(4);
+    assertThat(pair.spans().cap()).isEqualTo(100);
   }
 
   @Test

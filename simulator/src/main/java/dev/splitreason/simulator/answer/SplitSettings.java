@@ -1,6 +1,6 @@
 package dev.splitreason.simulator.answer;
 
-import dev.splitreason.core.split.Pair;
+import dev.splitreason.core.trace.SpanSettings;
 
 /**
  * How answers are decoded.
@@ -25,9 +25,9 @@ public record SplitSettings(
   /** What {@link dev.splitreason.core.split.SplitDecoder} does, unless told otherwise. */
   public static final SplitSettings DEFAULT =
       new SplitSettings(
-          Pair.DEFAULT_CHUNK,
-          Pair.DEFAULT_SPAN_CAP,
-          Pair.DEFAULT_CHUNK,
+          SpanSettings.DEFAULT.chunk(),
+          SpanSettings.DEFAULT.cap(),
+          SpanSettings.DEFAULT.chunk(),
           true,
           new Probe.OnePass(),
           Speculation.DEFAULT);

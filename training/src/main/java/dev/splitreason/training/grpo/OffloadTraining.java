@@ -6,6 +6,7 @@ import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
@@ -97,15 +98,11 @@ public final class OffloadTraining {
               config.steps(),
               config.seed());
       Pair pair =
-          new Pair(
-              smallModel,
-              largeModel,
-              null,
-              template,
-              template,
-              TAGS,
-              rollout.chunk(),
-              rollout.spanCap());
+          Pair.builder()
+              .small(smallModel, template)
+              .large(largeModel, template)
+              .spans(new SpanSettings(TAGS, rollout.chunk(), rollout.spanCap()))
+              .build();
       return new TrainingRun(
               folder,
               new RunPlan(

@@ -16,6 +16,7 @@ import dev.splitreason.core.split.SplitDecoder;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.FinishReason;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
 import dev.splitreason.data.problem.Problem;
@@ -96,15 +97,11 @@ public final class PairRollouts implements RolloutSource {
   private Rollout split(Problem problem, Sampling sampling) throws InterruptedException {
     DrawLog log = new DrawLog(small.tokenizer(), drawing.closeTag());
     Pair pair =
-        new Pair(
-            small.recordedIn(log),
-            large,
-            null,
-            smallTemplate,
-            largeTemplate,
-            tags,
-            config.chunk(),
-            config.spanCap());
+        Pair.builder()
+            .small(small.recordedIn(log), smallTemplate)
+            .large(large, largeTemplate)
+            .spans(new SpanSettings(tags, config.chunk(), config.spanCap()))
+            .build();
     SplitOptions options =
         SplitOptions.DEFAULT
             .withPolicy(new Policy.Learned())

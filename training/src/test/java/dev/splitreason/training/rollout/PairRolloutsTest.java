@@ -9,8 +9,8 @@ import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.split.SplitDecoder;
 import dev.splitreason.core.split.SplitOptions;
-import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
+import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.TraceListener;
 import dev.splitreason.training.grpo.ActionLogProbs;
 import dev.splitreason.training.rollout.Action.Kind;
@@ -61,15 +61,11 @@ class PairRolloutsTest {
   @Test
   void greedy_answers_are_those_of_the_reference_traces() throws IOException {
     Pair models =
-        new Pair(
-            pair.small(),
-            pair.large(),
-            null,
-            BundledPair.TEMPLATE,
-            BundledPair.TEMPLATE,
-            TagSpelling.BIGMODEL,
-            2,
-            16);
+        Pair.builder()
+            .small(pair.small(), BundledPair.TEMPLATE)
+            .large(pair.large(), BundledPair.TEMPLATE)
+            .spans(SpanSettings.of(2, 16))
+            .build();
     SplitDecoder decoder = new SplitDecoder(models);
     int same = 0;
     List<String> traces = Files.readAllLines(Path.of("../models/reference-traces.jsonl"));
