@@ -1,5 +1,7 @@
 package dev.splitreason.core.model;
 
+import dev.splitreason.core.prompt.Prompt;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A model's vocabulary: text to token ids and back. Thread-safe. */
@@ -17,6 +19,14 @@ public interface Tokenizer {
    * those tokens.
    */
   int[] tokenizeWithControl(String text);
+
+  /** The ids of a prompt: spellings of control tokens are those tokens in its scaffold only. */
+  default int[] tokens(Prompt prompt) {
+    return prompt.parts().stream()
+        .map(part -> part.scaffold() ? tokenizeWithControl(part.text()) : tokenize(part.text()))
+        .flatMapToInt(Arrays::stream)
+        .toArray();
+  }
 
   /**
    * The UTF-8 bytes of a token (possibly an incomplete character); a control token's spelling. Not

@@ -93,12 +93,7 @@ final class View implements AutoCloseable {
     if (tokenizer == null) {
       unseenText.append(prompt.text());
     } else {
-      for (Prompt.Part part : prompt.parts()) {
-        addUnseen(
-            part.scaffold()
-                ? tokenizer.tokenizeWithControl(part.text())
-                : tokenizer.tokenize(part.text()));
-      }
+      addUnseen(tokenizer.tokens(prompt));
     }
     warmUp();
   }

@@ -30,12 +30,7 @@ record TokenScores(int[] ends, float[] logProbs) {
     int[] tokens = tokenizer.tokenizeWithControl(text);
     float[] logProbs = new float[tokens.length];
     try (Session session = model.open()) {
-      for (Prompt.Part part : prompt.parts()) {
-        session.append(
-            part.scaffold()
-                ? tokenizer.tokenizeWithControl(part.text())
-                : tokenizer.tokenize(part.text()));
-      }
+      session.append(tokenizer.tokens(prompt));
       for (int from = 0; from < tokens.length; from += RUN) {
         int[] run = Arrays.copyOfRange(tokens, from, Math.min(tokens.length, from + RUN));
         float[] scored = session.score(run, ScoreRequest.ofLogProbs()).logProbs();

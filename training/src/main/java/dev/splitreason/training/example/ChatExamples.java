@@ -33,17 +33,15 @@ public record ChatExamples(
 
   /** The tokens of the prompt that asks a question. */
   public int[] prompt(String question) {
-    ExampleBuilder prompt = new ExampleBuilder();
-    addPrompt(prompt, question);
-    return prompt.build().tokens();
+    return tokenizer.tokens(rendered(question));
   }
 
   /** The example of a question and its response. */
   public Example of(String question, String response) {
-    ExampleBuilder example = new ExampleBuilder();
-    String prompt = addPrompt(example, question);
+    Prompt prompt = rendered(question);
+    ExampleBuilder example = new ExampleBuilder().add(tokenizer.tokens(prompt), 0);
     boolean inSpan = false;
-    for (TagEvent event : tags.events(begun(prompt, tags.normalise(response)))) {
+    for (TagEvent event : tags.events(begun(prompt.text(), tags.normalise(response)))) {
       switch (event) {
         case TagEvent.Text(String text, int _, int _) ->
             example.add(tokenizer.tokenizeWithControl(text), inSpan ? (float) weights.spans() : 1);
@@ -57,16 +55,8 @@ public record ChatExamples(
     return example.add(endOfText, 1).build();
   }
 
-  private String addPrompt(ExampleBuilder example, String question) {
-    Prompt prompt = template.render(List.of(Message.user(question)), hinted);
-    for (Prompt.Part part : prompt.parts()) {
-      example.add(
-          part.scaffold()
-              ? tokenizer.tokenizeWithControl(part.text())
-              : tokenizer.tokenize(part.text()),
-          0);
-    }
-    return prompt.text();
+  private Prompt rendered(String question) {
+    return template.render(List.of(Message.user(question)), hinted);
   }
 
   /** A response without the beginning that the prompt has written already. */

@@ -20,9 +20,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public record ActionLogProbs(Drawing drawing) {
 
-  /** Keeps the log-probability of staying finite where closing is certain. */
-  private static final double SUREST = -1e-7;
-
   /**
    * The log-probabilities of all actions, rollout after rollout.
    *
@@ -81,7 +78,7 @@ public record ActionLogProbs(Drawing drawing) {
 
   /** ln(1 − exp(x)). */
   private static Tensor complement(Tensor logProbs) {
-    return logProbs.clamp_max(new Scalar(SUREST)).expm1().neg().log();
+    return logProbs.clamp_max(new Scalar(Action.SUREST)).expm1().neg().log();
   }
 
   private static Tensor flags(boolean[] values, Tensor like) {

@@ -1,12 +1,15 @@
 package dev.splitreason.training.grpo;
 
 import dev.splitreason.answers.check.AnswerChecker;
+import dev.splitreason.core.answer.FinalAnswer;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.core.trace.SpanSettings;
+import dev.splitreason.core.trace.Trace;
+import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
@@ -16,13 +19,17 @@ import dev.splitreason.training.estimate.MemoryEstimate;
 import dev.splitreason.training.estimate.Passes;
 import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.loop.Precision;
+import dev.splitreason.training.measure.AnswerMeasurement;
+import dev.splitreason.training.measure.AnswerMeasurement.Response;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.optimize.AdamW;
+import dev.splitreason.training.rollout.Asking;
 import dev.splitreason.training.rollout.PairRollouts;
 import dev.splitreason.training.rollout.RolloutConfig;
 import dev.splitreason.training.rollout.TorchModel;
 import dev.splitreason.training.run.Curves;
+import dev.splitreason.training.run.MeasureConfig;
 import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.RunPlan;
@@ -81,12 +88,14 @@ public final class OffloadTraining {
       PromptTemplate template = Templates.named(config.template(), TAGS);
       RolloutConfig rollout = config.rollout();
       ProblemList problems = ProblemList.of(config);
+      PairRollouts rollouts =
+          new PairRollouts(smallModel, largeModel, template, template, TAGS, rollout);
       GrpoTrainer trainer =
           new GrpoTrainer(
               new GrpoTrainer.Parts(
                   small.model(),
                   reference.model(),
-                  new PairRollouts(smallModel, largeModel, template, template, TAGS, rollout),
+                  rollouts,
                   problems.steps(),
                   config
                       .rewards()
@@ -97,12 +106,6 @@ public final class OffloadTraining {
               config.grpo(),
               config.steps(),
               config.seed());
-      Pair pair =
-          Pair.builder()
-              .small(smallModel, template)
-              .large(largeModel, template)
-              .spans(new SpanSettings(TAGS, rollout.chunk(), rollout.spanCap()))
-              .build();
       return new TrainingRun(
               folder,
               new RunPlan(
@@ -115,10 +118,10 @@ public final class OffloadTraining {
               small,
               optimizer,
               new OffloadLearner(trainer),
-              new PairMeasurement(
-                  pair,
+              new AnswerMeasurement(
+                  problem -> answer(rollouts.pair(), problem, config.measure()),
                   problems.heldOut(),
-                  checker,
+                  (problem, text) -> isRight(checker, problem, text),
                   config.measure(),
                   rollout.together(),
                   processes),
@@ -126,6 +129,18 @@ public final class OffloadTraining {
               processes)
           .run(stop);
     }
+  }
+
+  /** The pair's greedy answer. */
+  private static Response answer(Pair pair, Problem problem, MeasureConfig measure)
+      throws InterruptedException {
+    Trace trace = Asking.pair(pair, problem.text(), Sampling.GREEDY, measure.maxTokens());
+    return new Response(trace.text(), trace.usage());
+  }
+
+  private static boolean isRight(AnswerChecker checker, Problem problem, String text) {
+    String given = FinalAnswer.marked(text);
+    return given != null && checker.check(problem.answer(), given).equal();
   }
 
   private static Trainee trainee(OffloadConfig config, @Nullable Path resumed, Device device) {

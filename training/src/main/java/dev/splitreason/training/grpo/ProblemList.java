@@ -1,7 +1,6 @@
 package dev.splitreason.training.grpo;
 
 import dev.splitreason.core.sampling.CounterRandom;
-import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.data.problem.Benchmarks;
 import dev.splitreason.data.problem.Problem;
@@ -47,11 +46,11 @@ record ProblemList(LongFunction<List<Problem>> steps, List<Problem> heldOut) {
     if (config.problems().equals(CHAIN)) {
       List<Problem> heldOut =
           config.heldOut() == null
-              ? chain(ChainProblems.of(ChainMeasurement.SEED), 0, asked)
+              ? ChainMeasurement.problems(asked)
               : first(asked, load(config.heldOut(), config.seed()));
       ChainProblems chain = ChainProblems.of(CounterRandom.bits(config.seed(), STREAM));
       int each = config.grpo().prompts();
-      return new ProblemList(step -> chain(chain, step * each, each), heldOut);
+      return new ProblemList(step -> ChainMeasurement.problems(chain, step * each, each), heldOut);
     }
     List<Problem> all = load(config.problems(), config.seed());
     if (config.heldOut() != null) {
@@ -91,15 +90,5 @@ record ProblemList(LongFunction<List<Problem>> steps, List<Problem> heldOut) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
     Collections.shuffle(order, new Random(CounterRandom.bits(seed, index / count)));
     return order.get((int) (index % count));
-  }
-
-  private static List<Problem> chain(ChainProblems problems, long first, int count) {
-    return LongStream.range(first, first + count)
-        .mapToObj(index -> problem(index, problems.get(index)))
-        .toList();
-  }
-
-  private static Problem problem(long index, ChainProblem problem) {
-    return new Problem("chain-" + index, problem.question(), problem.answer(), null);
   }
 }

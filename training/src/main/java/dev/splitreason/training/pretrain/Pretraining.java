@@ -84,7 +84,7 @@ public final class Pretraining {
               trainee,
               optimizer,
               new TextLearner(trainer, new ChainExamples(config, chat)),
-              new ChainMeasurement(trainee.model(), chat, config.measure()),
+              new ChainMeasurement(trainee.model(), chat, config.measure(), processes),
               listener,
               processes)
           .run(stop);

@@ -10,6 +10,12 @@ package dev.splitreason.training.rollout;
  */
 public record Action(int place, Kind kind, float logProb) {
 
+  /**
+   * The log-probability of the surest close, so that the one of staying is finite where closing is
+   * certain.
+   */
+  public static final float SUREST = -1e-7f;
+
   /** What a decision was about, which also says what could have been drawn. */
   public enum Kind {
     /** The token was drawn from the whole vocabulary. */

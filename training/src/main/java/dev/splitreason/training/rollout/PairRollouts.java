@@ -1,26 +1,17 @@
 package dev.splitreason.training.rollout;
 
-import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.LanguageModel;
-import dev.splitreason.core.model.Session;
-import dev.splitreason.core.model.Tokenizer;
-import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.prompt.Message;
-import dev.splitreason.core.prompt.Prompt;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.Pair;
-import dev.splitreason.core.split.SplitDecoder;
-import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
-import dev.splitreason.core.trace.TraceListener;
 import dev.splitreason.data.problem.Problem;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -93,29 +84,25 @@ public final class PairRollouts implements RolloutSource {
     return answers.results();
   }
 
+  /** The pair that answers: the caller's models with this small one. */
+  private Pair pair(LanguageModel writer) {
+    return Pair.builder()
+        .small(writer, smallTemplate)
+        .large(large, largeTemplate)
+        .spans(new SpanSettings(tags, config.chunk(), config.spanCap()))
+        .build();
+  }
+
+  /** The pair whose answers these are, to be asked otherwise too. */
+  public Pair pair() {
+    return pair(small);
+  }
+
   /** The large model writes the spans. */
   private Rollout split(Problem problem, Sampling sampling) throws InterruptedException {
     DrawLog log = new DrawLog(small.tokenizer(), drawing.closeTag());
-    Pair pair =
-        Pair.builder()
-            .small(small.recordedIn(log), smallTemplate)
-            .large(large, largeTemplate)
-            .spans(new SpanSettings(tags, config.chunk(), config.spanCap()))
-            .build();
-    SplitOptions options =
-        SplitOptions.DEFAULT
-            .withPolicy(new Policy.Learned())
-            .withSampling(sampling)
-            .withMaxTokens(config.maxTokens())
-            .withPipelined(false);
-    Trace trace = new SplitDecoder(pair).decode(conversation(problem), options, TraceListener.NONE);
-    if (trace.finishReason() == FinishReason.CANCELLED) {
-      throw new InterruptedException();
-    }
-    if (trace.degradedBecause() != null) {
-      // An answer that the small model had to end alone says nothing about handing over.
-      throw new IllegalStateException("the large model failed: " + trace.degradedBecause());
-    }
+    Trace trace =
+        Asking.pair(pair(small.recordedIn(log)), problem.text(), sampling, config.maxTokens());
     boolean ended = trace.finishReason() == FinishReason.STOP;
     return recorder().split(problem, prompt(problem).length, log, ended);
   }
@@ -124,13 +111,9 @@ public final class PairRollouts implements RolloutSource {
   private Rollout alone(Problem problem, Sampling sampling) throws InterruptedException {
     DrawLog log = new DrawLog(small.tokenizer(), drawing.closeTag());
     int[] prompt = prompt(problem);
-    try (Session session = small.recordedIn(log).open()) {
-      session.append(prompt);
-      Decoded decoded =
-          session.decode(DecodeRequest.upTo(config.maxTokens(), sampling), token -> {});
-      boolean ended = decoded.end() == Decoded.End.END_OF_TEXT;
-      return recorder().alone(problem, prompt.length, log, ended);
-    }
+    Decoded decoded = Asking.alone(small.recordedIn(log), prompt, sampling, config.maxTokens());
+    boolean ended = decoded.end() == Decoded.End.END_OF_TEXT;
+    return recorder().alone(problem, prompt.length, log, ended);
   }
 
   private RolloutRecorder recorder() {
@@ -138,19 +121,8 @@ public final class PairRollouts implements RolloutSource {
   }
 
   private int[] prompt(Problem problem) {
-    Tokenizer tokenizer = small.tokenizer();
-    Prompt prompt = smallTemplate.render(conversation(problem), true);
-    return prompt.parts().stream()
-        .map(
-            part ->
-                part.scaffold()
-                    ? tokenizer.tokenizeWithControl(part.text())
-                    : tokenizer.tokenize(part.text()))
-        .flatMapToInt(Arrays::stream)
-        .toArray();
-  }
-
-  private static List<Message> conversation(Problem problem) {
-    return List.of(Message.user(problem.text()));
+    return small
+        .tokenizer()
+        .tokens(smallTemplate.render(List.of(Message.user(problem.text())), true));
   }
 }

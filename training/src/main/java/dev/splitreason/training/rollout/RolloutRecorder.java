@@ -73,7 +73,7 @@ final class RolloutRecorder {
 
   /** The log-probability of not closing, from that of closing. */
   private static float notClosing(float closing) {
-    return (float) Math.log(-Math.expm1(Math.min(closing, -1e-7f)));
+    return (float) Math.log(-Math.expm1(Math.min(closing, Action.SUREST)));
   }
 
   private void keep(int id, Author author, boolean offloaded) {

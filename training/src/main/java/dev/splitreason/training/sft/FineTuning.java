@@ -90,7 +90,7 @@ public final class FineTuning {
                 trainee,
                 optimizer,
                 new TextLearner(trainer, epochs),
-                measurement(config, model, chat, trainer, heldOut(epochs, examples)),
+                measurement(config, model, chat, trainer, heldOut(epochs, examples), processes),
                 listener,
                 processes)
             .run(stop);
@@ -189,10 +189,15 @@ public final class FineTuning {
 
   /** The loss of what is held out; for the chain template also whole answers. */
   private static Measurement.Taker measurement(
-      SftConfig config, Qwen2 model, ChatExamples chat, Trainer trainer, StepData heldOut) {
+      SftConfig config,
+      Qwen2 model,
+      ChatExamples chat,
+      Trainer trainer,
+      StepData heldOut,
+      Processes processes) {
     Measurement.Taker answers =
         config.data().template().equals(CHAIN)
-            ? new ChainMeasurement(model, chat, config.measure())
+            ? new ChainMeasurement(model, chat, config.measure(), processes)
             : Measurement::none;
     if (heldOut.batches().isEmpty()) {
       return answers;

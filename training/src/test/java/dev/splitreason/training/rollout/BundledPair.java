@@ -3,13 +3,12 @@ package dev.splitreason.training.rollout;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
+import dev.splitreason.training.measure.ChainMeasurement;
 import dev.splitreason.training.model.Qwen2;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.bytedeco.pytorch.global.torch;
 
 /** The bundled pair on libtorch: the small model after SFT, and the large one. */
@@ -60,12 +59,7 @@ public final class BundledPair implements AutoCloseable {
 
   /** Chain problems, from an index on. */
   public static List<Problem> problems(long from, int count) {
-    ChainProblems all = ChainProblems.of(20_250_423);
-    return LongStream.range(from, from + count).mapToObj(i -> problem(i, all.get(i))).toList();
-  }
-
-  private static Problem problem(long index, ChainProblem problem) {
-    return new Problem("chain-" + index, problem.question(), problem.answer(), null);
+    return ChainMeasurement.problems(ChainProblems.of(20_250_423), from, count);
   }
 
   @Override
