@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param tensors in the file's order
  * @param alignment of tensor data, in bytes
  * @param dataOffset where in the file the tensors' data begins
+ * @param headerSum CRC-32C of the bytes before it, padding left out: tells a header from another by
+ *     accident, not by intent
  */
 public record GgufFile(
     Path path,
@@ -27,7 +29,8 @@ public record GgufFile(
     Map<String, GgufValue> metadata,
     List<GgufTensor> tensors,
     int alignment,
-    long dataOffset) {
+    long dataOffset,
+    long headerSum) {
 
   /**
    * Reads and checks a file's header.

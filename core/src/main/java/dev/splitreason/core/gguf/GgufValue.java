@@ -1,6 +1,8 @@
 package dev.splitreason.core.gguf;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One metadata value: a number, a truth value, a text, or a list of one of these. Lists that were
@@ -110,6 +112,24 @@ public sealed interface GgufValue {
 
   /** A list of texts, such as a vocabulary. */
   record Texts(List<String> values) implements GgufValue {
+
+    /**
+     * The first index whose text stood before, or -1. Texts end at a NUL, as C reads them; empty
+     * ones do not count.
+     */
+    public int repeated() {
+      if (values instanceof PackedTexts packed) {
+        return packed.repeated();
+      }
+      Set<String> seen = new HashSet<>();
+      for (int i = 0; i < values.size(); i++) {
+        String text = values.get(i).split("\0", 2)[0];
+        if (!text.isEmpty() && !seen.add(text)) {
+          return i;
+        }
+      }
+      return -1;
+    }
 
     @Override
     public GgufValueType type() {

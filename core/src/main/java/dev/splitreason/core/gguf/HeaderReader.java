@@ -46,9 +46,10 @@ final class HeaderReader {
     Map<String, GgufValue> metadata = readMetadata(metadataCount);
     int alignment = alignment(metadata);
     List<GgufTensor> tensors = readTensors(tensorCount);
+    long headerSum = header.sum();
     long dataOffset = Alignment.up(header.position(), alignment);
     checkBounds(tensors, alignment, dataOffset);
-    return new GgufFile(file, version, metadata, tensors, alignment, dataOffset);
+    return new GgufFile(file, version, metadata, tensors, alignment, dataOffset, headerSum);
   }
 
   private int readVersion() throws IOException {

@@ -1,9 +1,12 @@
 package dev.splitreason.core.gguf;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.Set;
 
 /** An unmodifiable list over the texts of a file, each made when it is asked for. */
 final class PackedTexts extends AbstractList<String> implements RandomAccess {
@@ -34,5 +37,20 @@ final class PackedTexts extends AbstractList<String> implements RandomAccess {
   @Override
   public int size() {
     return starts.length - 1;
+  }
+
+  /** See {@link GgufValue.Texts#repeated}; compares bytes, which need not be UTF-8. */
+  int repeated() {
+    Set<ByteBuffer> seen = HashSet.newHashSet(size());
+    for (int i = 0; i < size(); i++) {
+      int end = starts[i];
+      while (end < starts[i + 1] - LENGTH_BYTES && bytes[end] != 0) {
+        end++;
+      }
+      if (end > starts[i] && !seen.add(ByteBuffer.wrap(bytes, starts[i], end - starts[i]))) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

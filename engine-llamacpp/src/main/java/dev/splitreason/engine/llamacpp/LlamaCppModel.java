@@ -13,6 +13,7 @@ import dev.splitreason.core.model.Session;
 import dev.splitreason.core.prompt.EmbeddedTemplate;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.engine.llamacpp.check.ModelFileCheck;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public final class LlamaCppModel implements LanguageModel {
    *     memory does not suffice
    */
   public static LlamaCppModel load(Path gguf, LlamaCppOptions options) {
-    checkFile(gguf);
+    checkFile(gguf, options);
     LlamaRuntime runtime = LlamaRuntime.get();
     LlamaApi api = runtime.api();
     MemorySegment model = loadWeights(runtime, gguf, options);
@@ -160,22 +161,14 @@ public final class LlamaCppModel implements LanguageModel {
    * Reads the header before llama.cpp does: it says more clearly what is wrong with a broken file,
    * and takes no hostile one's word for sizes.
    */
-  private static void checkFile(Path gguf) {
+  private static void checkFile(Path gguf, LlamaCppOptions options) {
     try {
       GgufFile header = GgufFile.read(gguf);
-      if (header.texts("tokenizer.ggml.tokens") == null) {
-        throw new ModelException(
-            Kind.NOT_LOADABLE,
-            gguf + " is no language model: it has no vocabulary (" + architecture(header) + ")");
-      }
+      ModelFileCheck.requireKnownKind(header, options.anyArchitecture());
+      ModelFileCheck.requireSound(header);
     } catch (ModelFileException e) {
       throw new ModelException(Kind.NOT_LOADABLE, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static String architecture(GgufFile header) {
-    String name = header.text("general.architecture");
-    return name == null ? "no architecture" : "architecture " + name;
   }
 
   private static MemorySegment loadWeights(

@@ -13,6 +13,7 @@ package dev.splitreason.engine.llamacpp;
  * @param kvType number format of the KV cache
  * @param maxSessions the most sessions open at once, 1 … 256
  * @param batchSize the most tokens of one batch
+ * @param anyArchitecture whether to open architectures that are not known to work, too
  */
 public record LlamaCppOptions(
     int contextLength,
@@ -21,7 +22,8 @@ public record LlamaCppOptions(
     int gpuLayers,
     KvType kvType,
     int maxSessions,
-    int batchSize) {
+    int batchSize,
+    boolean anyArchitecture) {
 
   /**
    * The most tokens of a session unless asked for more: longer contexts cost memory that few
@@ -37,7 +39,7 @@ public record LlamaCppOptions(
 
   /** The model's own context, all cores, all GPU layers, 64 sessions. */
   public static final LlamaCppOptions DEFAULTS =
-      new LlamaCppOptions(0, 0, 0, -1, KvType.AUTO, 64, 512);
+      new LlamaCppOptions(0, 0, 0, -1, KvType.AUTO, 64, 512, false);
 
   public LlamaCppOptions {
     require(contextLength >= 0, "context length must not be negative", contextLength);
@@ -51,43 +53,105 @@ public record LlamaCppOptions(
   /** The same options with another context length. */
   public LlamaCppOptions withContextLength(int contextLength) {
     return new LlamaCppOptions(
-        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+        contextLength,
+        cacheTokens,
+        threads,
+        gpuLayers,
+        kvType,
+        maxSessions,
+        batchSize,
+        anyArchitecture);
   }
 
   /** The same options with another size of the shared KV cache. */
   public LlamaCppOptions withCacheTokens(int cacheTokens) {
     return new LlamaCppOptions(
-        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+        contextLength,
+        cacheTokens,
+        threads,
+        gpuLayers,
+        kvType,
+        maxSessions,
+        batchSize,
+        anyArchitecture);
   }
 
   /** The same options with another number of threads. */
   public LlamaCppOptions withThreads(int threads) {
     return new LlamaCppOptions(
-        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+        contextLength,
+        cacheTokens,
+        threads,
+        gpuLayers,
+        kvType,
+        maxSessions,
+        batchSize,
+        anyArchitecture);
   }
 
   /** The same options with another number of layers on a GPU. */
   public LlamaCppOptions withGpuLayers(int gpuLayers) {
     return new LlamaCppOptions(
-        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+        contextLength,
+        cacheTokens,
+        threads,
+        gpuLayers,
+        kvType,
+        maxSessions,
+        batchSize,
+        anyArchitecture);
   }
 
   /** The same options with another number format of the KV cache. */
   public LlamaCppOptions withKvType(KvType kvType) {
     return new LlamaCppOptions(
-        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+        contextLength,
+        cacheTokens,
+        threads,
+        gpuLayers,
+        kvType,
+        maxSessions,
+        batchSize,
+        anyArchitecture);
   }
 
   /** The same options with another limit on open sessions. */
   public LlamaCppOptions withMaxSessions(int maxSessions) {
     return new LlamaCppOptions(
-        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+        contextLength,
+        cacheTokens,
+        threads,
+        gpuLayers,
+        kvType,
+        maxSessions,
+        batchSize,
+        anyArchitecture);
   }
 
   /** The same options with another batch size. */
   public LlamaCppOptions withBatchSize(int batchSize) {
     return new LlamaCppOptions(
-        contextLength, cacheTokens, threads, gpuLayers, kvType, maxSessions, batchSize);
+        contextLength,
+        cacheTokens,
+        threads,
+        gpuLayers,
+        kvType,
+        maxSessions,
+        batchSize,
+        anyArchitecture);
+  }
+
+  /** The same options, whether or not the file's architecture is known to work. */
+  public LlamaCppOptions withAnyArchitecture(boolean anyArchitecture) {
+    return new LlamaCppOptions(
+        contextLength,
+        cacheTokens,
+        threads,
+        gpuLayers,
+        kvType,
+        maxSessions,
+        batchSize,
+        anyArchitecture);
   }
 
   private static void require(boolean condition, String rule, int value) {

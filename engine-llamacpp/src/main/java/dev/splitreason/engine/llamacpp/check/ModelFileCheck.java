@@ -1,0 +1,60 @@
+package dev.splitreason.engine.llamacpp.check;
+
+import dev.splitreason.core.gguf.GgufFile;
+import dev.splitreason.core.model.ModelFileException;
+import java.util.List;
+
+/** Refuses files on which llama.cpp would end the process, as far as rules can tell. */
+public final class ModelFileCheck {
+
+  /** The tokenizers of models that write text token by token. */
+  private static final List<String> TOKENIZERS = List.of("gpt2", "llama", "gemma4");
+
+  private ModelFileCheck() {}
+
+  /**
+   * Refuses what is no language model of a known kind; takes no time.
+   *
+   * @param anyKind whether a vocabulary is enough
+   * @throws ModelFileException with the reason
+   */
+  public static void requireKnownKind(GgufFile file, boolean anyKind) {
+    String architecture = new Hyperparameters(file).architecture();
+    if (file.texts("tokenizer.ggml.tokens") == null) {
+      throw new ModelFileException(
+          file.path(),
+          "is no language model: it has no vocabulary ("
+              + (architecture.isEmpty() ? "no architecture" : "architecture " + architecture)
+              + ")");
+    }
+    if (anyKind) {
+      return;
+    }
+    if (!Architecture.known(architecture)) {
+      throw new ModelFileException(
+          file.path(),
+          "has the architecture '"
+              + architecture
+              + "', which is not known to work; --unsafe-model tries it all the same");
+    }
+    String tokenizer = file.text("tokenizer.ggml.model");
+    if (tokenizer != null && !TOKENIZERS.contains(tokenizer)) {
+      throw new ModelFileException(
+          file.path(),
+          "has a tokenizer of kind '"
+              + tokenizer
+              + "', which is not known to work; --unsafe-model tries it all the same");
+    }
+  }
+
+  /**
+   * Refuses what llama.cpp asserts not to be; takes milliseconds, for a large vocabulary some tens.
+   *
+   * @throws ModelFileException with the reason
+   */
+  public static void requireSound(GgufFile file) {
+    ShapeCheck.check(new Hyperparameters(file));
+    TensorCheck.check(file);
+    VocabularyCheck.check(file);
+  }
+}
