@@ -19,11 +19,11 @@ import dev.splitreason.cli.simulate.SimulateCommand;
 import dev.splitreason.cli.stats.StatsCommand;
 import dev.splitreason.cli.tokenize.TokenizeCommand;
 import dev.splitreason.cli.train.TrainCommand;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.ConfigFile;
 import dev.splitreason.pairs.config.TimeLimit;
-import dev.splitreason.pairs.config.WrongUse;
 import dev.splitreason.simulator.answer.Probe;
 import dev.splitreason.simulator.answer.Speculation;
 import dev.splitreason.simulator.outline.Lengths;
@@ -156,7 +156,7 @@ public final class Main implements Runnable, Invocation {
                 });
     try {
       return command.execute(RawArguments.decoded(args));
-    } catch (WrongUse | Error e) {
+    } catch (UserMistake | Error e) {
       return errors.handle(e, command);
     }
   }

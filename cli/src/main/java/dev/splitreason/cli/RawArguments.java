@@ -1,6 +1,6 @@
 package dev.splitreason.cli;
 
-import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.core.error.UserMistake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,7 +26,7 @@ final class RawArguments {
   /**
    * The arguments, read as UTF-8.
    *
-   * @throws WrongUse if one is not UTF-8
+   * @throws UserMistake if one is not UTF-8
    */
   static String[] decoded(String[] args) {
     for (String argument : args) {
@@ -41,7 +41,7 @@ final class RawArguments {
     try {
       return last(args.length, Files.readAllBytes(OWN_COMMAND_LINE));
     } catch (IOException e) {
-      throw new WrongUse("an argument is not text in this locale's encoding", e);
+      throw new UserMistake("an argument is not text in this locale's encoding", e);
     }
   }
 
@@ -54,7 +54,7 @@ final class RawArguments {
         ByteBuffer bytes = ByteBuffer.wrap(raw.get(raw.size() - count + i));
         decoded[i] = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       } catch (CharacterCodingException e) {
-        throw new WrongUse("argument " + (i + 1) + " is not UTF-8 text", e);
+        throw new UserMistake("argument " + (i + 1) + " is not UTF-8 text", e);
       }
     }
     return decoded;

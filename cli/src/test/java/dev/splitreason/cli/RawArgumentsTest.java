@@ -3,7 +3,7 @@ package dev.splitreason.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.core.error.UserMistake;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ class RawArgumentsTest {
     byte[] commandLine = {'M', 0, 'a', 's', 'k', 0, (byte) 0xff, 0};
 
     assertThatThrownBy(() -> RawArguments.last(2, commandLine))
-        .isInstanceOf(WrongUse.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessage("argument 2 is not UTF-8 text");
   }
 }

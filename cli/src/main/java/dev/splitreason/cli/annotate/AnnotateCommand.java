@@ -7,6 +7,7 @@ import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.options.RowOptions;
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.annotate.AnnotateRun;
 import dev.splitreason.data.annotate.AnnotateSummary;
@@ -19,7 +20,6 @@ import dev.splitreason.data.source.TraceSource;
 import dev.splitreason.data.store.Dataset;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.config.ServerSettings;
-import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -171,13 +171,13 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   private void requireFitting() {
     if (kind != AnnotatorKind.LLM && llmOptions.given()) {
-      throw new WrongUse("--endpoint and --model are for --annotator llm, not " + kind);
+      throw new UserMistake("--endpoint and --model are for --annotator llm, not " + kind);
     }
     if (kind != AnnotatorKind.REPLAY && snippets != null) {
-      throw new WrongUse("--snippets is for --annotator replay, not " + kind);
+      throw UserMistake.ofOption("--snippets", "is for --annotator replay, not " + kind);
     }
     if (concurrency != null && concurrency < 1) {
-      throw new WrongUse("--concurrency must be at least 1, not " + concurrency);
+      throw UserMistake.ofOption("--concurrency", "must be at least 1, not " + concurrency);
     }
   }
 
@@ -204,7 +204,7 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   private Path snippetFile() {
     if (snippets == null) {
-      throw new WrongUse("the annotator replay needs --snippets");
+      throw new UserMistake("the annotator replay needs --snippets");
     }
     return snippets;
   }

@@ -1,12 +1,12 @@
 package dev.splitreason.cli.annotate;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.data.annotate.LlmAnnotator;
 import dev.splitreason.data.llm.Budget;
 import dev.splitreason.data.llm.Endpoint;
 import dev.splitreason.data.llm.Endpoint.InDoubt;
 import dev.splitreason.data.llm.SnippetSource;
 import dev.splitreason.data.match.SnippetMatcher;
-import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -112,13 +112,13 @@ final class LlmOptions {
    *
    * @param output decides where answers are kept, where no folder is named
    * @param apiKey for the server, or null for none
-   * @throws WrongUse if something is missing or out of range
+   * @throws UserMistake if something is missing or out of range
    */
   OpenAnnotator open(
       double targetShare, SnippetMatcher matcher, Path output, @Nullable String apiKey)
       throws IOException {
     if (endpoint == null || model == null) {
-      throw new WrongUse("the annotator llm needs --endpoint and --model");
+      throw new UserMistake("the annotator llm needs --endpoint and --model");
     }
     var server =
         new Endpoint(
@@ -142,18 +142,19 @@ final class LlmOptions {
       if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
         return uri;
       }
-      throw new WrongUse("--endpoint must be an address like http://host:8000/v1, not " + text);
+      throw UserMistake.ofOption(
+          "--endpoint", "must be an address like http://host:8000/v1, not " + text);
     } catch (URISyntaxException e) {
-      throw new WrongUse("--endpoint is no address: " + e.getMessage(), e);
+      throw new UserMistake("--endpoint is no address: " + e.getMessage(), e);
     }
   }
 
   private Budget budget() {
     if (moneyBudget != null && promptPrice == 0 && completionPrice == 0) {
-      throw new WrongUse("--money-budget needs --prompt-price and --completion-price");
+      throw UserMistake.ofOption("--money-budget", "needs --prompt-price and --completion-price");
     }
     if (promptPrice < 0 || completionPrice < 0 || promptPrice > A_MILLION) {
-      throw new WrongUse("a price is the money for a million tokens, 0 or more");
+      throw new UserMistake("a price is the money for a million tokens, 0 or more");
     }
     return new Budget(
         tokenBudget == null ? Long.MAX_VALUE : tokenBudget,

@@ -10,6 +10,7 @@ import dev.splitreason.cli.options.TextArgument;
 import dev.splitreason.cli.output.Highlight;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.output.Terminal;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.split.SplitDecoder;
@@ -21,7 +22,6 @@ import dev.splitreason.core.trace.Usage;
 import dev.splitreason.files.trace.RecordedAnswer;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.PairSettings;
-import dev.splitreason.pairs.config.WrongUse;
 import dev.splitreason.pairs.open.OpenModel;
 import dev.splitreason.pairs.open.OpenPair;
 import java.io.IOException;
@@ -93,7 +93,7 @@ public final class AskCommand implements Callable<Integer> {
     int threads = cores.count();
     String asked = TextArgument.read("question", question, System.in, Terminal::isStdin).strip();
     if (asked.isEmpty()) {
-      throw new WrongUse("the question is empty");
+      throw new UserMistake("the question is empty");
     }
 
     try (TraceFile traces = traceFile == null ? null : new TraceFile(traceFile);

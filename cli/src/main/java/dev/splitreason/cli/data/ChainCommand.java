@@ -1,12 +1,12 @@
 package dev.splitreason.cli.data;
 
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.data.chain.ChainRules;
 import dev.splitreason.data.tagged.Span;
 import dev.splitreason.files.jsonl.LineWriter;
-import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class ChainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (limit < 1) {
-      throw new WrongUse("--limit must be at least 1, not " + limit);
+      throw UserMistake.ofOption("--limit", "must be at least 1, not " + limit);
     }
     var rules =
         new ChainRules(

@@ -3,7 +3,6 @@ package dev.splitreason.cli.error;
 import dev.splitreason.cli.output.OutputClosedException;
 import dev.splitreason.core.error.Failure;
 import dev.splitreason.core.text.Suggestion;
-import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -65,8 +64,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
     return switch (error) {
       case OutputClosedException _ -> ExitStatus.OUTPUT_CLOSED;
       case InterruptedException _ -> ExitStatus.INTERRUPTED;
-      case WrongUse _, IllegalArgumentException _ ->
-          tell(command, message(error), error, ExitStatus.WRONG_USE);
+      case IllegalArgumentException _ -> tell(command, message(error), error, ExitStatus.WRONG_USE);
       case Failure _, UncheckedIOException _ ->
           tell(command, message(error), error, ExitStatus.FAILURE);
       case IOException failed -> tell(command, describe(failed), error, ExitStatus.FAILURE);

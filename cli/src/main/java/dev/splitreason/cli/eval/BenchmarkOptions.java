@@ -1,10 +1,10 @@
 package dev.splitreason.cli.eval;
 
 import dev.splitreason.cli.options.ColumnOptions;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.data.problem.Benchmark;
 import dev.splitreason.data.problem.Benchmarks;
 import dev.splitreason.data.problem.ProblemColumns;
-import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,7 +31,7 @@ final class BenchmarkOptions extends ColumnOptions {
   /** The benchmark that these options mean. */
   Benchmark load(long seed) throws IOException {
     if (limit != null && limit < 1) {
-      throw new WrongUse("--limit must be at least 1, not " + limit);
+      throw UserMistake.ofOption("--limit", "must be at least 1, not " + limit);
     }
     var columns = new ProblemColumns(idColumn(), problemColumn(), answerColumn(), difficultyColumn);
     return Benchmarks.load(benchmark, columns, seed, limit == null ? 0 : limit);

@@ -1,5 +1,6 @@
 package dev.splitreason.cli.info;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelInfo;
@@ -8,7 +9,6 @@ import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.engine.openai.OpenAiModel;
 import dev.splitreason.pairs.config.ModelLocation;
 import dev.splitreason.pairs.config.ModelSettings;
-import dev.splitreason.pairs.config.WrongUse;
 import dev.splitreason.pairs.open.Models;
 import dev.splitreason.pairs.open.OpenModel;
 import dev.splitreason.pairs.open.TemplateChoice;
@@ -63,7 +63,7 @@ record ModelReport(
           kind(tags, open.model().tokenizer()),
           able(open.model().capabilities()),
           null);
-    } catch (ModelException | WrongUse e) {
+    } catch (ModelException | UserMistake e) {
       return new ModelReport(
           role,
           settings.name(),

@@ -1,6 +1,6 @@
 package dev.splitreason.cli.options;
 
-import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.core.error.UserMistake;
 import picocli.CommandLine.Option;
 
 /** The option that limits how much of the machine is used. */
@@ -15,11 +15,11 @@ public final class CoreOptions {
   /**
    * CPU threads for all models together.
    *
-   * @throws WrongUse if the option is negative
+   * @throws UserMistake if the option is negative
    */
   public int count() {
     if (threads < 0) {
-      throw new WrongUse("--threads must not be negative, not " + threads);
+      throw UserMistake.ofOption("--threads", "must not be negative, not " + threads);
     }
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }

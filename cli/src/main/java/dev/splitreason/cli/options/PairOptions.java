@@ -1,10 +1,10 @@
 package dev.splitreason.cli.options;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
-import dev.splitreason.pairs.config.WrongUse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ public final class PairOptions {
    * The pair that these options mean. What belongs to a side of the named pair (template, base,
    * tags, chunk, span cap) is dropped with the side when another model takes its place.
    *
-   * @throws WrongUse if a name is unknown, a value out of range or a model named more than once
+   * @throws UserMistake if a name is unknown, a value out of range or a model named more than once
    */
   public PairSettings choose(Config config) {
     requireOne("--small", small);
@@ -92,7 +92,7 @@ public final class PairOptions {
    * The pairs that these options mean where {@code --small} and {@code --large} may be repeated:
    * every small model with every large one, as {@link #choose} pairs them.
    *
-   * @throws WrongUse if a name is unknown or a value out of range
+   * @throws UserMistake if a name is unknown or a value out of range
    */
   public List<PairSettings> chooseEach(Config config) {
     requireAtLeast(1, "--chunk", chunk);
@@ -153,13 +153,13 @@ public final class PairOptions {
 
   private static void requireOne(String option, List<String> models) {
     if (models.size() > 1) {
-      throw new WrongUse(option + " names one model here, not " + models.size());
+      throw UserMistake.ofOption(option, "names one model here, not " + models.size());
     }
   }
 
   private static void requireAtLeast(int least, String option, @Nullable Integer value) {
     if (value != null && value < least) {
-      throw new WrongUse(option + " must be at least " + least + ", not " + value);
+      throw UserMistake.ofOption(option, "must be at least " + least + ", not " + value);
     }
   }
 }

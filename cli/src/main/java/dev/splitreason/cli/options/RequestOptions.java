@@ -1,8 +1,8 @@
 package dev.splitreason.cli.options;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.pairs.config.RequestSettings;
-import dev.splitreason.pairs.config.WrongUse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -63,11 +63,11 @@ public final class RequestOptions extends GenerationOptions {
   /**
    * What these options say.
    *
-   * @throws WrongUse if they contradict each other
+   * @throws UserMistake if they contradict each other
    */
   public RequestSettings settings() {
     if (sequential() && pipelined) {
-      throw new WrongUse("use either --sequential or --pipelined");
+      throw new UserMistake("use either --sequential or --pipelined");
     }
     return new RequestSettings(
             policy,

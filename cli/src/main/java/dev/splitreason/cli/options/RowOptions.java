@@ -1,8 +1,8 @@
 package dev.splitreason.cli.options;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.data.source.Columns;
 import dev.splitreason.data.source.SourceOptions;
-import dev.splitreason.pairs.config.WrongUse;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,11 +33,11 @@ public final class RowOptions extends ColumnOptions {
   /**
    * What these options say.
    *
-   * @throws WrongUse if a value is out of range
+   * @throws UserMistake if a value is out of range
    */
   public SourceOptions toOptions() {
     if (sample != null && sample < 1) {
-      throw new WrongUse("--sample must be at least 1, not " + sample);
+      throw UserMistake.ofOption("--sample", "must be at least 1, not " + sample);
     }
     var columns = new Columns(idColumn(), problemColumn(), answerColumn(), traceColumn);
     return new SourceOptions(columns, filter, sample == null ? 0 : sample, seed);

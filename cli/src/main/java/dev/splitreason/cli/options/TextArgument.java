@@ -1,6 +1,6 @@
 package dev.splitreason.cli.options;
 
-import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.core.error.UserMistake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ public final class TextArgument {
    * @param what the text is, for messages: {@code question}
    * @param stdinIsTerminal whether a person would have to type the text in; without an argument
    *     that is an error rather than a silent wait
-   * @throws WrongUse if there is no text, or it is not UTF-8
+   * @throws UserMistake if there is no text, or it is not UTF-8
    */
   public static String read(
       String what, @Nullable String argument, InputStream stdin, BooleanSupplier stdinIsTerminal)
@@ -34,11 +34,12 @@ public final class TextArgument {
       return argument;
     }
     if (argument == null && stdinIsTerminal.getAsBoolean()) {
-      throw new WrongUse("no " + what + ": give it as an argument or on stdin");
+      throw new UserMistake("no " + what, "give it as an argument or on stdin");
     }
     byte[] bytes = stdin.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
-      throw new WrongUse("the " + what + " on stdin is longer than " + (MOST_BYTES >> 20) + " MiB");
+      throw new UserMistake(
+          "the " + what + " on stdin is longer than " + (MOST_BYTES >> 20) + " MiB");
     }
     return decode(what, bytes);
   }
@@ -49,7 +50,7 @@ public final class TextArgument {
     CharBuffer out = CharBuffer.allocate(bytes.length);
     CoderResult result = decoder.decode(in, out, true);
     if (result.isError()) {
-      throw new WrongUse(
+      throw new UserMistake(
           "the " + what + " on stdin is not UTF-8 text: wrong byte at offset " + in.position());
     }
     return out.flip().toString();

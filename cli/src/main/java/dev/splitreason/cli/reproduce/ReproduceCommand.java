@@ -5,8 +5,8 @@ import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.process.OwnCommand;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.pairs.config.Installation;
-import dev.splitreason.pairs.config.WrongUse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -152,7 +152,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   private static Path recipes() {
     Path models = Installation.models(System.getenv());
     if (models == null || !Files.isDirectory(models.resolve("recipes"))) {
-      throw new WrongUse("the recipes are not there: run the command from its repository");
+      throw new UserMistake("the recipes are not there", "run the command from its repository");
     }
     return models.resolve("recipes");
   }

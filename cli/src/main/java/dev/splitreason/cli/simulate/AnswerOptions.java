@@ -1,8 +1,8 @@
 package dev.splitreason.cli.simulate;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.SpanSettings;
-import dev.splitreason.pairs.config.WrongUse;
 import dev.splitreason.simulator.outline.Lengths;
 import dev.splitreason.simulator.outline.Outline;
 import dev.splitreason.simulator.outline.OutlineGenerator;
@@ -87,12 +87,12 @@ final class AnswerOptions {
    * The answers.
    *
    * @param usualCount how many to make up unless the user says
-   * @throws WrongUse if an option is out of range
+   * @throws UserMistake if an option is out of range
    */
   Answers load(int usualCount) throws IOException {
     int count = answers == null ? usualCount : answers;
     if (count < 1) {
-      throw new WrongUse("--answers must be at least 1, not " + count);
+      throw UserMistake.ofOption("--answers", "must be at least 1, not " + count);
     }
     if (traces == null) {
       return new Answers(generator().generate(count, seed), List.of(SpanSettings.DEFAULT));
@@ -132,6 +132,6 @@ final class AnswerOptions {
     if (promptTokens instanceof Lengths.Fixed(int tokens)) {
       return tokens;
     }
-    throw new WrongUse("--prompt-tokens must be a number with --traces");
+    throw UserMistake.ofOption("--prompt-tokens", "must be a number with --traces");
   }
 }

@@ -1,7 +1,7 @@
 package dev.splitreason.cli.simulate;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.trace.SpanSettings;
-import dev.splitreason.pairs.config.WrongUse;
 import dev.splitreason.simulator.answer.Mode;
 import dev.splitreason.simulator.answer.Probe;
 import dev.splitreason.simulator.answer.Speculation;
@@ -67,7 +67,7 @@ final class DecodingOptions {
    * How answers are decoded.
    *
    * @param recorded how they were where they were recorded, in every way that occurs
-   * @throws WrongUse if these options leave open which way is meant
+   * @throws UserMistake if these options leave open which way is meant
    */
   SplitSettings settings(Collection<SpanSettings> recorded) {
     int looks = chunk != null ? chunk : only("--chunk", recorded, SpanSettings::chunk);
@@ -84,7 +84,7 @@ final class DecodingOptions {
       String option, Collection<SpanSettings> recorded, ToIntFunction<SpanSettings> value) {
     int[] values = recorded.stream().mapToInt(value).distinct().sorted().toArray();
     if (values.length > 1) {
-      throw new WrongUse(
+      throw new UserMistake(
           "the traces were recorded with different values of %s, %d to %d: choose one"
               .formatted(option, values[0], values[values.length - 1]));
     }

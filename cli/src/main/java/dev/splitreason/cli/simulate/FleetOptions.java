@@ -1,6 +1,6 @@
 package dev.splitreason.cli.simulate;
 
-import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.simulator.fleet.Demand;
 import dev.splitreason.simulator.fleet.Fleet;
 import dev.splitreason.simulator.outline.Outline;
@@ -52,14 +52,14 @@ final class FleetOptions {
 
   boolean wanted() {
     if (!fleet && (arrivals != null || smallDevices != null || largeDevices != null)) {
-      throw new WrongUse("--arrivals and --…-devices need --fleet");
+      throw new UserMistake("--arrivals and --…-devices need --fleet");
     }
     return fleet;
   }
 
   Fleet of(PairProfile profile) {
     if (profile.sharedDevice()) {
-      throw new WrongUse(
+      throw new UserMistake(
           "a fleet has devices for each model: '" + profile.name() + "' has one for both");
     }
     return new Fleet(
@@ -72,7 +72,7 @@ final class FleetOptions {
 
   Demand demand(List<Outline> outlines, long seed) {
     if (arrivals == null) {
-      throw new WrongUse("--fleet needs --arrivals, the answers asked for in a second");
+      throw UserMistake.ofOption("--fleet", "needs --arrivals, the answers asked for in a second");
     }
     return new Demand(outlines, arrivals, seed);
   }

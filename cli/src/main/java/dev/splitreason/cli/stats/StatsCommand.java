@@ -3,6 +3,7 @@ package dev.splitreason.cli.stats;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.RowOptions;
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.data.source.SourceOptions;
 import dev.splitreason.data.source.TraceSource;
@@ -11,7 +12,6 @@ import dev.splitreason.data.stats.HtmlPage;
 import dev.splitreason.data.stats.StatisticsReport;
 import dev.splitreason.data.stats.TraceFilter;
 import dev.splitreason.files.jsonl.Json;
-import dev.splitreason.pairs.config.WrongUse;
 import dev.splitreason.pairs.open.Models;
 import dev.splitreason.pairs.open.OpenModel;
 import java.io.IOException;
@@ -91,7 +91,7 @@ public final class StatsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!(minShare >= 0 && minShare <= maxShare && maxShare <= 1)) {
-      throw new WrongUse(
+      throw new UserMistake(
           "the shares to keep must be 0 … 1, least first, not " + minShare + " to " + maxShare);
     }
     StatisticsReport report = report();
@@ -123,7 +123,7 @@ public final class StatsCommand implements Callable<Integer> {
   private static ToIntFunction<String> counter(OpenModel model) {
     Tokenizer tokens = model.model().tokenizer();
     if (tokens == null) {
-      throw new WrongUse(model.settings().location() + " does not tell its tokens");
+      throw new UserMistake(model.settings().location() + " does not tell its tokens");
     }
     return text -> tokens.tokenize(text).length;
   }

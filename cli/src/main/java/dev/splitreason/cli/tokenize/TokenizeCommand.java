@@ -4,10 +4,10 @@ import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.TextArgument;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.output.Terminal;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.ModelSettings;
-import dev.splitreason.pairs.config.WrongUse;
 import dev.splitreason.pairs.open.Models;
 import dev.splitreason.pairs.open.OpenModel;
 import java.io.IOException;
@@ -71,14 +71,14 @@ public final class TokenizeCommand implements Callable<Integer> {
     int before = pair == null ? 1 : 0;
     String argument = words.size() > before ? words.get(before) : null;
     if (words.size() > before + 1) {
-      throw new WrongUse("unexpected '" + words.get(before + 1) + "': put the text in quotes");
+      throw new UserMistake("unexpected '" + words.get(before + 1) + "'", "put the text in quotes");
     }
     String text = TextArgument.read("text", argument, System.in, Terminal::isStdin);
 
     try (OpenModel open = Models.open(settings)) {
       Tokenizer tokenizer = open.model().tokenizer();
       if (tokenizer == null) {
-        throw new WrongUse(settings.location() + " does not tell its tokens");
+        throw new UserMistake(settings.location() + " does not tell its tokens");
       }
       int[] ids = control ? tokenizer.tokenizeWithControl(text) : tokenizer.tokenize(text);
       Tokenized tokenized = Tokenized.of(ids, tokenizer);
@@ -98,7 +98,7 @@ public final class TokenizeCommand implements Callable<Integer> {
       return config.pair(pair).small();
     }
     if (words.isEmpty()) {
-      throw new WrongUse("name a model (a GGUF file) or a --pair, and a text");
+      throw new UserMistake("name a model (a GGUF file) or a --pair, and a text");
     }
     return config.model(words.getFirst());
   }

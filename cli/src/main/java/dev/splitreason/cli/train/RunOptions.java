@@ -3,8 +3,8 @@ package dev.splitreason.cli.train;
 import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.files.settings.ConfigFile;
-import dev.splitreason.pairs.config.WrongUse;
 import dev.splitreason.training.distributed.GlooProcesses;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.RunEstimate;
@@ -81,7 +81,7 @@ final class RunOptions {
       C config, CommandLine command, Estimate<C> estimate, Training<C> training)
       throws IOException, InterruptedException {
     if (processCount < 1) {
-      throw new WrongUse("--nproc must be 1 or more, not " + processCount);
+      throw UserMistake.ofOption("--nproc", "must be 1 or more, not " + processCount);
     }
     if (processCount > 1 && !dryRun) {
       return LocalProcesses.run(processCount, command.getParseResult().originalArgs());
@@ -109,9 +109,9 @@ final class RunOptions {
       return ConfigFile.read(defaults, file, settings);
     }
     if (file != null) {
-      throw new WrongUse(
-          "--resume goes on with the run's own configuration: leave out --config (--set changes"
-              + " single keys)");
+      throw new UserMistake(
+          "--resume goes on with the run's own configuration",
+          "leave out --config (--set changes" + " single keys)");
     }
     return ConfigFile.read(defaults, RunFolder.resume(folder()).config(), settings);
   }
@@ -166,7 +166,7 @@ final class RunOptions {
 
   private Path folder() {
     if (output == null) {
-      throw new WrongUse("say where the run goes: --output FOLDER");
+      throw new UserMistake("say where the run goes", "--output FOLDER");
     }
     return output;
   }

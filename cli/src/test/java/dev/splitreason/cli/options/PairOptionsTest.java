@@ -3,6 +3,7 @@ package dev.splitreason.cli.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.pairs.config.Config;
@@ -10,7 +11,6 @@ import dev.splitreason.pairs.config.ModelLocation;
 import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.config.RequestSettings;
-import dev.splitreason.pairs.config.WrongUse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -103,12 +103,12 @@ class PairOptionsTest {
   @Test
   void valuesOutOfRangeAreWrongUse() {
     assertThatThrownBy(() -> choose("--chunk", "0"))
-        .isInstanceOf(WrongUse.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessage("--chunk must be at least 1, not 0");
-    assertThatThrownBy(() -> choose("--context", "-4")).isInstanceOf(WrongUse.class);
-    assertThatThrownBy(() -> choose("--gpu-layers", "-1")).isInstanceOf(WrongUse.class);
-    assertThatThrownBy(() -> choose("--span-cap", "0")).isInstanceOf(WrongUse.class);
-    assertThatThrownBy(() -> choose("--large", " ")).isInstanceOf(WrongUse.class);
+    assertThatThrownBy(() -> choose("--context", "-4")).isInstanceOf(UserMistake.class);
+    assertThatThrownBy(() -> choose("--gpu-layers", "-1")).isInstanceOf(UserMistake.class);
+    assertThatThrownBy(() -> choose("--span-cap", "0")).isInstanceOf(UserMistake.class);
+    assertThatThrownBy(() -> choose("--large", " ")).isInstanceOf(UserMistake.class);
   }
 
   private static PairSettings choose(String... arguments) {

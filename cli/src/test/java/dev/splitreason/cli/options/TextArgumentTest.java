@@ -3,7 +3,7 @@ package dev.splitreason.cli.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.splitreason.pairs.config.WrongUse;
+import dev.splitreason.core.error.UserMistake;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ class TextArgumentTest {
   @Test
   void nobodyIsAskedToTypeUnlessTheySaidSo() {
     assertThatThrownBy(() -> read(null, "", true))
-        .isInstanceOf(WrongUse.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessage("no question: give it as an argument or on stdin");
   }
 
@@ -36,7 +36,7 @@ class TextArgumentTest {
 
     assertThatThrownBy(
             () -> TextArgument.read("text", "-", new ByteArrayInputStream(bytes), () -> false))
-        .isInstanceOf(WrongUse.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessage("the text on stdin is not UTF-8 text: wrong byte at offset 2");
   }
 

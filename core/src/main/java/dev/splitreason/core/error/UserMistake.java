@@ -47,6 +47,17 @@ public final class UserMistake extends IllegalArgumentException {
     this(problem, problem, null, null, cause);
   }
 
+  /**
+   * A mistake that another exception shows, and what to do about it.
+   *
+   * @param problem a sentence
+   * @param remedy what to do
+   * @param cause kept for whoever wants the stack trace
+   */
+  public UserMistake(String problem, String remedy, Throwable cause) {
+    this(problem + ": " + remedy, problem, null, remedy, cause);
+  }
+
   private UserMistake(
       String message,
       String problem,

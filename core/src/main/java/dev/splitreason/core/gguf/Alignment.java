@@ -1,6 +1,7 @@
 package dev.splitreason.core.gguf;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The multiple of bytes at which tensor data begins: {@code general.alignment}, or 32. */
 final class Alignment {
@@ -11,12 +12,8 @@ final class Alignment {
 
   private Alignment() {}
 
-  /**
-   * The alignment that the metadata asks for.
-   *
-   * @throws IllegalArgumentException if it is no power of two
-   */
-  static int of(Map<String, GgufValue> metadata) {
+  /** The alignment that the metadata asks for, or null if it is no such number. */
+  static @Nullable Integer of(Map<String, GgufValue> metadata) {
     GgufValue value = metadata.get(KEY);
     if (value == null) {
       return DEFAULT;
@@ -27,8 +24,13 @@ final class Alignment {
         && alignment <= LARGEST) {
       return (int) alignment;
     }
-    throw new IllegalArgumentException(
-        KEY + " must be a UINT32 power of two of at most " + LARGEST + ", not " + value);
+    return null;
+  }
+
+  /** What is wrong where {@link #of} gives null. */
+  static String complaint(Map<String, GgufValue> metadata) {
+    return "%s must be a UINT32 power of two of at most %d, not %s"
+        .formatted(KEY, LARGEST, metadata.get(KEY));
   }
 
   static long up(long offset, int alignment) {

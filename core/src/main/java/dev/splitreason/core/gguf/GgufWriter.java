@@ -29,7 +29,11 @@ public final class GgufWriter {
   private GgufWriter(Map<String, GgufValue> metadata, List<TensorSource> sources) {
     this.metadata = metadata;
     this.sources = sources;
-    this.alignment = Alignment.of(metadata);
+    Integer asked = Alignment.of(metadata);
+    if (asked == null) {
+      throw new IllegalArgumentException(Alignment.complaint(metadata));
+    }
+    this.alignment = asked;
     Set<String> names = new HashSet<>();
     long offset = 0;
     for (TensorSource source : sources) {

@@ -155,11 +155,11 @@ final class HeaderReader {
   }
 
   private int alignment(Map<String, GgufValue> metadata) {
-    try {
-      return Alignment.of(metadata);
-    } catch (IllegalArgumentException e) {
-      throw failure("not a valid header: " + e.getMessage());
+    Integer alignment = Alignment.of(metadata);
+    if (alignment == null) {
+      throw failure("not a valid header: " + Alignment.complaint(metadata));
     }
+    return alignment;
   }
 
   private List<GgufTensor> readTensors(long count) throws IOException {

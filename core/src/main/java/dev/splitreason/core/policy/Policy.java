@@ -1,5 +1,6 @@
 package dev.splitreason.core.policy;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.Locale;
 
 /** Who writes when: the rule by which the two models of a pair take turns. */
@@ -26,12 +27,10 @@ public sealed interface Policy {
   record RandomSwitching(double probability, int chunk) implements Policy {
     public RandomSwitching {
       if (!(probability >= 0 && probability <= 1)) {
-        throw new IllegalArgumentException(
-            "random switching needs a probability in 0 … 1, not " + probability);
+        throw new UserMistake("random switching needs a probability in 0 … 1, not " + probability);
       }
       if (chunk < 1) {
-        throw new IllegalArgumentException(
-            "random switching needs a chunk of at least 1 token, not " + chunk);
+        throw new UserMistake("random switching needs a chunk of at least 1 token, not " + chunk);
       }
     }
   }
@@ -45,7 +44,7 @@ public sealed interface Policy {
   record Entropy(double threshold) implements Policy {
     public Entropy {
       if (!(threshold >= 0 && threshold <= Double.MAX_VALUE)) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "the entropy policy needs a finite threshold of at least 0 nats, not " + threshold);
       }
     }
@@ -62,7 +61,7 @@ public sealed interface Policy {
    * Reads {@code learned}, {@code small}, {@code large}, {@code random:P}, {@code random:P:CHUNK}
    * or {@code entropy:T}.
    *
-   * @throws IllegalArgumentException with a one-line message, if it is none of them
+   * @throws UserMistake with a one-line message, if it is none of them
    */
   static Policy parse(String text) {
     String[] parts = text.strip().toLowerCase(Locale.ROOT).split(":", -1);
@@ -74,10 +73,9 @@ public sealed interface Policy {
       case "random/3" -> new RandomSwitching(number(text, parts[1]), whole(text, parts[2]));
       case "entropy/2" -> new Entropy(number(text, parts[1]));
       default ->
-          throw new IllegalArgumentException(
-              "unknown policy '"
-                  + text
-                  + "': use learned, small, large, random:P, random:P:CHUNK or entropy:T");
+          throw new UserMistake(
+              "unknown policy '" + text + "'",
+              "use learned, small, large, random:P, random:P:CHUNK or entropy:T");
     };
   }
 
@@ -97,7 +95,7 @@ public sealed interface Policy {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' in policy '" + policy + "' is no number");
+      throw new UserMistake("'" + text + "' in policy '" + policy + "' is no number");
     }
   }
 
@@ -105,7 +103,7 @@ public sealed interface Policy {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "'" + text + "' in policy '" + policy + "' is no whole number of tokens");
     }
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.core.prompt;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.List;
 
 /**
@@ -22,8 +23,7 @@ record ChainTemplate() implements PromptTemplate {
   public Prompt render(List<Message> messages, boolean hinted) {
     Conversation conversation = Conversation.of(messages);
     if (conversation.system() != null) {
-      throw new IllegalArgumentException(
-          "the template '" + NAME + "' has no place for a system message");
+      throw new UserMistake("the template '" + NAME + "' has no place for a system message");
     }
     return new PromptBuilder()
         .scaffold("<｜begin▁of▁sentence｜><｜User｜>")

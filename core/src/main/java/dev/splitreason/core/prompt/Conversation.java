@@ -1,5 +1,6 @@
 package dev.splitreason.core.prompt;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.prompt.Message.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,17 @@ record Conversation(@Nullable Message system, List<Message> turns) {
   /**
    * Reads a list of messages.
    *
-   * @throws IllegalArgumentException if it is no such conversation
+   * @throws UserMistake if it is no such conversation
    */
   static Conversation of(List<Message> messages) {
     boolean hasSystem = !messages.isEmpty() && messages.getFirst().role() == Role.SYSTEM;
     List<Message> turns = messages.subList(hasSystem ? 1 : 0, messages.size());
     if (turns.isEmpty() || turns.getLast().role() != Role.USER) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "a conversation must end with a message of the user, which is what is answered");
     }
     if (turns.stream().anyMatch(turn -> turn.role() == Role.SYSTEM)) {
-      throw new IllegalArgumentException(
-          "a conversation may have one system message only, as its first");
+      throw new UserMistake("a conversation may have one system message only, as its first");
     }
     return new Conversation(hasSystem ? messages.getFirst() : null, turns);
   }
@@ -36,11 +36,11 @@ record Conversation(@Nullable Message system, List<Message> turns) {
    * The only turn there is.
    *
    * @param template the name of the template that has a place for one only
-   * @throws IllegalArgumentException if there are more
+   * @throws UserMistake if there are more
    */
   Message onlyTurn(String template) {
     if (turns.size() > 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "the template '"
               + template
               + "' takes a single question, not a conversation of "

@@ -1,5 +1,6 @@
 package dev.splitreason.core.prompt;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class EmbeddedTemplate implements PromptTemplate {
     }
     for (int i = 0; i < placed.length; i++) {
       if (!placed[i]) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "the template '"
                 + name
                 + "' leaves out the "

@@ -1,7 +1,9 @@
 package dev.splitreason.core.prompt;
 
+import dev.splitreason.core.error.Place;
+import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.prompt.TemplatePiece.Filling;
 import dev.splitreason.core.prompt.TemplatePiece.Literal;
-import dev.splitreason.core.prompt.TemplatePiece.Place;
 import dev.splitreason.core.prompt.TemplatePiece.Slot;
 import dev.splitreason.core.tag.TagSpelling;
 import java.io.IOException;
@@ -33,7 +35,7 @@ public final class FileTemplate implements PromptTemplate {
   /**
    * Reads a template file, with a hint that spells the tags as the paper does.
    *
-   * @throws IllegalArgumentException as {@link #read(Path, TagSpelling)} does
+   * @throws UserMistake as {@link #read(Path, TagSpelling)} does
    */
   public static FileTemplate read(Path file) {
     return read(file, TagSpelling.BIGMODEL);
@@ -43,22 +45,21 @@ public final class FileTemplate implements PromptTemplate {
    * Reads a template file.
    *
    * @param tags how the hint spells the tags
-   * @throws IllegalArgumentException if it cannot be read, is not UTF-8, has an unknown placeholder
-   *     or no place for the question
+   * @throws UserMistake if it cannot be read, is not UTF-8, has an unknown placeholder or no place
+   *     for the question
    */
   public static FileTemplate read(Path file, TagSpelling tags) {
     try {
       List<TemplatePiece> pieces = TemplatePiece.parse(Files.readString(file));
       return new FileTemplate(file.toString(), pieces, new Hint(tags));
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("there is no template file " + file, e);
+      throw new UserMistake("there is no template file " + file, e);
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("the template file " + file + " is not UTF-8 text", e);
+      throw new UserMistake("the template file " + file + " is not UTF-8 text", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "the template file " + file + " cannot be read: " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("the template file " + file + " " + e.getMessage(), e);
+      throw new UserMistake("the template file " + file + " cannot be read: " + e.getMessage(), e);
+    } catch (UserMistake e) {
+      throw e.at(new Place.File(file));
     }
   }
 
@@ -68,19 +69,19 @@ public final class FileTemplate implements PromptTemplate {
     String question = conversation.onlyTurn(name).content();
     @Nullable Message system = conversation.system();
     if (system != null && !hasPlaceForSystemMessage()) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "the template '" + name + "' has no {system} where a system message could go");
     }
     PromptBuilder prompt = new PromptBuilder();
     for (TemplatePiece piece : pieces) {
       switch (piece) {
         case Literal(String text) -> prompt.scaffold(text);
-        case Slot(Place place, String lineEnd) -> {
-          if (place == Place.QUESTION) {
+        case Slot(Filling filling, String lineEnd) -> {
+          if (filling == Filling.QUESTION) {
             prompt.text(question).scaffold(lineEnd);
-          } else if (place == Place.SYSTEM && system != null) {
+          } else if (filling == Filling.SYSTEM && system != null) {
             prompt.text(system.content()).scaffold(lineEnd);
-          } else if (place == Place.HINT && hinted) {
+          } else if (filling == Filling.HINT && hinted) {
             hint.addTo(prompt);
             prompt.scaffold(lineEnd);
           }
@@ -96,6 +97,7 @@ public final class FileTemplate implements PromptTemplate {
   }
 
   private boolean hasPlaceForSystemMessage() {
-    return pieces.stream().anyMatch(p -> p instanceof Slot slot && slot.place() == Place.SYSTEM);
+    return pieces.stream()
+        .anyMatch(p -> p instanceof Slot slot && slot.filling() == Filling.SYSTEM);
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.core.prompt;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,10 +21,10 @@ sealed interface TemplatePiece {
    *
    * @param lineEnd the line break after it if it is alone on its line, else empty; left out with it
    */
-  record Slot(Place place, String lineEnd) implements TemplatePiece {}
+  record Slot(Filling filling, String lineEnd) implements TemplatePiece {}
 
   /** What can be put in. */
-  enum Place {
+  enum Filling {
     QUESTION,
     SYSTEM,
     HINT;
@@ -39,8 +40,7 @@ sealed interface TemplatePiece {
   /**
    * Reads a template.
    *
-   * @throws IllegalArgumentException with the end of a sentence about the template, if it has an
-   *     unknown placeholder or none for the question
+   * @throws UserMistake if it has an unknown placeholder or none for the question
    */
   static List<TemplatePiece> parse(String template) {
     List<TemplatePiece> pieces = new ArrayList<>();
@@ -51,26 +51,29 @@ sealed interface TemplatePiece {
       @Nullable String lineEnd = matcher.group(2);
       @Nullable String name = lineEnd == null ? matcher.group(3) : matcher.group(1);
       pieces.add(
-          name == null ? new Literal("{") : new Slot(place(name), lineEnd == null ? "" : lineEnd));
+          name == null
+              ? new Literal("{")
+              : new Slot(filling(name), lineEnd == null ? "" : lineEnd));
       from = matcher.end();
     }
     pieces.add(new Literal(template.substring(from)));
-    if (pieces.stream().noneMatch(p -> p instanceof Slot slot && slot.place() == Place.QUESTION)) {
-      throw new IllegalArgumentException("has no {question} where the question could go");
+    if (pieces.stream()
+        .noneMatch(p -> p instanceof Slot slot && slot.filling() == Filling.QUESTION)) {
+      throw new UserMistake("the template has no {question} where the question could go");
     }
     return pieces;
   }
 
-  private static Place place(String name) {
-    List<String> known = Arrays.stream(Place.values()).map(Place::label).toList();
+  private static Filling filling(String name) {
+    List<String> known = Arrays.stream(Filling.values()).map(Filling::label).toList();
     int index = known.indexOf(name);
     if (index < 0) {
-      throw new IllegalArgumentException(
-          "has an unknown placeholder {"
+      throw new UserMistake(
+          "the template has an unknown placeholder {"
               + name
               + "}: there are {question}, {system} and {hint}"
               + Suggestion.after(name, known));
     }
-    return Place.values()[index];
+    return Filling.values()[index];
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.core.prompt;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.text.Suggestion;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Templates {
       case ChatMlTemplate.NAME -> new ChatMlTemplate(hint);
       case DeepSeekR1Template.NAME -> new DeepSeekR1Template(hint);
       default ->
-          throw new IllegalArgumentException(
+          throw new UserMistake(
               "unknown template '"
                   + name
                   + "': the templates are "

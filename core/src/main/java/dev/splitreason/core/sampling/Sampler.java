@@ -1,5 +1,6 @@
 package dev.splitreason.core.sampling;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -70,7 +71,7 @@ public final class Sampler {
     bias.forEach(
         (id, amount) -> {
           if (id < 0 || id >= scores.length) {
-            throw new IllegalArgumentException(
+            throw new UserMistake(
                 "the logit bias names token "
                     + id
                     + ", but the vocabulary's ids are 0 … "

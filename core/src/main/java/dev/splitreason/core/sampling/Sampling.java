@@ -1,5 +1,6 @@
 package dev.splitreason.core.sampling;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -73,7 +74,7 @@ public record Sampling(
 
   private static void require(boolean condition, String rule, Number value) {
     if (!condition) {
-      throw new IllegalArgumentException(rule + ", not " + value);
+      throw new UserMistake(rule + ", not " + value);
     }
   }
 }

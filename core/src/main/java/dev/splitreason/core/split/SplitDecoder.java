@@ -1,5 +1,6 @@
 package dev.splitreason.core.split;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
@@ -53,7 +54,7 @@ public final class SplitDecoder {
    * {@code CANCELLED} and the thread's interrupt flag is set again.
    *
    * @throws ModelException if the small model fails, or the prompt does not fit its context
-   * @throws IllegalArgumentException if the pair cannot do what the options ask for
+   * @throws UserMistake if the pair cannot do what the options ask for
    */
   public Trace decode(List<Message> conversation, SplitOptions options, TraceListener listener) {
     requireCapabilities(options);
@@ -103,16 +104,16 @@ public final class SplitDecoder {
     LanguageModel small = options.policy().usesTags() ? pair.small() : pair.untagged();
     Capabilities can = small.capabilities();
     if (options.policy() instanceof Policy.LargeOnly && options.maxOffloadRatio() < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "the policy large offloads every token: it cannot keep a maximum offload ratio of "
               + options.maxOffloadRatio());
     }
     if (options.offloadBias() != 0 && !(can.logitBias() && can.tokenIds())) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           small.info().name() + " takes no logit bias, so it has no offload bias");
     }
     if (options.policy() instanceof Policy.Entropy && !(can.entropy() && can.scoring())) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           small.info().name() + " does not tell its entropy, which the entropy policy needs");
     }
   }

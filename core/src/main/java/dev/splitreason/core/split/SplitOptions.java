@@ -1,5 +1,6 @@
 package dev.splitreason.core.split;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.sampling.Sampling;
 import java.time.Duration;
@@ -43,21 +44,19 @@ public record SplitOptions(
 
   public SplitOptions {
     if (maxTokens < 1) {
-      throw new IllegalArgumentException("an answer needs at least 1 token, not " + maxTokens);
+      throw new UserMistake("an answer needs at least 1 token, not " + maxTokens);
     }
     if (!(maxOffloadRatio >= 0 && maxOffloadRatio <= 1)) {
-      throw new IllegalArgumentException(
-          "the maximum offload ratio must be in 0 … 1, not " + maxOffloadRatio);
+      throw new UserMistake("the maximum offload ratio must be in 0 … 1, not " + maxOffloadRatio);
     }
     if (!(Math.abs(offloadBias) <= 100)) {
-      throw new IllegalArgumentException(
-          "the offload bias must be in -100 … 100, not " + offloadBias);
+      throw new UserMistake("the offload bias must be in -100 … 100, not " + offloadBias);
     }
     if (timeBudget.isNegative()
         || timeBudget.isZero()
         || largeTimeout.isNegative()
         || largeTimeout.isZero()) {
-      throw new IllegalArgumentException("time limits must be above 0");
+      throw new UserMistake("time limits must be above 0");
     }
   }
 

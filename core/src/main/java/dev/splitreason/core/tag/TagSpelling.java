@@ -1,5 +1,6 @@
 package dev.splitreason.core.tag;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public record TagSpelling(String open, String close) {
 
   public TagSpelling {
     if (open.isBlank() || close.isBlank() || open.contains(close) || close.contains(open)) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "tags must be two texts that do not contain each other, not '"
               + open
               + "' and '"

@@ -1,5 +1,6 @@
 package dev.splitreason.core.trace;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 
 /**
@@ -24,7 +25,7 @@ public record SpanSettings(TagSpelling tags, int chunk, int cap) {
 
   public SpanSettings {
     if (chunk < 1 || cap < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "chunk and span cap must be at least 1 token, not " + chunk + " and " + cap);
     }
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.core.trace;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,7 +27,7 @@ public record TokenTimes(List<Double> small, List<Double> large) {
   /**
    * The times in the order of the answer.
    *
-   * @throws IllegalArgumentException if there are more times than the segments have tokens
+   * @throws UserMistake if there are more times than the segments have tokens
    */
   public List<TokenTime> inOrderOf(List<Segment> segments) {
     Iterator<Double> nextSmall = small.iterator();
@@ -39,7 +40,7 @@ public record TokenTimes(List<Double> small, List<Double> large) {
       }
     }
     if (nextSmall.hasNext() || nextLarge.hasNext()) {
-      throw new IllegalArgumentException("more token times than tokens");
+      throw new UserMistake("more token times than tokens");
     }
     return times;
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.files.trace;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.SplitOptions;
@@ -35,18 +36,18 @@ public final class AnswerJson {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException with a one-line message, if it is something else
+   * @throws UserMistake with a one-line message, if it is something else
    */
   public static RecordedAnswer read(String line) {
     try {
       JsonNode json = TraceJson.MAPPER.readTree(line);
       if (!json.isObject()) {
-        throw new IllegalArgumentException("no JSON object");
+        throw new UserMistake("no JSON object");
       }
       Request request = TraceJson.MAPPER.treeToValue(json, Request.class);
       Trace trace = TraceJson.read(json);
       if (trace == null) {
-        throw new IllegalArgumentException("no list of segments");
+        throw new UserMistake("no list of segments");
       }
       return new RecordedAnswer(
           request.id,
@@ -56,9 +57,9 @@ public final class AnswerJson {
           request.options.toOptions(),
           trace);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not a trace: " + Json.complaint(e), e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("not a trace: " + e.getMessage(), e);
+      throw new UserMistake("not a trace: " + Json.complaint(e), e);
+    } catch (UserMistake e) {
+      throw new UserMistake("not a trace: " + e.getMessage(), e);
     }
   }
 

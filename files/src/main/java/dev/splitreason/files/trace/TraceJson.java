@@ -1,5 +1,6 @@
 package dev.splitreason.files.trace;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
@@ -48,7 +49,7 @@ public final class TraceJson {
    * Reads what {@link #write} wrote, among other fields.
    *
    * @return null if the fields are those of none
-   * @throws IllegalArgumentException with a one-line message, if it is something else
+   * @throws UserMistake with a one-line message, if it is something else
    */
   public static @Nullable Trace read(JsonNode line) {
     if (line.path("segments").isNull()) {
@@ -70,12 +71,12 @@ public final class TraceJson {
    * Reads the segments alone, of any JSON object that has them: also of the document of {@code ask
    * --json}, whose segments have no times and get zeros for them.
    *
-   * @throws IllegalArgumentException with a one-line message, if there are none
+   * @throws UserMistake with a one-line message, if there are none
    */
   public static List<Segment> segments(JsonNode line) {
     JsonNode list = line.path("segments");
     if (!list.isArray()) {
-      throw new IllegalArgumentException("no list of segments");
+      throw new UserMistake("no list of segments");
     }
     List<Segment> segments = new ArrayList<>();
     for (JsonNode segment : list) {
@@ -88,7 +89,7 @@ public final class TraceJson {
    * Reads how the pair marked its spans and how far they could go. Lines that do not tell, such as
    * those written before traces did, get {@link SpanSettings#DEFAULT}.
    *
-   * @throws IllegalArgumentException with a one-line message, if it is told wrongly
+   * @throws UserMistake with a one-line message, if it is told wrongly
    */
   public static SpanSettings spans(JsonNode line) {
     return line.path("pair").isObject()
@@ -103,11 +104,11 @@ public final class TraceJson {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new UserMistake(
                         "a segment's author is small or large, not " + segment.path("author")));
     JsonNode tokens = segment.path("tokens");
     if (!tokens.canConvertToInt()) {
-      throw new IllegalArgumentException("a segment without its number of tokens");
+      throw new UserMistake("a segment without its number of tokens");
     }
     return new Segment(
         author,
@@ -120,12 +121,12 @@ public final class TraceJson {
   private static <T> T part(JsonNode line, String name, Class<T> type) {
     JsonNode value = line.path(name);
     if (value.isMissingNode() || value.isNull()) {
-      throw new IllegalArgumentException("no " + name);
+      throw new UserMistake("no " + name);
     }
     try {
       return MAPPER.treeToValue(value, type);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(name + ": " + Json.complaint(e), e);
+      throw new UserMistake(name + ": " + Json.complaint(e), e);
     }
   }
 
@@ -133,7 +134,7 @@ public final class TraceJson {
     return Arrays.stream(FinishReason.values())
         .filter(reason -> reason.label().equals(label))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no finish reason is '" + label + "'"));
+        .orElseThrow(() -> new UserMistake("no finish reason is '" + label + "'"));
   }
 
   private record Fields(

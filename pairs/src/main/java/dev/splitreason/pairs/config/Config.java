@@ -1,5 +1,6 @@
 package dev.splitreason.pairs.config;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.text.Suggestion;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +30,7 @@ public record Config(
   /**
    * The pair of a name, or the default pair for null.
    *
-   * @throws WrongUse if there is none
+   * @throws UserMistake if there is none
    */
   public PairSettings pair(@Nullable String name) {
     String wanted = name == null ? defaultPair : name;
@@ -37,7 +38,7 @@ public record Config(
     if (pair != null) {
       return pair;
     }
-    throw new WrongUse(
+    throw new UserMistake(
         "no pair is called '"
             + wanted
             + "'"
@@ -53,7 +54,7 @@ public record Config(
    * The model that a user means by a name of the configuration, a GGUF path or {@code URL#model}. A
    * path to the file of a known model is that model, with its settings.
    *
-   * @throws WrongUse if it can be none of them
+   * @throws UserMistake if it can be none of them
    */
   public ModelSettings model(String text) {
     ModelSettings named = models.get(text);

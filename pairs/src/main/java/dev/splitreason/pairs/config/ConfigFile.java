@@ -1,5 +1,6 @@
 package dev.splitreason.pairs.config;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ public final class ConfigFile {
    * The configuration of this run: the bundled pair, and over it the file, if there is one.
    *
    * @param chosen the file that the user named, or null to look at the usual place
-   * @throws WrongUse with file and line, if the file is wrong
+   * @throws UserMistake with file and line, if the file is wrong
    * @throws IOException if it cannot be read
    */
   public static Config load(@Nullable Path chosen, Map<String, String> environment)

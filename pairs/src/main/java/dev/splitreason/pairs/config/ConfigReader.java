@@ -1,5 +1,6 @@
 package dev.splitreason.pairs.config;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.text.Suggestion;
@@ -40,7 +41,7 @@ final class ConfigReader {
   /**
    * Reads the file's text.
    *
-   * @throws WrongUse with file and line, if it is wrong
+   * @throws UserMistake with file and line, if it is wrong
    */
   Config read(String text) {
     YamlSection root = YamlSection.parse(file, text);
@@ -117,7 +118,7 @@ final class ConfigReader {
   private static Duration timeout(String text) {
     Duration timeout = TimeLimit.parse(text);
     if (timeout.isZero()) {
-      throw new IllegalArgumentException("it must be above 0");
+      throw new UserMistake("it must be above 0");
     }
     return timeout;
   }
@@ -186,7 +187,7 @@ final class ConfigReader {
     }
     try {
       return new TagSpelling(open, close);
-    } catch (IllegalArgumentException e) {
+    } catch (UserMistake e) {
       throw pair.error("tags", "is wrong: " + e.getMessage());
     }
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.pairs.config;
 
+import dev.splitreason.core.error.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -33,19 +34,19 @@ public sealed interface ModelLocation {
    * Reads a GGUF path or {@code URL#model}.
    *
    * @param folder against which a relative path is resolved
-   * @throws WrongUse with a one-line message, if it is neither
+   * @throws UserMistake with a one-line message, if it is neither
    */
   static ModelLocation parse(String text, Path folder) {
     if (text.isBlank()) {
-      throw new WrongUse("a model is a GGUF file or URL#model, not an empty text");
+      throw new UserMistake("a model is a GGUF file or URL#model, not an empty text");
     }
     if (!text.contains("://")) {
       return new GgufFile(path(text, folder));
     }
     int hash = text.indexOf('#');
     if (hash < 0 || hash == text.length() - 1) {
-      throw new WrongUse(
-          "'" + text + "' does not say which model: write " + text.replace("#", "") + "#MODEL");
+      throw new UserMistake(
+          "'" + text + "' does not say which model", "write " + text.replace("#", "") + "#MODEL");
     }
     return new Served(text.substring(0, hash), text.substring(hash + 1));
   }
@@ -74,7 +75,7 @@ public sealed interface ModelLocation {
     try {
       return folder.resolve(expanded).normalize();
     } catch (InvalidPathException e) {
-      throw new WrongUse("'" + text + "' is no file name: " + e.getReason(), e);
+      throw new UserMistake("'" + text + "' is no file name: " + e.getReason(), e);
     }
   }
 }

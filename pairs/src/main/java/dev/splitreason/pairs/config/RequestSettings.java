@@ -49,33 +49,29 @@ public record RequestSettings(
   /**
    * The options of a request, with the decoder's defaults where nothing is said.
    *
-   * @throws WrongUse if a value is out of its range
+   * @throws dev.splitreason.core.error.UserMistake if a value is out of its range
    */
   public SplitOptions toOptions() {
     SplitOptions unset = SplitOptions.DEFAULT;
     Sampling greedy = unset.sampling();
-    try {
-      var sampling =
-          new Sampling(
-              set(temperature, greedy.temperature()),
-              set(topK, greedy.topK()),
-              set(topP, greedy.topP()),
-              set(minP, greedy.minP()),
-              set(repetitionPenalty, greedy.repetitionPenalty()),
-              set(seed, greedy.seed()),
-              Map.of());
-      return new SplitOptions(
-          set(policy, unset.policy()),
-          sampling,
-          set(maxTokens, unset.maxTokens()),
-          set(timeLimit, unset.timeBudget()),
-          set(maxOffloadRatio, unset.maxOffloadRatio()),
-          set(offloadBias, unset.offloadBias()),
-          !set(sequential, !unset.pipelined()),
-          unset.largeTimeout());
-    } catch (IllegalArgumentException e) {
-      throw new WrongUse(String.valueOf(e.getMessage()), e);
-    }
+    var sampling =
+        new Sampling(
+            set(temperature, greedy.temperature()),
+            set(topK, greedy.topK()),
+            set(topP, greedy.topP()),
+            set(minP, greedy.minP()),
+            set(repetitionPenalty, greedy.repetitionPenalty()),
+            set(seed, greedy.seed()),
+            Map.of());
+    return new SplitOptions(
+        set(policy, unset.policy()),
+        sampling,
+        set(maxTokens, unset.maxTokens()),
+        set(timeLimit, unset.timeBudget()),
+        set(maxOffloadRatio, unset.maxOffloadRatio()),
+        set(offloadBias, unset.offloadBias()),
+        !set(sequential, !unset.pipelined()),
+        unset.largeTimeout());
   }
 
   private static <T> @Nullable T or(@Nullable T stronger, @Nullable T weaker) {

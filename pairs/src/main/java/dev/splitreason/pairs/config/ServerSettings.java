@@ -1,5 +1,6 @@
 package dev.splitreason.pairs.config;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.engine.openai.OpenAiOptions;
 import dev.splitreason.engine.openai.OpenAiOptions.Use;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public record ServerSettings(
   /**
    * The API key; null if none is sent.
    *
-   * @throws WrongUse if the variable is not set
+   * @throws UserMistake if the variable is not set
    */
   public @Nullable String apiKey(Map<String, String> environment) {
     return apiKey(apiKeyVariable, environment);
@@ -51,7 +52,7 @@ public record ServerSettings(
   /**
    * The API key in an environment variable; null for no variable.
    *
-   * @throws WrongUse if it is not set
+   * @throws UserMistake if it is not set
    */
   public static @Nullable String apiKey(
       @Nullable String variable, Map<String, String> environment) {
@@ -60,7 +61,7 @@ public record ServerSettings(
     }
     String key = environment.getOrDefault(variable, "").strip();
     if (key.isEmpty()) {
-      throw new WrongUse(
+      throw new UserMistake(
           "the environment variable "
               + variable
               + " is not set; --api-key-env, or api-key-env of the configuration, names it");

@@ -1,5 +1,6 @@
 package dev.splitreason.pairs.config;
 
+import dev.splitreason.core.error.UserMistake;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -18,13 +19,12 @@ public final class TimeLimit {
   /**
    * Reads a duration.
    *
-   * @throws IllegalArgumentException with a one-line message, if it is none
+   * @throws UserMistake with a one-line message, if it is none
    */
   public static Duration parse(String text) {
     Matcher matcher = NOTATION.matcher(text.strip());
     if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no duration: write 500ms, 30s, 5m or 2h");
+      throw new UserMistake("'" + text + "' is no duration", "write 500ms, 30s, 5m or 2h");
     }
     long unitMillis =
         switch (matcher.group(2)) {

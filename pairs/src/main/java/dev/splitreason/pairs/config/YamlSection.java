@@ -1,5 +1,7 @@
 package dev.splitreason.pairs.config;
 
+import dev.splitreason.core.error.Place;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.text.Suggestion;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A mapping of a YAML file, read key by key with types checked. Whoever has asked for all keys it
- * knows calls {@link #end}, and every other key is an error. Errors are {@link WrongUse}s that
+ * knows calls {@link #end}, and every other key is an error. Errors are {@link UserMistake}s that
  * begin with file and line.
  */
 final class YamlSection {
@@ -175,14 +177,14 @@ final class YamlSection {
   void check(Runnable rule) {
     try {
       rule.run();
-    } catch (WrongUse e) {
-      throw problem(
-          file, lines.values().stream().findFirst().orElse(1), path + ": " + e.getMessage());
+    } catch (UserMistake e) {
+      int line = lines.values().stream().findFirst().orElse(1);
+      throw e.at(new Place.Field(path)).at(new Place.Line(file, line));
     }
   }
 
   /** An error at a key. */
-  WrongUse error(String key, String problem) {
+  UserMistake error(String key, String problem) {
     String name = path.isEmpty() ? key : path + "." + key;
     Node value = values.get(key);
     int line = value == null ? lines.getOrDefault(key, 1) : line(value);
@@ -222,13 +224,13 @@ final class YamlSection {
   private <T> T checked(String key, String text, Function<String, T> parse) {
     try {
       return parse.apply(text);
-    } catch (WrongUse | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw error(key, "is wrong: " + e.getMessage());
     }
   }
 
-  private static WrongUse problem(Path file, int line, String problem) {
-    return new WrongUse(file + ":" + line + ": " + problem);
+  private static UserMistake problem(Path file, int line, String problem) {
+    return new UserMistake(problem).at(new Place.Line(file, line));
   }
 
   private static int line(Node node) {

@@ -21,7 +21,7 @@ public final class Models {
    * Opens a model for one answer at a time.
    *
    * @throws dev.splitreason.core.model.ModelException if it cannot be loaded
-   * @throws dev.splitreason.pairs.config.WrongUse if its API key is not there
+   * @throws dev.splitreason.core.error.UserMistake if its API key is not there
    */
   public static OpenModel open(ModelSettings settings) {
     return open(settings, SESSIONS);
@@ -32,7 +32,7 @@ public final class Models {
    *
    * @param sessions how many may be open at once
    * @throws dev.splitreason.core.model.ModelException if it cannot be loaded
-   * @throws dev.splitreason.pairs.config.WrongUse if its API key is not there
+   * @throws dev.splitreason.core.error.UserMistake if its API key is not there
    */
   public static OpenModel open(ModelSettings settings, int sessions) {
     return switch (settings.location()) {

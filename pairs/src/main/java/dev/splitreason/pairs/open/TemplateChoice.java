@@ -1,11 +1,11 @@
 package dev.splitreason.pairs.open;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.prompt.FileTemplate;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.pairs.config.ModelSettings;
-import dev.splitreason.pairs.config.WrongUse;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +41,16 @@ public record TemplateChoice(@Nullable PromptTemplate named, TagSpelling tags) {
   /**
    * The template, now that the model is there.
    *
-   * @throws WrongUse if the stored one was chosen and there is none that can be rendered
+   * @throws UserMistake if the stored one was chosen and there is none that can be rendered
    */
   public PromptTemplate in(OpenModel model) {
     PromptTemplate template = named == null ? stored(model) : named;
     if (template != null) {
       return template;
     }
-    throw new WrongUse(
-        model.settings().location()
-            + " stores no chat template that can be used: name one with --template");
+    throw new UserMistake(
+        model.settings().location() + " stores no chat template that can be used",
+        "name one with --template");
   }
 
   private @Nullable PromptTemplate stored(OpenModel model) {

@@ -3,6 +3,7 @@ package dev.splitreason.pairs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.error.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -98,7 +99,7 @@ class ConfigFileTest {
     Config config = ConfigFile.load(null, environment);
 
     assertThatThrownBy(() -> config.pair("chian"))
-        .isInstanceOf(WrongUse.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessage("no pair is called 'chian'; did you mean 'chain'? (there is: chain)");
   }
 
@@ -113,7 +114,7 @@ class ConfigFileTest {
     Path chosen = Files.write(folder.resolve("bad.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
 
     assertThatThrownBy(() -> ConfigFile.load(chosen, environment))
-        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessage(chosen + " is not UTF-8 text");
     assertThatThrownBy(() -> ConfigFile.load(folder, environment))
         .isInstanceOf(IllegalArgumentException.class)

@@ -3,6 +3,7 @@ package dev.splitreason.pairs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.SpanSettings;
@@ -171,7 +172,7 @@ class ConfigReaderTest {
                         large: ./l.gguf
                         span_cap: 100
                     """))
-        .isInstanceOf(WrongUse.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessage(FILE + ":5: unknown key 'span_cap' in pairs.mine; did you mean 'span-cap'?");
   }
 
@@ -248,7 +249,7 @@ class ConfigReaderTest {
 
   private static void assertWrong(String text, String message) {
     assertThatThrownBy(() -> read(text))
-        .isInstanceOf(WrongUse.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessageStartingWith(FILE.toString())
         .hasMessageContaining(message);
   }

@@ -3,6 +3,7 @@ package dev.splitreason.pairs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.split.SplitOptions;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class RequestSettingsTest {
   @Test
   void aValueOutOfRangeIsWrongUse() {
     assertThatThrownBy(() -> settings(new Policy.Learned(), -1.0, null).toOptions())
-        .isInstanceOf(WrongUse.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessageContaining("temperature")
         .hasMessageContaining("-1");
   }
