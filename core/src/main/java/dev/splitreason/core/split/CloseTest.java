@@ -7,6 +7,7 @@ import dev.splitreason.core.model.Scores;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.sampling.Sampling;
+import dev.splitreason.core.tag.TagEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ interface CloseTest {
 
       @Override
       public boolean closes(Scores scores, int position, Session session, int length) {
-        return tags.closes(scores.drawn()[position]);
+        return tags.kindOf(scores.drawn()[position]) == TagEvent.Kind.CLOSE;
       }
     };
   }

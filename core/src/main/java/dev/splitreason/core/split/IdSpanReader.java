@@ -30,8 +30,7 @@ final class IdSpanReader implements SpanReader {
       return OPEN;
     }
     Session session = small.session();
-    Scores scores = session.score(tokens.stream().mapToInt(Token::id).toArray(), test.request());
-    small.countPrefilled(tokens.size());
+    Scores scores = small.score(tokens.stream().mapToInt(Token::id).toArray(), test.request());
     for (int position = 1; position <= tokens.size(); position++) {
       characters.append(tokens.get(position - 1).bytes());
       int read = judged + position;

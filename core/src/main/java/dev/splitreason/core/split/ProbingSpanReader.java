@@ -44,7 +44,7 @@ final class ProbingSpanReader implements SpanReader {
 
   /** Whether the small model would close after so many tokens. */
   private boolean probe(int tokens) throws InterruptedException {
-    append(written.substring(written.end(judged), written.end(tokens)));
+    small.prefill(written.substring(written.end(judged), written.end(tokens)));
     judged = tokens;
     try (Session probe = small.session().fork()) {
       return CloseTest.spells(probe, tags.spelling().close(), sampling);
@@ -62,13 +62,6 @@ final class ProbingSpanReader implements SpanReader {
       return;
     }
     small.session().truncate(start);
-    append(written.substring(0, written.end(tokens)));
-  }
-
-  private void append(String text) throws InterruptedException {
-    Session session = small.session();
-    int before = session.length();
-    session.append(text);
-    small.countPrefilled(session.length() - before);
+    small.prefill(written.substring(0, written.end(tokens)));
   }
 }

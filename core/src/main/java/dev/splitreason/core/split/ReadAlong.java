@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * fast small model looks after every token and a slow one in larger steps, and the large model is
  * stopped with the token that is under way. Where the span closes does not depend on it.
  */
-final class ReadAlong implements AutoCloseable {
+final class ReadAlong implements Reading {
 
   private final SpanReader reader;
   private final int chunk;
@@ -37,33 +37,31 @@ final class ReadAlong implements AutoCloseable {
     this.thread = pipelined ? Thread.ofVirtual().name("reads along").start(this::readOn) : null;
   }
 
-  /**
-   * Whether the large model, having written so many tokens of the span, should pause. Quick, from
-   * any thread.
-   */
-  boolean shouldPause(int written) {
+  @Override
+  public boolean shouldPause(int written) {
     return closed() || written - looked >= chunk;
   }
 
-  boolean closed() {
+  @Override
+  public boolean closed() {
     return closedAt != SpanReader.OPEN;
   }
 
-  /** How many tokens are certain to be kept. */
-  int certain() {
+  @Override
+  public int certain() {
     int closed = closedAt;
     return closed == SpanReader.OPEN ? judged : closed;
   }
 
-  /** A token was written. */
-  synchronized void offer(Token token) {
+  @Override
+  public synchronized void offer(Token token) {
     unread.add(token);
     offered++;
     notifyAll();
   }
 
-  /** Returns when the span is closed or the large model may go on. */
-  void catchUp() throws InterruptedException {
+  @Override
+  public void catchUp() throws InterruptedException {
     if (thread == null) {
       look(false);
       return;
@@ -76,8 +74,8 @@ final class ReadAlong implements AutoCloseable {
     }
   }
 
-  /** Returns when the span is closed or everything is read; nothing more may be offered. */
-  void finish() throws InterruptedException {
+  @Override
+  public void finish() throws InterruptedException {
     if (thread == null) {
       look(true);
       return;
@@ -92,7 +90,16 @@ final class ReadAlong implements AutoCloseable {
     }
   }
 
-  /** Stops reading; the small model's session is the caller's again. */
+  /** A kept token needs no more: it is read. */
+  @Override
+  public void kept(Token token) {}
+
+  @Override
+  public void settle(int kept) throws InterruptedException {
+    close();
+    reader.keep(kept);
+  }
+
   @Override
   public void close() {
     if (thread == null) {

@@ -1,6 +1,7 @@
 package dev.splitreason.core.split;
 
 import dev.splitreason.core.model.Token;
+import dev.splitreason.core.policy.Turn;
 import java.util.List;
 
 /**
@@ -11,6 +12,25 @@ interface SpanReader {
 
   /** The answer of {@link #read} for a span that goes on. */
   int OPEN = -1;
+
+  /** The best reader that the models allow: by scores of ids, by scores of text, by probes. */
+  static SpanReader of(Turn.Close close, Answer answer) {
+    View small = answer.small();
+    TagTokens tags = answer.tags();
+    if (close instanceof Turn.Close.AtTag && !small.model().capabilities().scoring()) {
+      return new ProbingSpanReader(small, tags, answer.sampling(), answer.pair().chunk());
+    }
+    CloseTest test =
+        switch (close) {
+          case Turn.Close.Never() -> throw new IllegalArgumentException("nothing closes the span");
+          case Turn.Close.WhenCertain(double threshold) -> CloseTest.whenCertain(threshold);
+          case Turn.Close.AtTag() ->
+              tags.single()
+                  ? CloseTest.atToken(tags, answer.sampling())
+                  : CloseTest.atSpelling(tags, answer.sampling());
+        };
+    return answer.sharesIds() ? new IdSpanReader(small, test) : new TextSpanReader(small, test);
+  }
 
   /**
    * Reads further tokens of the span.

@@ -8,6 +8,7 @@ import dev.splitreason.core.policy.OffloadBudget;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.policy.Turn;
 import dev.splitreason.core.policy.TurnTaking;
+import dev.splitreason.core.policy.TurnTaking.LastEnd;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
@@ -26,11 +27,13 @@ import java.util.List;
  *       the prompt without the hint, and the text without the tags. Views only grow, so nothing is
  *       prefilled twice; pipelined, the model that is idle is kept warm with what the other writes.
  *   <li>A {@link TurnTaking}, the policy at work, says whose turn is next. Under the learned policy
- *       the small model writes until it writes the open tag; then it is the large model's turn.
- *   <li>While the large model writes, the small one reads along ({@link ReadAlong}): one scoring
- *       pass over what has come tells what it would write after each of those tokens. Where that is
- *       the close tag, the span closes; what the large model wrote beyond is dropped. A span also
- *       closes at its cap, and the answer ends where the large model ends it.
+ *       the small model writes until it writes the open tag ({@link SmallTurn}); then it is the
+ *       large model's turn.
+ *   <li>The large model writes ({@link LargeTurn}) while the small one reads along ({@link
+ *       ReadAlong}): one scoring pass over what has come tells what it would write after each of
+ *       those tokens. Where that is the close tag, the span closes; what the large model wrote
+ *       beyond is dropped. A span also closes at its cap, and the answer ends where the large model
+ *       ends it.
  *   <li>Should the large model fail or fall silent, the answer goes on with the small model alone.
  * </ol>
  */
@@ -74,16 +77,19 @@ public final class SplitDecoder {
     try (budget) {
       answer.read(conversation);
       FinishReason reason = answer.outOfBudget();
+      LastEnd last = LastEnd.LIMIT;
       while (reason == null) {
-        Turn turn = answer.degraded() ? answer.restAlone() : turns.next(answer.progress());
-        reason =
+        Turn turn =
+            answer.degraded()
+                ? Turn.Small.alone(answer.remaining())
+                : turns.next(answer.progress(last));
+        TurnEnd end =
             switch (turn) {
-              case Turn.Small small -> answer.smallWrites(small);
-              case Turn.Large large -> answer.largeWrites(large);
+              case Turn.Small small -> new SmallTurn(answer, small).write();
+              case Turn.Large large -> new LargeTurn(answer, large).write();
             };
-        if (reason == null) {
-          reason = answer.outOfBudget();
-        }
+        last = end.last();
+        reason = end.finish() == null ? answer.outOfBudget() : end.finish();
       }
       return reason;
     } catch (InterruptedException e) {

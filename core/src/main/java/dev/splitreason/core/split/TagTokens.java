@@ -8,24 +8,27 @@ import dev.splitreason.core.tag.TagEvent;
 import dev.splitreason.core.tag.TagSpelling;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A pair's tags in the vocabulary of one model.
- *
- * @param spelling their text
- * @param openIds the open tag's token ids, one for a special token; empty if the model tells none
- * @param closeIds the close tag's token ids
- */
-record TagTokens(TagSpelling spelling, int[] openIds, int[] closeIds) {
+/** A pair's tags in the vocabulary of one model: single tokens, several, or text. */
+final class TagTokens {
 
-  static TagTokens of(LanguageModel model, TagSpelling spelling) {
-    Tokenizer tokenizer = model.tokenizer();
-    return tokenizer == null
-        ? new TagTokens(spelling, new int[0], new int[0])
-        : new TagTokens(
-            spelling,
-            tokenizer.tokenizeWithControl(spelling.open()),
-            tokenizer.tokenizeWithControl(spelling.close()));
+  private static final int[] NO_IDS = {};
+
+  private final TagSpelling spelling;
+  private final @Nullable Tokenizer tokenizer;
+  private final int[] openIds;
+  private final int[] closeIds;
+
+  TagTokens(LanguageModel model, TagSpelling spelling) {
+    this.spelling = spelling;
+    this.tokenizer = model.tokenizer();
+    this.openIds = tokenizer == null ? NO_IDS : tokenizer.tokenizeWithControl(spelling.open());
+    this.closeIds = tokenizer == null ? NO_IDS : tokenizer.tokenizeWithControl(spelling.close());
+  }
+
+  TagSpelling spelling() {
+    return spelling;
   }
 
   /** Whether each tag is one special token, so that ids tell tags from text. */
@@ -33,17 +36,12 @@ record TagTokens(TagSpelling spelling, int[] openIds, int[] closeIds) {
     return openIds.length == 1 && closeIds.length == 1;
   }
 
-  boolean opens(Token token) {
-    return single() && token.id() == openIds[0];
-  }
-
-  /** Whether a token is one of the tags. */
-  boolean isTag(Token token) {
-    return opens(token) || closes(token.id());
-  }
-
-  boolean closes(int id) {
-    return single() && id == closeIds[0];
+  /** Which tag a single token is; null if it is none. */
+  TagEvent.@Nullable Kind kindOf(int id) {
+    if (!single()) {
+      return null;
+    }
+    return id == openIds[0] ? TagEvent.Kind.OPEN : id == closeIds[0] ? TagEvent.Kind.CLOSE : null;
   }
 
   /** Sampling under which neither tag is drawn, as far as a bias on single tokens can do that. */
@@ -65,9 +63,8 @@ record TagTokens(TagSpelling spelling, int[] openIds, int[] closeIds) {
     return single() ? sampling.forbidding(openIds[0]) : sampling;
   }
 
-  /** A tag in tokens of a model; one of text only if the model tells no ids. */
-  List<Token> tokens(LanguageModel model, TagEvent.Kind kind) {
-    Tokenizer tokenizer = model.tokenizer();
+  /** A tag in tokens; one of text only if the model tells no ids. */
+  List<Token> tokens(TagEvent.Kind kind) {
     boolean open = kind == TagEvent.Kind.OPEN;
     return tokenizer == null
         ? List.of(Token.ofText(open ? spelling.open() : spelling.close()))

@@ -27,7 +27,7 @@ final class TextSpanReader implements SpanReader {
     this.small = small;
     this.test = test;
     this.start = small.session().length();
-    this.tokenizer = Objects.requireNonNull(small.session().model().tokenizer());
+    this.tokenizer = Objects.requireNonNull(small.model().tokenizer());
   }
 
   @Override
@@ -40,8 +40,7 @@ final class TextSpanReader implements SpanReader {
       return OPEN;
     }
     Session session = small.session();
-    Scores scores = session.score(run, test.request());
-    small.countPrefilled(run.length);
+    Scores scores = small.score(run, test.request());
     for (int position = 1; position <= run.length; position++) {
       read.add(tokenizer.token(run[position - 1]));
       readTokens++;
@@ -62,13 +61,7 @@ final class TextSpanReader implements SpanReader {
   public void keep(int tokens) throws InterruptedException {
     int end = written.end(tokens);
     int whole = read.tokensWithin(end);
-    Session session = small.session();
-    session.truncate(start + whole);
-    String rest = written.substring(read.end(whole), end);
-    if (!rest.isEmpty()) {
-      int before = session.length();
-      session.append(rest);
-      small.countPrefilled(session.length() - before);
-    }
+    small.session().truncate(start + whole);
+    small.prefill(written.substring(read.end(whole), end));
   }
 }

@@ -2,12 +2,12 @@ package dev.splitreason.core.split;
 
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.ScoreRequest;
+import dev.splitreason.core.model.Scores;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.prompt.Prompt;
-import dev.splitreason.core.text.TokenBoundary;
-import dev.splitreason.core.text.Utf8Assembler;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -32,10 +32,7 @@ final class View implements AutoCloseable {
   private final int warmChunk;
 
   private volatile @Nullable Session session;
-  private int[] unseenIds = new int[64];
-  private int unseenCount;
-  private final StringBuilder unseenText = new StringBuilder();
-  private final Utf8Assembler characters = new Utf8Assembler();
+  private final Unseen unseen = new Unseen();
   private int prefilled;
   private @Nullable CompletableFuture<@Nullable Void> warming;
   private @Nullable Thread warmer;
@@ -54,46 +51,19 @@ final class View implements AutoCloseable {
     this.warmChunk = warmChunk;
   }
 
-  /**
-   * This model's session: the caller's alone between {@link #catchUp} and the next {@link #offer}.
-   */
-  Session session() {
-    Session open = session;
-    return open == null ? open() : open;
+  LanguageModel model() {
+    return model;
   }
 
-  /**
-   * Opens the session without holding the lock: a model that hangs must not stop {@link #offer}.
-   */
-  private Session open() {
-    Session opened = model.open();
-    synchronized (this) {
-      if (!closed) {
-        session = opened;
-        return opened;
-      }
-    }
-    opened.close();
-    throw new ModelException(ModelException.Kind.UNAVAILABLE, "cancelled");
-  }
-
-  /** Tokens prefilled so far. */
-  synchronized int prefilled() {
-    return prefilled;
-  }
-
-  /** Counts tokens that the caller prefilled into the session itself. */
-  synchronized void countPrefilled(int tokens) {
-    prefilled += tokens;
-  }
+  // ---- from the other model ----
 
   /** Puts the prompt first. */
   synchronized void begin(Prompt prompt) {
     Tokenizer tokenizer = model.tokenizer();
     if (tokenizer == null) {
-      unseenText.append(prompt.text());
+      unseen.addText(prompt.text());
     } else {
-      addUnseen(tokenizer.tokens(prompt));
+      unseen.addIds(tokenizer.tokens(prompt));
     }
     warmUp();
   }
@@ -104,11 +74,9 @@ final class View implements AutoCloseable {
       return;
     }
     if (sharesIds) {
-      addUnseen(tokens.stream().mapToInt(Token::id).toArray());
+      unseen.addIds(tokens.stream().mapToInt(Token::id).toArray());
     } else {
-      for (Token token : tokens) {
-        unseenText.append(characters.append(token.bytes()));
-      }
+      unseen.addTextOf(tokens);
     }
     warmUp();
   }
@@ -134,7 +102,17 @@ final class View implements AutoCloseable {
         }
       }
     }
-    prefill(takeUnseen(true));
+    prefill(rest());
+  }
+
+  // ---- the caller's turn ----
+
+  /**
+   * This model's session: the caller's alone between {@link #catchUp} and the next {@link #offer}.
+   */
+  Session session() {
+    Session open = session;
+    return open == null ? open() : open;
   }
 
   /** Ordinary text in this model's tokens; one of text only if the model tells no ids. */
@@ -146,8 +124,8 @@ final class View implements AutoCloseable {
     return Arrays.stream(tokenizer.tokenize(text)).mapToObj(tokenizer::token).toList();
   }
 
-  /** Appends to the session what this model itself is made to write; the caller's turn. */
-  void append(List<Token> tokens) throws InterruptedException {
+  /** Appends what this model itself is made to write. */
+  void write(List<Token> tokens) throws InterruptedException {
     if (model.tokenizer() != null) {
       session().append(tokens.stream().mapToInt(Token::id).toArray());
       return;
@@ -155,6 +133,23 @@ final class View implements AutoCloseable {
     for (Token token : tokens) {
       session().append(new String(token.bytes(), StandardCharsets.UTF_8));
     }
+  }
+
+  /** Appends ordinary text that the other model wrote. */
+  void prefill(String text) throws InterruptedException {
+    prefill(new Unseen.Part(NO_IDS, text));
+  }
+
+  /** Appends a run of tokens that the other model wrote, and tells what this one thinks of it. */
+  Scores score(int[] run, ScoreRequest request) throws InterruptedException {
+    Scores scores = session().score(run, request);
+    countPrefilled(run.length);
+    return scores;
+  }
+
+  /** Tokens prefilled so far. */
+  synchronized int prefilled() {
+    return prefilled;
   }
 
   /** Frees the session, ending what it still does. */
@@ -171,17 +166,28 @@ final class View implements AutoCloseable {
     }
   }
 
-  private record Unseen(int[] ids, String text) {
-    boolean isEmpty() {
-      return ids.length == 0 && text.isEmpty();
+  // ---- prefilling ----
+
+  /**
+   * Opens the session without holding the lock: a model that hangs must not stop {@link #offer}.
+   */
+  private Session open() {
+    Session opened = model.open();
+    synchronized (this) {
+      if (!closed) {
+        session = opened;
+        return opened;
+      }
     }
+    opened.close();
+    throw new ModelException(ModelException.Kind.UNAVAILABLE, "cancelled");
   }
 
   /** Starts a prefill in the background if there is enough to prefill and none is running. */
   private void warmUp() {
     boolean running = warming != null && !warming.isDone();
     boolean failed = warming != null && warming.isCompletedExceptionally();
-    if (running || failed || unseenSize() < warmChunk) {
+    if (running || failed || unseen.size() < warmChunk) {
       return;
     }
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
@@ -191,8 +197,8 @@ final class View implements AutoCloseable {
 
   private void keepWarm(CompletableFuture<@Nullable Void> done) {
     try {
-      for (Unseen unseen = takeUnseen(false); !unseen.isEmpty(); unseen = takeUnseen(false)) {
-        prefill(unseen);
+      for (Unseen.Part part = worthPrefilling(); !part.isEmpty(); part = worthPrefilling()) {
+        prefill(part);
       }
       done.complete(null);
     } catch (InterruptedException e) {
@@ -203,45 +209,28 @@ final class View implements AutoCloseable {
     }
   }
 
-  private int unseenSize() {
-    // About four characters make a token.
-    return unseenCount + unseenText.length() / 4;
+  private synchronized Unseen.Part rest() {
+    return unseen.takeAll();
   }
 
-  /**
-   * Takes what is worth prefilling now, or all of it. Text is cut only where no token can span the
-   * cut.
-   */
-  private synchronized Unseen takeUnseen(boolean all) {
-    if (!all && unseenSize() < warmChunk) {
-      return new Unseen(NO_IDS, "");
-    }
-    int cut = all ? unseenText.length() : TokenBoundary.last(unseenText);
-    Unseen unseen = new Unseen(Arrays.copyOf(unseenIds, unseenCount), unseenText.substring(0, cut));
-    unseenCount = 0;
-    unseenText.delete(0, cut);
-    return unseen;
+  private synchronized Unseen.Part worthPrefilling() {
+    return unseen.size() < warmChunk ? Unseen.Part.NOTHING : unseen.takeWhole();
   }
 
-  private void addUnseen(int[] ids) {
-    if (unseenCount + ids.length > unseenIds.length) {
-      unseenIds =
-          Arrays.copyOf(unseenIds, Math.max(2 * unseenIds.length, unseenCount + ids.length));
-    }
-    System.arraycopy(ids, 0, unseenIds, unseenCount, ids.length);
-    unseenCount += ids.length;
-  }
-
-  private void prefill(Unseen unseen) throws InterruptedException {
-    if (unseen.isEmpty()) {
+  private void prefill(Unseen.Part part) throws InterruptedException {
+    if (part.isEmpty()) {
       return;
     }
     Session open = session();
     int before = open.length();
-    open.append(unseen.ids());
-    if (!unseen.text().isEmpty()) {
-      open.append(unseen.text());
+    open.append(part.ids());
+    if (!part.text().isEmpty()) {
+      open.append(part.text());
     }
     countPrefilled(open.length() - before);
+  }
+
+  private synchronized void countPrefilled(int tokens) {
+    prefilled += tokens;
   }
 }
