@@ -193,7 +193,7 @@ class AskTest {
     assertThat(result.status()).isZero();
     assertThat(result.err())
         .contains("splitreason: WARN: the small model")
-        .contains("are --small and --large swapped?");
+        .contains("are the two swapped?");
   }
 
   @Test

@@ -181,7 +181,7 @@ public final class AnnotateCommand implements Callable<Integer> {
     }
   }
 
-  private OpenAnnotator open(PrintWriter stderr) throws IOException {
+  private OpenAnnotator open(PrintWriter stderr) throws IOException, InterruptedException {
     return switch (kind) {
       case LLM ->
           llmOptions.open(

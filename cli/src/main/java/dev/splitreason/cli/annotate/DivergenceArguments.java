@@ -1,22 +1,25 @@
 package dev.splitreason.cli.annotate;
 
+import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.data.annotate.DivergenceAnnotator;
 import dev.splitreason.data.annotate.DivergenceOptions;
 import dev.splitreason.data.annotate.SpanBorder;
 import dev.splitreason.data.match.SnippetMatcher;
-import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
-import dev.splitreason.pairs.open.Models;
-import dev.splitreason.pairs.open.OpenModel;
-import dev.splitreason.pairs.open.TemplateChoice;
-import dev.splitreason.pairs.open.ThreadShares;
-import java.util.List;
+import dev.splitreason.pairs.open.OpenPair;
+import dev.splitreason.pairs.open.Workload;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of the annotator that compares the models of a pair, beside those that choose it. */
 final class DivergenceArguments {
+
+  /** Both models read every trace, the small one as it was before it learned to offload. */
+  private static final Set<Policy> EACH_ALONE =
+      Set.of(new Policy.SmallOnly(), new Policy.LargeOnly());
 
   @Option(
       names = "--least-advantage",
@@ -66,29 +69,19 @@ final class DivergenceArguments {
    * @param concurrency traces at once
    */
   OpenAnnotator open(
-      PairSettings pair, double targetShare, SnippetMatcher matcher, int cores, int concurrency) {
-    ModelSettings small = pair.base() == null ? pair.small() : pair.base();
-    ModelSettings large = pair.large();
-    TemplateChoice smallTemplate = TemplateChoice.of(pair.smallTemplate(), small, pair.tags());
-    TemplateChoice largeTemplate = TemplateChoice.of(pair.largeTemplate(), large, pair.tags());
-    ThreadShares shares =
-        ThreadShares.inTurn(cores).forWeights(small.location().bytes(), large.location().bytes());
-    OpenModel openSmall = Models.open(small.onThreads(shares.small()), concurrency);
-    try {
-      OpenModel openLarge = Models.open(large.onThreads(shares.large()), concurrency);
-      var annotator =
-          new DivergenceAnnotator(
-              openSmall.model(),
-              smallTemplate.in(openSmall),
-              openLarge.model(),
-              largeTemplate.in(openLarge),
-              options(pair, targetShare),
-              matcher);
-      return new OpenAnnotator(annotator, List.of(openSmall, openLarge), null);
-    } catch (RuntimeException e) {
-      openSmall.close();
-      throw e;
-    }
+      PairSettings pair, double targetShare, SnippetMatcher matcher, int cores, int concurrency)
+      throws InterruptedException {
+    OpenPair open = OpenPair.open(pair, new Workload(EACH_ALONE, false, cores, concurrency));
+    Pair models = open.pair();
+    var annotator =
+        new DivergenceAnnotator(
+            models.small(),
+            models.smallTemplate(),
+            models.large(),
+            models.largeTemplate(),
+            options(pair, targetShare),
+            matcher);
+    return new OpenAnnotator(annotator, open, null);
   }
 
   private DivergenceOptions options(PairSettings pair, double targetShare) {

@@ -133,7 +133,7 @@ final class LlmOptions {
             atMostOnce ? InDoubt.GIVE_UP : InDoubt.ASK_AGAIN);
     Path folder = cache == null ? Path.of(output + ".replies") : cache;
     var source = new SnippetSource(server, targetShare, budget(), folder);
-    return new OpenAnnotator(new LlmAnnotator(source, matcher), List.of(), source);
+    return new OpenAnnotator(new LlmAnnotator(source, matcher), null, source);
   }
 
   private static URI address(String text) {

@@ -2,24 +2,23 @@ package dev.splitreason.cli.annotate;
 
 import dev.splitreason.data.annotate.Annotator;
 import dev.splitreason.data.llm.SnippetSource;
-import dev.splitreason.pairs.open.OpenModel;
+import dev.splitreason.pairs.open.OpenPair;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An annotator that is ready, and what is to be closed with it.
  *
  * @param annotator marks traces
- * @param models that it computes with
+ * @param models that it computes with, or null for none
  * @param asked whom it asks, or null if nobody
  */
-record OpenAnnotator(Annotator annotator, List<OpenModel> models, @Nullable SnippetSource asked)
+record OpenAnnotator(Annotator annotator, @Nullable OpenPair models, @Nullable SnippetSource asked)
     implements AutoCloseable {
 
   /** An annotator that needs nothing else. */
   static OpenAnnotator of(Annotator annotator) {
-    return new OpenAnnotator(annotator, List.of(), null);
+    return new OpenAnnotator(annotator, null, null);
   }
 
   /** Requests of this run that may have been paid for twice. */
@@ -30,6 +29,8 @@ record OpenAnnotator(Annotator annotator, List<OpenModel> models, @Nullable Snip
   @Override
   public void close() throws IOException {
     annotator.close();
-    models.forEach(OpenModel::close);
+    if (models != null) {
+      models.close();
+    }
   }
 }

@@ -12,8 +12,6 @@ import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.output.Terminal;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.ModelInfo;
-import dev.splitreason.core.prompt.Message;
-import dev.splitreason.core.split.SplitDecoder;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
@@ -24,6 +22,7 @@ import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.open.OpenModel;
 import dev.splitreason.pairs.open.OpenPair;
+import dev.splitreason.pairs.open.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,16 +122,21 @@ public final class AskCommand implements Callable<Integer> {
       TraceListener listener,
       @Nullable TraceFile traces)
       throws IOException {
-    try (OpenPair open = OpenPair.open(settings, options.policy(), options.pipelined(), threads)) {
-      Trace trace =
-          new SplitDecoder(open.pair()).decode(List.of(Message.user(question)), options, listener);
+    Workload work = Workload.oneAnswer(options.policy(), options.pipelined(), threads);
+    try (OpenPair open = OpenPair.open(settings, work)) {
+      Trace trace = open.ask(question, options, listener);
       // A cancelled answer leaves the thread interrupted, but it is still to be written down.
       boolean unused = Thread.interrupted();
       if (traces != null) {
         String id = UUID.randomUUID().toString();
         traces.append(
             new RecordedAnswer(
-                id, question, used(open.small()), used(open.large()), options, trace));
+                id,
+                question,
+                used(open.small() == null ? open.base() : open.small()),
+                used(open.large()),
+                options,
+                trace));
       }
       return trace;
     } catch (InterruptedException e) {

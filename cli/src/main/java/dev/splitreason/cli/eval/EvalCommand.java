@@ -8,7 +8,6 @@ import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.progress.Progress;
 import dev.splitreason.core.policy.Policy;
-import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.data.problem.Benchmark;
 import dev.splitreason.data.problem.Problem;
@@ -28,7 +27,8 @@ import dev.splitreason.evaluation.run.Sample;
 import dev.splitreason.evaluation.run.SampleLog;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.RequestSettings;
-import dev.splitreason.pairs.open.OpenModels;
+import dev.splitreason.pairs.open.OpenPair;
+import dev.splitreason.pairs.open.Workload;
 import dev.splitreason.simulator.profile.PairProfile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -159,10 +159,11 @@ public final class EvalCommand implements Callable<Integer> {
       return;
     }
     List<Policy> needed = planned.contenders().values().stream().map(PolicyChoice::policy).toList();
-    try (Pair pair = OpenModels.open(planned.pair(), needed, cores.count(), settings.inFlight())) {
+    var work = new Workload(Set.copyOf(needed), true, cores.count(), settings.inFlight());
+    try (OpenPair open = OpenPair.open(planned.pair(), work)) {
       List<Entry> entries =
           planned.contenders().entrySet().stream()
-              .map(contender -> new Entry(contender.getKey(), contender.getValue(), pair))
+              .map(contender -> new Entry(contender.getKey(), contender.getValue(), open.pair()))
               .toList();
       new EvaluationRun(benchmark, settings, checker, log, progress).run(entries);
     }

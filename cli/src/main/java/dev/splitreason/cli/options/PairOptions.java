@@ -1,11 +1,11 @@
 package dev.splitreason.cli.options;
 
 import dev.splitreason.core.error.UserMistake;
-import dev.splitreason.core.trace.SpanSettings;
+import dev.splitreason.pairs.Pairs;
 import dev.splitreason.pairs.config.Config;
-import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -99,56 +99,30 @@ public final class PairOptions {
     requireAtLeast(1, "--span-cap", spanCap);
     requireAtLeast(1, "--context", context);
     requireAtLeast(0, "--gpu-layers", gpuLayers);
-    PairSettings named = config.pair(pair);
-    List<ModelSettings> smalls =
-        small.isEmpty() ? List.of(named.small()) : small.stream().map(config::model).toList();
-    List<ModelSettings> larges =
-        large.isEmpty() ? List.of(named.large()) : large.stream().map(config::model).toList();
-    ModelSettings chosenBase = base == null ? null : config.model(base);
     List<PairSettings> pairs = new ArrayList<>();
-    for (ModelSettings chosenLarge : larges) {
-      for (ModelSettings chosenSmall : smalls) {
-        pairs.add(pair(named, chosenSmall, chosenLarge, chosenBase));
+    for (@Nullable String chosenLarge : orNamed(large)) {
+      for (@Nullable String chosenSmall : orNamed(small)) {
+        pairs.add(
+            Pairs.builder()
+                .pair(pair)
+                .small(chosenSmall)
+                .large(chosenLarge)
+                .base(base)
+                .template(template)
+                .chunk(chunk)
+                .spanCap(spanCap)
+                .context(context)
+                .gpuLayers(gpuLayers)
+                .apiKeyVariable(apiKeyVariable)
+                .settings(config));
       }
     }
     return pairs;
   }
 
-  private PairSettings pair(
-      PairSettings named,
-      ModelSettings chosenSmall,
-      ModelSettings chosenLarge,
-      @Nullable ModelSettings chosenBase) {
-    boolean ownSmall = chosenSmall.equals(named.small());
-    boolean ownLarge = chosenLarge.equals(named.large());
-    SpanSettings spans = ownSmall ? named.spans() : SpanSettings.DEFAULT;
-    ModelSettings fittingBase = chosenBase == null && ownSmall ? named.base() : chosenBase;
-    return new PairSettings(
-        ownSmall && ownLarge ? named.name() : chosenSmall.name() + " + " + chosenLarge.name(),
-        loadedSo(chosenSmall),
-        loadedSo(chosenLarge),
-        fittingBase == null ? null : loadedSo(fittingBase),
-        templateFor(ownSmall ? named.smallTemplate() : null),
-        templateFor(ownLarge ? named.largeTemplate() : null),
-        new SpanSettings(spans.tags(), or(chunk, spans.chunk()), or(spanCap, spans.cap())));
-  }
-
-  private ModelSettings loadedSo(ModelSettings model) {
-    return model
-        .withContext(or(context, model.context()))
-        .withGpuLayers(or(gpuLayers, model.gpuLayers()))
-        .withServer(
-            apiKeyVariable == null
-                ? model.server()
-                : model.server().withApiKeyVariable(apiKeyVariable));
-  }
-
-  private @Nullable String templateFor(@Nullable String own) {
-    return template == null ? own : template;
-  }
-
-  private static int or(@Nullable Integer chosen, int otherwise) {
-    return chosen == null ? otherwise : chosen;
+  /** The models of an option; one null, for the named pair's own, where the option is not there. */
+  private static List<@Nullable String> orNamed(List<String> models) {
+    return models.isEmpty() ? Collections.singletonList(null) : new ArrayList<>(models);
   }
 
   private static void requireOne(String option, List<String> models) {

@@ -1,141 +1,120 @@
 package dev.splitreason.pairs.open;
 
-import dev.splitreason.core.model.LanguageModel;
-import dev.splitreason.core.policy.Policy;
-import dev.splitreason.core.prompt.PromptTemplate;
+import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.split.Pair;
-import dev.splitreason.pairs.config.ModelSettings;
+import dev.splitreason.core.split.SplitDecoder;
+import dev.splitreason.core.split.SplitOptions;
+import dev.splitreason.core.trace.Trace;
+import dev.splitreason.core.trace.TraceListener;
 import dev.splitreason.pairs.config.PairSettings;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A pair of which those models run that a policy needs.
- *
- * @param pair for the decoder; where the policy needs one model only, that model is on both sides
- * @param small the model of the small side, or null if the policy needs none
- * @param large the model of the large side, or null if the policy needs none
+ * A pair that answers: those of its models run that are needed. Thread-safe; closing it closes the
+ * models.
  */
-public record OpenPair(Pair pair, @Nullable OpenModel small, @Nullable OpenModel large)
-    implements AutoCloseable {
+public final class OpenPair implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OpenPair.class);
+  private final Pair pair;
+  private final @Nullable OpenModel small;
+  private final @Nullable OpenModel base;
+  private final @Nullable OpenModel large;
+  private final SplitOptions usual;
+
+  OpenPair(
+      Pair pair,
+      @Nullable OpenModel small,
+      @Nullable OpenModel base,
+      @Nullable OpenModel large,
+      SplitOptions usual) {
+    this.pair = pair;
+    this.small = small;
+    this.base = base;
+    this.large = large;
+    this.usual = usual;
+  }
 
   /**
-   * Opens the models that a policy needs, side by side.
+   * Opens the models that a workload needs, all at the same time.
    *
-   * @param pipelined whether both will compute at the same time
-   * @param cores CPU threads for both together
-   * @throws dev.splitreason.core.model.ModelException if a model cannot be loaded
+   * @throws ModelException if a model cannot be loaded
+   * @throws dev.splitreason.core.error.UserMistake if a template or an API key is not there
    * @throws InterruptedException if the calling thread is interrupted; a model that is being loaded
    *     is closed as soon as it is there
    */
-  public static OpenPair open(PairSettings settings, Policy policy, boolean pipelined, int cores)
-      throws InterruptedException {
-    boolean needsSmall = !(policy instanceof Policy.LargeOnly);
-    boolean needsLarge = !(policy instanceof Policy.SmallOnly);
-    ModelSettings base = policy.usesTags() ? null : settings.base();
-    ModelSettings writer = base == null ? settings.small() : base;
-    TemplateChoice smallTemplate =
-        TemplateChoice.of(settings.smallTemplate(), writer, settings.tags());
-    TemplateChoice largeTemplate =
-        TemplateChoice.of(settings.largeTemplate(), settings.large(), settings.tags());
-    ThreadShares cpus =
-        needsSmall && needsLarge && pipelined
-            ? ThreadShares.sideBySide(cores)
-            : ThreadShares.inTurn(cores);
-    ThreadShares shares =
-        cpus.forWeights(writer.location().bytes(), settings.large().location().bytes());
+  public static OpenPair open(PairSettings settings, Workload work) throws InterruptedException {
+    return new PairOpening(settings, work).open();
+  }
 
-    CompletableFuture<OpenModel> loadingSmall =
-        needsSmall ? load(writer.onThreads(shares.small())) : null;
-    CompletableFuture<OpenModel> loadingLarge =
-        needsLarge ? load(settings.large().onThreads(shares.large())) : null;
-    try {
-      OpenModel small = await(loadingSmall);
-      OpenModel large = await(loadingLarge);
-      if (small == null) {
-        OpenModel only = Objects.requireNonNull(large);
-        PromptTemplate template = largeTemplate.in(only);
-        return new OpenPair(pair(settings, only, only, null, template, template), null, only);
-      }
-      PromptTemplate template = smallTemplate.in(small);
-      LanguageModel untagged = base == null ? null : small.model();
-      if (large == null) {
-        return new OpenPair(
-            pair(settings, small, small, untagged, template, template), small, null);
-      }
-      warnIfSwapped(small, large);
-      return new OpenPair(
-          pair(settings, small, large, untagged, template, largeTemplate.in(large)), small, large);
-    } catch (Throwable e) {
-      closeWhenThere(loadingSmall);
-      closeWhenThere(loadingLarge);
-      throw e;
-    }
+  /** The same open pair, which answers so unless asked otherwise. */
+  public OpenPair answering(SplitOptions options) {
+    return new OpenPair(pair, small, base, large, options);
+  }
+
+  /**
+   * Answers a question as usual.
+   *
+   * @throws ModelException if the small model fails, or the question does not fit its context
+   */
+  public Trace ask(String question) {
+    return ask(question, usual);
+  }
+
+  /**
+   * Answers a question.
+   *
+   * @throws ModelException if the small model fails, or the question does not fit its context
+   * @throws IllegalArgumentException if the pair cannot do what the options ask for
+   */
+  public Trace ask(String question, SplitOptions options) {
+    return ask(question, options, TraceListener.NONE);
+  }
+
+  /**
+   * Answers a question, while a listener sees the answer grow. When the calling thread is
+   * interrupted, the answer ends where it is and is cancelled.
+   *
+   * @throws ModelException if the small model fails, or the question does not fit its context
+   * @throws IllegalArgumentException if the pair cannot do what the options ask for
+   */
+  public Trace ask(String question, SplitOptions options, TraceListener listener) {
+    return ask(List.of(Message.user(question)), options, listener);
+  }
+
+  /** Answers a conversation, whose last message is the user's. */
+  public Trace ask(List<Message> conversation, SplitOptions options, TraceListener listener) {
+    return new SplitDecoder(pair).decode(conversation, options, listener);
+  }
+
+  /** How it answers unless asked otherwise. */
+  public SplitOptions options() {
+    return usual;
+  }
+
+  /** For the decoder; where one side is not needed, the model of the other stands there too. */
+  public Pair pair() {
+    return pair;
+  }
+
+  /** The model that writes tags, or null if it was not needed. */
+  public @Nullable OpenModel small() {
+    return small;
+  }
+
+  /** The small model before it learned to offload, or null if there is none or no need of it. */
+  public @Nullable OpenModel base() {
+    return base;
+  }
+
+  /** The model that writes the spans, or null if it was not needed. */
+  public @Nullable OpenModel large() {
+    return large;
   }
 
   @Override
   public void close() {
     pair.close();
-  }
-
-  private static Pair pair(
-      PairSettings settings,
-      OpenModel small,
-      OpenModel large,
-      @Nullable LanguageModel base,
-      PromptTemplate smallTemplate,
-      PromptTemplate largeTemplate) {
-    return Pair.builder()
-        .small(small.model(), smallTemplate)
-        .large(large.model(), largeTemplate)
-        .base(base)
-        .spans(settings.spans())
-        .build();
-  }
-
-  private static CompletableFuture<OpenModel> load(ModelSettings settings) {
-    return CompletableFuture.supplyAsync(
-        () -> Models.open(settings), loading -> Thread.ofPlatform().daemon().start(loading));
-  }
-
-  private static @Nullable OpenModel await(@Nullable CompletableFuture<OpenModel> loading)
-      throws InterruptedException {
-    if (loading == null) {
-      return null;
-    }
-    try {
-      return loading.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private static void closeWhenThere(@Nullable CompletableFuture<OpenModel> loading) {
-    if (loading != null) {
-      loading.thenAccept(OpenModel::close);
-    }
-  }
-
-  private static void warnIfSwapped(OpenModel small, OpenModel large) {
-    long smallSize = small.model().info().parameters();
-    long largeSize = large.model().info().parameters();
-    if (largeSize > 0 && smallSize > largeSize) {
-      LOG.warn(
-          "the small model {} has more parameters than the large one {} ({} and {}):"
-              + " are --small and --large swapped?",
-          small.settings().location(),
-          large.settings().location(),
-          String.format("%,d", smallSize),
-          String.format("%,d", largeSize));
-    }
   }
 }

@@ -34,7 +34,8 @@ public record ThreadShares(int small, int large) {
     return new ThreadShares(useful(small, smallBytes), useful(large, largeBytes));
   }
 
-  private static int useful(int share, long bytes) {
+  /** No more threads of a share than weights of that size can use, and at least one. */
+  static int useful(int share, long bytes) {
     return (int) Math.clamp(bytes / BYTES_PER_THREAD, 1, share);
   }
 }
