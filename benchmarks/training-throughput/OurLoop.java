@@ -1,3 +1,5 @@
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.example.Example;
 import dev.splitreason.training.example.ExampleBuilder;
@@ -6,7 +8,6 @@ import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.model.Initialization;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.optimize.RateSchedule.Shape;
@@ -25,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * This project's SFT step, to be driven like {@code plain_loop.py}: a number of steps on stdin, one JSON line with
- * tokens a second and the process's peak memory on stdout.
+ * This project's SFT step, to be driven like {@code plain_loop.py}: a number of steps on stdin, one
+ * JSON line with tokens a second and the process's peak memory on stdout.
  */
 final class OurLoop {
 
@@ -39,7 +40,8 @@ final class OurLoop {
     int width = shape.get("width").asInt();
     int heads = shape.get("heads").asInt();
     var config =
-        new Qwen2Config(
+        new ModelShape(
+            ModelFamily.QWEN2,
             shape.get("vocabulary").asInt(),
             width,
             shape.get("layers").asInt(),
@@ -71,8 +73,8 @@ final class OurLoop {
     }
   }
 
-  private static String train(Trainer trainer, JsonNode shape, int threads, int steps, Random random)
-      throws IOException {
+  private static String train(
+      Trainer trainer, JsonNode shape, int threads, int steps, Random random) throws IOException {
     int rows = shape.get("rows").asInt();
     int length = shape.get("length").asInt();
     long began = System.nanoTime();

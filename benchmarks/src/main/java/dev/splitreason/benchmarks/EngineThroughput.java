@@ -2,7 +2,7 @@ package dev.splitreason.benchmarks;
 
 import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.gguf.GgufTensorType;
-import dev.splitreason.engine.contract.random.Qwen2Shape;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.engine.contract.random.RandomQwen2;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures prefill and decode speed of the embedded engine and of llama.cpp's own llama-bench in turns,"
-          + " with the same libraries, model and threads; then of the engine with several sessions at once."
+      "Measures prefill and decode speed of the embedded engine and of llama.cpp's own llama-bench"
+          + " in turns, with the same libraries, model and threads; then of the engine with several"
+          + " sessions at once."
     })
 public final class EngineThroughput implements Callable<Integer> {
 
@@ -54,7 +55,8 @@ public final class EngineThroughput implements Callable<Integer> {
       names = "--sessions",
       split = ",",
       description =
-          "Numbers of sessions to decode at once, with the last of --threads (default: ${DEFAULT-VALUE}).")
+          "Numbers of sessions to decode at once, with the last of --threads (default:"
+              + " ${DEFAULT-VALUE}).")
   private List<Integer> sessions = List.of(1, 2, 4, 8);
 
   @Option(
@@ -116,12 +118,12 @@ public final class EngineThroughput implements Callable<Integer> {
   }
 
   private Path randomModel() throws IOException {
-    Qwen2Shape sizes = Qwen2Shape.byName().get(shape);
+    ModelShape sizes = RandomQwen2.shapes().get(shape);
     if (sizes == null) {
       throw new ParameterException(
           spec.commandLine(),
           "unknown shape '%s': use one of %s"
-              .formatted(shape, String.join(", ", Qwen2Shape.byName().keySet())));
+              .formatted(shape, String.join(", ", RandomQwen2.shapes().keySet())));
     }
     Path file = models.resolve("random-" + shape + "-q8_0.gguf");
     if (!Files.exists(file)) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.core.gguf.GgufTensorType;
-import dev.splitreason.engine.contract.random.Qwen2Shape;
 import dev.splitreason.engine.contract.random.RandomQwen2;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +26,7 @@ class SeveralModelsTest {
     String checkpoint = copy("small-split.gguf", "checkpoint.gguf");
     String capable = MODELS.resolve("large.gguf").toString();
     String babbling = folder.resolve("babbling.gguf").toString();
-    RandomQwen2.of(Qwen2Shape.TINY, GgufTensorType.Q8_0, 1).write(Path.of(babbling));
+    RandomQwen2.of(RandomQwen2.TINY, GgufTensorType.Q8_0, 1).write(Path.of(babbling));
     Path output = folder.resolve("run");
 
     CommandProcess.Result run =

@@ -10,7 +10,8 @@ import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.sampling.Sampling;
-import dev.splitreason.engine.contract.random.Qwen2Shape;
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.engine.contract.random.RandomQwen2;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -38,7 +39,7 @@ class LoadingTest {
       assertThat(model.fileType()).contains("Q8_0");
       assertThat(model.info().name()).isEqualTo("tiny.gguf");
       assertThat(model.info().parameters()).isPositive();
-      assertThat(model.info().contextLength()).isEqualTo(Qwen2Shape.TINY.context());
+      assertThat(model.info().contextLength()).isEqualTo(RandomQwen2.TINY.context());
     }
   }
 
@@ -108,14 +109,15 @@ class LoadingTest {
 
   private Path tiny(GgufTensorType type) throws IOException {
     Path file = folder.resolve("tiny.gguf");
-    RandomQwen2.of(Qwen2Shape.TINY, type, 3).write(file);
+    RandomQwen2.of(RandomQwen2.TINY, type, 3).write(file);
     return file;
   }
 
   /** Quantised caches need heads of whole blocks of 32 numbers. */
   private Path headsOf32() throws IOException {
     Path file = folder.resolve("heads.gguf");
-    Qwen2Shape shape = new Qwen2Shape(1, 64, 2, 2, 64, 512, 256, 10_000, true);
+    ModelShape shape =
+        new ModelShape(ModelFamily.QWEN2, 512, 64, 1, 2, 2, 32, 64, 1e-6, 10_000, 256, true);
     RandomQwen2.of(shape, GgufTensorType.F32, 3).write(file);
     return file;
   }

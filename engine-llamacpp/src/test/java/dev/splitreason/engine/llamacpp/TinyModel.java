@@ -1,7 +1,6 @@
 package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.gguf.GgufTensorType;
-import dev.splitreason.engine.contract.random.Qwen2Shape;
 import dev.splitreason.engine.contract.random.RandomQwen2;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ final class TinyModel {
   static LlamaCppModel load(LlamaCppOptions options) throws IOException {
     Path file = Files.createTempFile("tiny", ".gguf");
     try {
-      RandomQwen2.of(Qwen2Shape.TINY, GgufTensorType.F32, 7).write(file);
+      RandomQwen2.of(RandomQwen2.TINY, GgufTensorType.F32, 7).write(file);
       return LlamaCppModel.load(file, options);
     } finally {
       // The weights stay mapped until the model is closed.

@@ -1,8 +1,8 @@
 package dev.splitreason.training.checkpoint;
 
 import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Adapter;
-import dev.splitreason.training.model.Qwen2Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class AdapterFolder {
    * @throws ModelFileException if a file is missing or damaged, does not fit the model, or has
    *     features other than plain LoRA
    */
-  public static Adapter read(Path folder, Qwen2Config model) {
+  public static Adapter read(Path folder, ModelShape model) {
     Adapter.Shape shape = shape(folder.resolve(CONFIG));
     Path file = folder.resolve(WEIGHTS);
     try (StoredWeights weights = StoredWeights.of(file)) {

@@ -1,7 +1,7 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.tensor.GradientMode;
 import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.Arrays;
@@ -54,18 +54,17 @@ public final class AddedTokens {
       files.put("tokenizer.json", vocabulary.json());
       files.remove("added_tokens.json"); // would contradict
     }
-    Qwen2Config config = checkpoint.model().config();
-    int rows = config.vocabularySize();
-    Qwen2Config grown =
-        size <= rows ? config : config.withVocabularySize(Math.ceilDiv(size, ROWS) * ROWS);
+    ModelShape shape = checkpoint.model().shape();
+    int rows = shape.vocabulary();
+    ModelShape grown = size <= rows ? shape : shape.withVocabulary(Math.ceilDiv(size, ROWS) * ROWS);
     Map<String, Tensor> old = checkpoint.model().parameters();
     Qwen2 model =
         Qwen2.of(
             grown,
-            (name, shape) -> {
+            (name, _) -> {
               Tensor values = Objects.requireNonNull(old.get(name)).detach();
-              return Qwen2Config.isByToken(name)
-                  ? withRows(values, grown.vocabularySize(), pieces)
+              return ModelShape.isByToken(name)
+                  ? withRows(values, grown.vocabulary(), pieces)
                   : values.clone();
             });
     return new Checkpoint(model, files);

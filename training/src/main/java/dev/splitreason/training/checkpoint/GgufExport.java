@@ -1,18 +1,21 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.gguf.GgufShape;
 import dev.splitreason.core.gguf.GgufTensorType;
 import dev.splitreason.core.gguf.GgufValue;
 import dev.splitreason.core.gguf.GgufWriter;
 import dev.splitreason.core.gguf.TensorSource;
-import dev.splitreason.training.model.Qwen2Config;
+import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Weight;
 import dev.splitreason.training.tensor.TensorMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -35,58 +38,33 @@ public final class GgufExport {
    * @throws IllegalStateException if the checkpoint has no tokenizer
    */
   public static void write(Path file, Checkpoint checkpoint, GgufTensorType type, String name) {
-    Qwen2Config config = checkpoint.model().config();
-    Map<String, GgufValue> metadata = new LinkedHashMap<>();
-    metadata.put("general.architecture", GgufValue.of("qwen2"));
-    metadata.put("general.name", GgufValue.of(name));
-    metadata.put("general.file_type", GgufValue.of(fileType(type)));
-    metadata.put("general.quantization_version", GgufValue.of(2));
-    metadata.put(GgufNames.CONTEXT, GgufValue.of(config.maxPositions()));
-    metadata.put(GgufNames.WIDTH, GgufValue.of(config.hiddenSize()));
-    metadata.put(GgufNames.LAYERS, GgufValue.of(config.layers()));
-    metadata.put(GgufNames.FEED_FORWARD, GgufValue.of(config.feedForwardSize()));
-    metadata.put(GgufNames.HEADS, GgufValue.of(config.heads()));
-    metadata.put(GgufNames.KEY_VALUE_HEADS, GgufValue.of(config.keyValueHeads()));
-    if (config.headSize() * config.heads() != config.hiddenSize()) {
-      metadata.put(GgufNames.HEAD_SIZE, GgufValue.of(config.headSize()));
-      metadata.put(GgufNames.VALUE_SIZE, GgufValue.of(config.headSize()));
-    }
-    metadata.put(GgufNames.NORM_EPSILON, GgufValue.of((float) config.rmsNormEpsilon()));
-    metadata.put(GgufNames.ROPE_BASE, GgufValue.of((float) config.ropeBase()));
-    metadata.putAll(GgufTokenizer.write(checkpoint.files(), config.vocabularySize()));
+    ModelShape shape = checkpoint.model().shape();
+    Map<String, GgufValue> metadata = GgufShape.write(shape, name, type);
+    metadata.putAll(GgufTokenizer.write(checkpoint.files(), shape.vocabulary()));
     try (PointerScope _ = new PointerScope()) {
       GgufWriter.write(file, metadata, tensors(checkpoint, type));
     }
   }
 
-  /** The codes of llama.cpp's {@code llama_ftype}. */
-  private static int fileType(GgufTensorType type) {
-    return switch (type) {
-      case F32 -> 0;
-      case F16 -> 1;
-      case Q8_0 -> 7;
-      default -> throw new IllegalArgumentException(type + " cannot be written");
-    };
-  }
-
   private static List<TensorSource> tensors(Checkpoint checkpoint, GgufTensorType type) {
+    SequencedMap<String, Tensor> parameters = checkpoint.model().parameters();
     List<TensorSource> sources = new ArrayList<>();
     checkpoint
         .model()
-        .parameters()
-        .forEach((name, tensor) -> sources.add(source(GgufNames.of(name), tensor, type)));
+        .shape()
+        .weights()
+        .forEach(
+            (name, weight) ->
+                sources.add(source(weight, Objects.requireNonNull(parameters.get(name)), type)));
     return sources;
   }
 
-  private static TensorSource source(String name, Tensor tensor, GgufTensorType type) {
+  private static TensorSource source(Weight weight, Tensor tensor, GgufTensorType type) {
     Tensor floats = tensor.detach().to(new Device(DeviceType.CPU), ScalarType.Float).contiguous();
     MemorySegment memory = TensorMemory.of(floats);
-    List<Long> shape = new ArrayList<>();
-    for (long dimension = floats.dim() - 1; dimension >= 0; dimension--) {
-      shape.add(floats.size(dimension)); // ggml names the row's length first
-    }
+    List<Long> shape = weight.extents().reversed(); // ggml names the row's length first
     return new TensorSource(
-        name,
+        weight.ggufName(),
         shape,
         typeOf(shape, type),
         (index, row) ->

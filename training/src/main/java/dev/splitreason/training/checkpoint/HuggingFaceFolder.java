@@ -1,8 +1,8 @@
 package dev.splitreason.training.checkpoint;
 
 import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,12 +46,11 @@ public final class HuggingFaceFolder {
    */
   public static Checkpoint read(Path folder) {
     SequencedMap<String, String> files = readTexts(folder);
-    Qwen2Config config = readConfig(folder, files.get(CONFIG));
+    ModelShape shape = readShape(folder, files.get(CONFIG));
     try (StoredWeights weights = StoredWeights.open(folder)) {
       weights.requireOnly(
-          config.parameterShapes().keySet(),
-          config.tiedEmbeddings() ? Set.of(Qwen2Config.OUTPUT) : Set.of());
-      return new Checkpoint(Qwen2.of(config, weights::read), files);
+          shape.extents().keySet(), shape.tiedEmbeddings() ? Set.of(ModelShape.OUTPUT) : Set.of());
+      return new Checkpoint(Qwen2.of(shape, weights::read), files);
     }
   }
 
@@ -61,11 +60,11 @@ public final class HuggingFaceFolder {
    * @throws ModelFileException if {@code config.json} is missing or damaged, or the model is no
    *     Qwen2
    */
-  public static Qwen2Config readConfig(Path folder) {
-    return readConfig(folder, readTexts(folder).get(CONFIG));
+  public static ModelShape readShape(Path folder) {
+    return readShape(folder, readTexts(folder).get(CONFIG));
   }
 
-  private static Qwen2Config readConfig(Path folder, @Nullable String json) {
+  private static ModelShape readShape(Path folder, @Nullable String json) {
     if (json == null) {
       throw new ModelFileException(
           folder, "no config.json: give the folder of a Hugging Face checkpoint");
@@ -110,7 +109,7 @@ public final class HuggingFaceFolder {
       Files.createDirectories(folder);
       StoredWeights.write(folder, checkpoint.model().parameters(), type, shardBytes);
       SequencedMap<String, String> files = new LinkedHashMap<>(checkpoint.files());
-      files.put(CONFIG, ModelJson.write(checkpoint.model().config(), type, files.get(CONFIG)));
+      files.put(CONFIG, ModelJson.write(checkpoint.model().shape(), type, files.get(CONFIG)));
       for (Map.Entry<String, String> file : files.entrySet()) {
         Files.writeString(folder.resolve(file.getKey()), file.getValue());
       }

@@ -1,6 +1,7 @@
 package dev.splitreason.training.checkpoint;
 
-import dev.splitreason.training.model.Qwen2Config;
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,10 +22,10 @@ final class ModelJson {
    * @throws IllegalArgumentException if it is no Qwen2 model, or one with features that are not
    *     supported
    */
-  static Qwen2Config read(String json) {
+  static ModelShape read(String json) {
     JsonNode root = tree(json);
     String type = root.path("model_type").stringValue("");
-    if (!type.equals("qwen2")) {
+    if (ModelFamily.named(type) != ModelFamily.QWEN2) {
       throw new IllegalArgumentException(
           "model_type is '" + type + "'; only 'qwen2' can be trained");
     }
@@ -37,14 +38,15 @@ final class ModelJson {
           "hidden_act is '" + activation + "'; only 'silu' is supported");
     }
     int heads = whole(root, "num_attention_heads");
-    int hiddenSize = whole(root, "hidden_size");
-    return new Qwen2Config(
+    int width = whole(root, "hidden_size");
+    return new ModelShape(
+        ModelFamily.QWEN2,
         whole(root, "vocab_size"),
-        hiddenSize,
+        width,
         whole(root, "num_hidden_layers"),
         heads,
         root.has("num_key_value_heads") ? whole(root, "num_key_value_heads") : heads,
-        root.hasNonNull("head_dim") ? whole(root, "head_dim") : hiddenSize / Math.max(1, heads),
+        root.hasNonNull("head_dim") ? whole(root, "head_dim") : width / Math.max(1, heads),
         whole(root, "intermediate_size"),
         root.path("rms_norm_eps").doubleValue(1e-6),
         ropeBase(root),
@@ -85,26 +87,26 @@ final class ModelJson {
    *
    * @param json what was there before, null for a new model
    */
-  static String write(Qwen2Config config, SafetensorsType type, @Nullable String json) {
+  static String write(ModelShape shape, SafetensorsType type, @Nullable String json) {
     ObjectNode root = json == null ? JSON.createObjectNode() : (ObjectNode) tree(json);
-    root.putArray("architectures").add("Qwen2ForCausalLM");
-    root.put("model_type", "qwen2");
-    root.put("vocab_size", config.vocabularySize());
-    root.put("hidden_size", config.hiddenSize());
-    root.put("num_hidden_layers", config.layers());
-    root.put("num_attention_heads", config.heads());
-    root.put("num_key_value_heads", config.keyValueHeads());
-    if (config.headSize() * config.heads() != config.hiddenSize()) {
-      root.put("head_dim", config.headSize());
+    root.putArray("architectures").add(shape.family().className());
+    root.put("model_type", shape.family().label());
+    root.put("vocab_size", shape.vocabulary());
+    root.put("hidden_size", shape.width());
+    root.put("num_hidden_layers", shape.layers());
+    root.put("num_attention_heads", shape.heads());
+    root.put("num_key_value_heads", shape.keyValueHeads());
+    if (shape.headSize() * shape.heads() != shape.width()) {
+      root.put("head_dim", shape.headSize());
     }
-    root.put("intermediate_size", config.feedForwardSize());
+    root.put("intermediate_size", shape.feedForward());
     root.put("hidden_act", "silu");
-    root.put("rms_norm_eps", config.rmsNormEpsilon());
+    root.put("rms_norm_eps", shape.normEpsilon());
     root.remove("rope_parameters");
     root.remove("rope_scaling");
-    root.put("rope_theta", config.ropeBase());
-    root.put("max_position_embeddings", config.maxPositions());
-    root.put("tie_word_embeddings", config.tiedEmbeddings());
+    root.put("rope_theta", shape.ropeBase());
+    root.put("max_position_embeddings", shape.context());
+    root.put("tie_word_embeddings", shape.tiedEmbeddings());
     root.put("use_sliding_window", false);
     root.remove("dtype");
     root.put("torch_dtype", dtype(type));

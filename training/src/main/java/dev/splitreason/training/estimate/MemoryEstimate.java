@@ -1,8 +1,8 @@
 package dev.splitreason.training.estimate;
 
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.model.Adapter;
-import dev.splitreason.training.model.Qwen2Config;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +31,18 @@ public record MemoryEstimate(
    * @param adapter what learns beside its weights, or null if they do
    */
   public static MemoryEstimate of(
-      Qwen2Config shape, Adapter.@Nullable Shape adapter, Passes passes) {
+      ModelShape shape, Adapter.@Nullable Shape adapter, Passes passes) {
     boolean half = passes.precision() == Precision.BF16;
     long added = adapter == null ? 0 : parameters(adapter, shape);
-    long learned = adapter == null ? shape.parameterCount() : added;
+    long learned = adapter == null ? shape.parameters() : added;
     long mask = passes.packed() ? passes.tokens() * passes.length() * (F32 + 1) : 0;
     long kept =
         passes.recompute()
-            ? keptPerToken(shape) + (long) shape.layers() * shape.hiddenSize()
+            ? keptPerToken(shape) + (long) shape.layers() * shape.width()
             : keptPerToken(shape) * shape.layers();
-    long atOnce = Math.min(passes.tokens() * shape.vocabularySize(), passes.logits());
+    long atOnce = Math.min(passes.tokens() * shape.vocabulary(), passes.logits());
     return new MemoryEstimate(
-        weights(shape) + F32 * added + (half ? BF16 * shape.parameterCount() : 0),
+        weights(shape) + F32 * added + (half ? BF16 * shape.parameters() : 0),
         F32 * learned,
         2 * F32 * learned,
         (half ? BF16 : F32) * passes.tokens() * kept + mask,
@@ -56,16 +56,16 @@ public record MemoryEstimate(
   }
 
   /** The weights of a model. */
-  public static long weights(Qwen2Config shape) {
-    return F32 * shape.parameterCount();
+  public static long weights(ModelShape shape) {
+    return F32 * shape.parameters();
   }
 
   /** The keys and values of texts that a model writes. */
-  public static long keysAndValues(Qwen2Config shape, long rows, long length) {
-    return 2 * F32 * rows * length * shape.layers() * shape.keyValueHeads() * shape.headSize();
+  public static long keysAndValues(ModelShape shape, long rows, long length) {
+    return F32 * rows * length * shape.keysAndValues();
   }
 
-  private static long parameters(Adapter.Shape adapter, Qwen2Config shape) {
+  private static long parameters(Adapter.Shape adapter, ModelShape shape) {
     return adapter.parameterShapes(shape).values().stream()
         .mapToLong((List<Long> extents) -> extents.get(0) * extents.get(1))
         .sum();
@@ -76,10 +76,10 @@ public record MemoryEstimate(
    * rotation, values, what attention gives before and after its projection; gate, up, the
    * activation and its product.
    */
-  private static long keptPerToken(Qwen2Config shape) {
+  private static long keptPerToken(ModelShape shape) {
     long queries = (long) shape.heads() * shape.headSize();
     long keys = (long) shape.keyValueHeads() * shape.headSize();
-    return 4L * shape.hiddenSize() + 4 * queries + 3 * keys + 4L * shape.feedForwardSize();
+    return 4L * shape.width() + 4 * queries + 3 * keys + 4L * shape.feedForward();
   }
 
   /** All of it. */

@@ -1,8 +1,10 @@
 package dev.splitreason.training.estimate;
 
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.KnownShapes;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
-import dev.splitreason.training.model.Qwen2Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,22 +38,22 @@ public record RunEstimate(
    * @param assumed the name of a well-known checkpoint of the same shape, for where it is not there
    * @throws IllegalArgumentException if it is neither there nor known
    */
-  public static Qwen2Config shape(Path location, @Nullable String assumed) {
+  public static ModelShape shape(Path location, @Nullable String assumed) {
     if (Files.isRegularFile(location)) {
-      return GgufImport.readConfig(location);
+      return GgufImport.readShape(location);
     }
     if (Files.exists(location.resolve("config.json"))) {
-      return HuggingFaceFolder.readConfig(location);
+      return HuggingFaceFolder.readShape(location);
     }
     String name = assumed == null ? String.valueOf(location.getFileName()) : assumed;
-    Qwen2Config known = KnownShapes.named(name);
-    if (known == null) {
+    ModelShape known = KnownShapes.named(name);
+    if (known == null || known.family() != ModelFamily.QWEN2) {
       throw new IllegalArgumentException(
           "'%s' is not there, and %s is none of the checkpoints whose shape is known: %s"
               .formatted(
                   location,
                   assumed == null ? "its name" : "'" + assumed + "'",
-                  KnownShapes.names()));
+                  String.join(", ", KnownShapes.names(ModelFamily.QWEN2))));
     }
     return known;
   }

@@ -6,6 +6,7 @@ import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.sampling.Sampling;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Trace;
@@ -22,7 +23,6 @@ import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.measure.AnswerMeasurement;
 import dev.splitreason.training.measure.AnswerMeasurement.Response;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.rollout.Asking;
 import dev.splitreason.training.rollout.PairRollouts;
@@ -160,8 +160,8 @@ public final class OffloadTraining {
    */
   public static RunEstimate estimate(OffloadConfig config) {
     OffloadConfig.Assumed assumed = config.assumed();
-    Qwen2Config small = RunEstimate.shape(path("small", config.small()), assumed.small());
-    Qwen2Config large = RunEstimate.shape(path("large", config.large()), assumed.large());
+    ModelShape small = RunEstimate.shape(path("small", config.small()), assumed.small());
+    ModelShape large = RunEstimate.shape(path("large", config.large()), assumed.large());
     GrpoConfig grpo = config.grpo();
     int answer = config.rollout().maxTokens();
     int longest = assumed.promptTokens() + answer;
@@ -175,7 +175,7 @@ public final class OffloadTraining {
             + MemoryEstimate.keysAndValues(small, together, longest)
             + MemoryEstimate.keysAndValues(large, together, longest);
     return new RunEstimate(
-        small.parameterCount(),
+        small.parameters(),
         MemoryEstimate.of(small, config.lora().shape(), passes).beside(beside),
         config.steps(),
         answers * grpo.epochs() * answer,
@@ -189,7 +189,7 @@ public final class OffloadTraining {
 
   private static TorchModel model(
       String name, Qwen2 model, JsonTokenizer tokenizer, OffloadConfig config) {
-    int context = model.config().maxPositions();
+    int context = model.shape().context();
     return new TorchModel(name, model, tokenizer, context, config.rollout().together());
   }
 

@@ -1,8 +1,8 @@
 package dev.splitreason.training.loop;
 
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,8 +20,8 @@ final class Replica implements AutoCloseable {
   private final List<Tensor> of;
 
   Replica(Qwen2 model) {
-    view = Qwen2.of(model.config(), (name, _) -> shared(model.parameters(), name));
-    adapter = model.adapter() == null ? null : shared(model.config(), model.adapter());
+    view = Qwen2.of(model.shape(), (name, _) -> shared(model.parameters(), name));
+    adapter = model.adapter() == null ? null : shared(model.shape(), model.adapter());
     if (adapter != null) {
       view.attach(adapter);
     }
@@ -29,7 +29,7 @@ final class Replica implements AutoCloseable {
     of = List.copyOf(model.trainable().values());
   }
 
-  private static Adapter shared(Qwen2Config config, Adapter adapter) {
+  private static Adapter shared(ModelShape config, Adapter adapter) {
     return Adapter.of(config, adapter.shape(), (name, _) -> shared(adapter.parameters(), name));
   }
 

@@ -36,7 +36,7 @@ public final class TokenLoss {
 
   TokenLoss(Qwen2 model, long logits) {
     this.model = model;
-    this.piece = Math.max(1, logits / model.config().vocabularySize());
+    this.piece = Math.max(1, logits / model.shape().vocabulary());
   }
 
   /**

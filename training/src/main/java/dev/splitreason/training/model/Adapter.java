@@ -1,5 +1,6 @@
 package dev.splitreason.training.model;
 
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.tensor.GradientMode;
 import dev.splitreason.training.tensor.Libtorch;
 import dev.splitreason.training.tensor.NativeMemory;
@@ -92,20 +93,20 @@ public final class Adapter implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the model has no such token
      */
-    public SequencedMap<String, List<Long>> parameterShapes(Qwen2Config model) {
+    public SequencedMap<String, List<Long>> parameterShapes(ModelShape model) {
       SequencedMap<String, List<Long>> shapes = new LinkedHashMap<>();
       for (int id : tokens) {
-        if (id >= model.vocabularySize()) {
+        if (id >= model.vocabulary()) {
           throw new IllegalArgumentException(
               "the adapter replaces token %d, but the model has %d tokens"
-                  .formatted(id, model.vocabularySize()));
+                  .formatted(id, model.vocabulary()));
         }
       }
       model
-          .parameterShapes()
+          .extents()
           .forEach(
               (name, extents) -> {
-                if (Qwen2Config.isByToken(name) && !tokens.isEmpty()) {
+                if (ModelShape.isByToken(name) && !tokens.isEmpty()) {
                   shapes.put(rows(name), List.of((long) tokens.size(), extents.get(1)));
                 } else if (extents.size() == 2 && targets(name)) {
                   shapes.put(down(name), List.of((long) rank, extents.get(1)));
@@ -121,19 +122,16 @@ public final class Adapter implements AutoCloseable {
   }
 
   private Adapter(
-      Qwen2Config model,
-      Shape shape,
-      SequencedMap<String, Tensor> parameters,
-      NativeMemory memory) {
+      ModelShape model, Shape shape, SequencedMap<String, Tensor> parameters, NativeMemory memory) {
     this.shape = shape;
     this.memory = memory;
     this.parameters = Collections.unmodifiableSequencedMap(parameters);
     Scalar scale = new Scalar(shape.alpha / shape.rank);
     int[] tokens = shape.tokens.stream().mapToInt(Integer::intValue).toArray();
-    for (String name : model.parameterShapes().keySet()) {
+    for (String name : model.extents().keySet()) {
       Tensor own = parameters.get(rows(name));
       if (own != null) {
-        rows.put(name, TokenRows.of(own, tokens, model.vocabularySize()));
+        rows.put(name, TokenRows.of(own, tokens, model.vocabulary()));
       }
       Tensor down = parameters.get(down(name));
       if (down != null) {
@@ -149,7 +147,7 @@ public final class Adapter implements AutoCloseable {
       GeneratorOptional source = new GeneratorOptional(torch.make_generator_cpu(seed));
       long[] tokens = shape.tokens.stream().mapToLong(Integer::longValue).toArray();
       return of(
-          model.config(),
+          model.shape(),
           shape,
           (name, extents) -> {
             if (name.endsWith(ROWS)) {
@@ -166,7 +164,7 @@ public final class Adapter implements AutoCloseable {
 
   /** An adapter with given weights, by PEFT name and shape. */
   public static Adapter of(
-      Qwen2Config model, Shape shape, BiFunction<String, List<Long>, Tensor> weights) {
+      ModelShape model, Shape shape, BiFunction<String, List<Long>, Tensor> weights) {
     NativeMemory memory = new NativeMemory();
     return memory.hold(
         () ->
@@ -175,7 +173,7 @@ public final class Adapter implements AutoCloseable {
   }
 
   /** The same on a device, as {@link Qwen2#on}: this one stays the caller's to close. */
-  public Adapter on(Qwen2Config model, Device device) {
+  public Adapter on(ModelShape model, Device device) {
     return of(
         model,
         shape,

@@ -1,5 +1,6 @@
 package dev.splitreason.training.model;
 
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.tensor.NativeMemory;
 import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class KeyValueCache implements AutoCloseable {
 
-  private final Qwen2Config config;
+  private final ModelShape model;
   private final Tensor like;
   private final int[] lengths;
   private NativeMemory memory = new NativeMemory();
@@ -30,11 +31,11 @@ public final class KeyValueCache implements AutoCloseable {
   private List<Tensor> values = List.of();
   private int capacity;
 
-  KeyValueCache(Qwen2Config config, int rows, int capacity, Tensor like) {
+  KeyValueCache(ModelShape model, int rows, int capacity, Tensor like) {
     if (rows < 1) {
       throw new IllegalArgumentException("a cache has at least 1 row, not " + rows);
     }
-    this.config = config;
+    this.model = model;
     this.like = like;
     this.lengths = new int[rows];
     reserve(Math.max(1, capacity));
@@ -101,9 +102,9 @@ public final class KeyValueCache implements AutoCloseable {
   }
 
   private List<Tensor> grow(List<Tensor> old, int grown) {
-    long[] shape = {lengths.length, config.keyValueHeads(), grown + 1L, config.headSize()};
+    long[] shape = {lengths.length, model.keyValueHeads(), grown + 1L, model.headSize()};
     List<Tensor> tensors = new ArrayList<>();
-    for (int layer = 0; layer < config.layers(); layer++) {
+    for (int layer = 0; layer < model.layers(); layer++) {
       Tensor tensor = torch.zeros(shape, like.options());
       if (!old.isEmpty()) {
         tensor.narrow(2, 0, capacity).copy_(old.get(layer).narrow(2, 0, capacity));

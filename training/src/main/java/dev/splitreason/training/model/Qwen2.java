@@ -1,5 +1,6 @@
 package dev.splitreason.training.model;
 
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.tensor.GradientMode;
 import dev.splitreason.training.tensor.Libtorch;
 import dev.splitreason.training.tensor.Lifetime;
@@ -34,7 +35,7 @@ public final class Qwen2 implements AutoCloseable {
     Libtorch.load();
   }
 
-  private final Qwen2Config config;
+  private final ModelShape shape;
   private final NativeMemory memory;
   private final SequencedMap<String, Tensor> parameters;
   private final Tensor embeddings;
@@ -45,32 +46,32 @@ public final class Qwen2 implements AutoCloseable {
   private @Nullable Adapter adapter;
   private boolean recomputes;
 
-  private Qwen2(Qwen2Config config, SequencedMap<String, Tensor> parameters, NativeMemory memory) {
-    this.config = config;
+  private Qwen2(ModelShape shape, SequencedMap<String, Tensor> parameters, NativeMemory memory) {
+    this.shape = shape;
     this.memory = memory;
     this.parameters = Collections.unmodifiableSequencedMap(parameters);
-    this.rotaryTable = new RotaryTable(config.headSize(), config.ropeBase());
-    embeddings = parameter(Qwen2Config.EMBEDDINGS);
+    this.rotaryTable = new RotaryTable(shape.headSize(), shape.ropeBase());
+    embeddings = parameter(ModelShape.EMBEDDINGS);
     layers = layers();
-    finalNorm = norm(Qwen2Config.FINAL_NORM);
+    finalNorm = norm(ModelShape.FINAL_NORM);
     output = Linear.of(parameter(outputName()), null, null);
   }
 
   private String outputName() {
-    return config.tiedEmbeddings() ? Qwen2Config.EMBEDDINGS : Qwen2Config.OUTPUT;
+    return shape.tiedEmbeddings() ? ModelShape.EMBEDDINGS : ModelShape.OUTPUT;
   }
 
   /** A model with fresh weights; the same seed gives the same weights. */
-  public static Qwen2 random(Qwen2Config config, Initialization how, long seed) {
+  public static Qwen2 random(ModelShape shape, Initialization how, long seed) {
     try (PointerScope _ = new PointerScope()) {
       GeneratorOptional source = new GeneratorOptional(torch.make_generator_cpu(seed));
-      return of(config, (name, shape) -> fresh(name, shape, how, source));
+      return of(shape, (name, extents) -> fresh(name, extents, how, source));
     }
   }
 
   private static Tensor fresh(
-      String name, List<Long> shape, Initialization how, GeneratorOptional source) {
-    Tensor fresh = torch.empty(Parameters.extents(shape));
+      String name, List<Long> extents, Initialization how, GeneratorOptional source) {
+    Tensor fresh = torch.empty(Parameters.extents(extents));
     if (name.endsWith("norm.weight")) {
       return fresh.fill_(new Scalar(1.0f));
     }
@@ -78,9 +79,9 @@ public final class Qwen2 implements AutoCloseable {
       return fresh.zero_();
     }
     double deviation =
-        name.equals(Qwen2Config.EMBEDDINGS)
+        name.equals(ModelShape.EMBEDDINGS)
             ? how.embeddingDeviation()
-            : how.matrices().of(shape.getLast());
+            : how.matrices().of(extents.getLast());
     return fresh.normal_(0, deviation, source);
   }
 
@@ -89,10 +90,9 @@ public final class Qwen2 implements AutoCloseable {
    *
    * @param weights gives each parameter by name and shape, as a tensor that becomes the model's own
    */
-  public static Qwen2 of(Qwen2Config config, BiFunction<String, List<Long>, Tensor> weights) {
+  public static Qwen2 of(ModelShape shape, BiFunction<String, List<Long>, Tensor> weights) {
     NativeMemory memory = new NativeMemory();
-    return memory.hold(
-        () -> new Qwen2(config, Parameters.of(config.parameterShapes(), weights), memory));
+    return memory.hold(() -> new Qwen2(shape, Parameters.of(shape.extents(), weights), memory));
   }
 
   /**
@@ -100,28 +100,28 @@ public final class Qwen2 implements AutoCloseable {
    * memory. It has no adapter. This one stays the caller's to close.
    */
   public Qwen2 on(Device device) {
-    return of(config, (name, _) -> parameter(name).detach().to(device, ScalarType.Float));
+    return of(shape, (name, _) -> parameter(name).detach().to(device, ScalarType.Float));
   }
 
   private List<Layer> layers() {
-    return IntStream.range(0, config.layers())
-        .mapToObj(layer -> layer(Qwen2Config.layerPrefix(layer)))
+    return IntStream.range(0, shape.layers())
+        .mapToObj(layer -> layer("model.layers." + layer + "."))
         .toList();
   }
 
   private Layer layer(String prefix) {
     Attention attention =
         new Attention(
-            affine(prefix + "self_attn.q_proj"),
-            affine(prefix + "self_attn.k_proj"),
-            affine(prefix + "self_attn.v_proj"),
-            matrix(prefix + "self_attn.o_proj"),
-            config.headSize());
+            linear(prefix + "self_attn.q_proj"),
+            linear(prefix + "self_attn.k_proj"),
+            linear(prefix + "self_attn.v_proj"),
+            linear(prefix + "self_attn.o_proj"),
+            shape.headSize());
     FeedForward feedForward =
         new FeedForward(
-            matrix(prefix + "mlp.gate_proj"),
-            matrix(prefix + "mlp.up_proj"),
-            matrix(prefix + "mlp.down_proj"));
+            linear(prefix + "mlp.gate_proj"),
+            linear(prefix + "mlp.up_proj"),
+            linear(prefix + "mlp.down_proj"));
     return new Layer(
         norm(prefix + "input_layernorm.weight"),
         attention,
@@ -129,20 +129,17 @@ public final class Qwen2 implements AutoCloseable {
         feedForward);
   }
 
-  private Linear affine(String name) {
-    return linear(name + ".weight", parameter(name + ".bias"));
-  }
-
-  private Linear matrix(String name) {
-    return linear(name + ".weight", null);
-  }
-
-  private Linear linear(String name, @Nullable Tensor bias) {
-    return Linear.of(parameter(name), bias, adapter == null ? null : adapter.change(name));
+  /** A matrix, with its bias if the shape has one. */
+  private Linear linear(String name) {
+    String matrix = name + ".weight";
+    return Linear.of(
+        parameter(matrix),
+        parameters.get(name + ".bias"),
+        adapter == null ? null : adapter.change(matrix));
   }
 
   private RmsNorm norm(String name) {
-    return RmsNorm.of(parameter(name), config.rmsNormEpsilon());
+    return RmsNorm.of(parameter(name), shape.normEpsilon());
   }
 
   private Tensor parameter(String name) {
@@ -150,8 +147,8 @@ public final class Qwen2 implements AutoCloseable {
   }
 
   /** The model's shape. */
-  public Qwen2Config config() {
-    return config;
+  public ModelShape shape() {
+    return shape;
   }
 
   /** The parameters by their Hugging Face names, in the order of a checkpoint. */
@@ -257,7 +254,7 @@ public final class Qwen2 implements AutoCloseable {
 
   /** An empty cache for texts that grow by {@link #forward(KeyValueCache, int[], int[][])}. */
   public KeyValueCache newCache(int rows) {
-    return new KeyValueCache(config, rows, 0, embeddings);
+    return new KeyValueCache(shape, rows, 0, embeddings);
   }
 
   /**
@@ -296,7 +293,7 @@ public final class Qwen2 implements AutoCloseable {
 
   private Tensor embed(Tensor tokens) {
     Tensor embedded = torch.embedding(embeddings, tokens);
-    TokenRows own = adapter == null ? null : adapter.rowsOf(Qwen2Config.EMBEDDINGS);
+    TokenRows own = adapter == null ? null : adapter.rowsOf(ModelShape.EMBEDDINGS);
     return own == null ? embedded : own.embed(embedded, tokens);
   }
 

@@ -1,6 +1,7 @@
 package dev.splitreason.training.pretrain;
 
 import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
@@ -17,7 +18,6 @@ import dev.splitreason.training.loop.TokenLoss;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.measure.ChainMeasurement;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.run.Curves;
 import dev.splitreason.training.run.RunFolder;
@@ -94,11 +94,11 @@ public final class Pretraining {
   /** What the run will need; nothing is trained. */
   public static RunEstimate estimate(PretrainConfig config) {
     try (JsonTokenizer tokenizer = JsonTokenizer.of(ChainVocabulary.files())) {
-      Qwen2Config shape = config.model().toConfig(tokenizer.size());
+      ModelShape shape = config.model().toShape(tokenizer.size());
       StepData step = new ChainExamples(config, chat(tokenizer)).at(0);
       int longest = step.batches().stream().mapToInt(Batch::length).max().orElseThrow();
       return new RunEstimate(
-          shape.parameterCount(),
+          shape.parameters(),
           MemoryEstimate.of(
               shape,
               null,
@@ -120,7 +120,7 @@ public final class Pretraining {
     try (JsonTokenizer tokenizer = JsonTokenizer.of(files)) {
       Qwen2 model =
           Qwen2.random(
-              config.model().toConfig(tokenizer.size()),
+              config.model().toShape(tokenizer.size()),
               config.model().toInitialization(),
               config.seed());
       return new Checkpoint(model, files);

@@ -62,7 +62,7 @@ final class TorchEvaluator implements Evaluator {
 
   @Override
   public int vocabularySize() {
-    return weights.config().vocabularySize();
+    return weights.shape().vocabulary();
   }
 
   @Override

@@ -78,13 +78,12 @@ public final class Trainee implements AutoCloseable {
     }
     Checkpoint checkpoint = beginning.read().on(device);
     try {
-      var config = checkpoint.model().config();
+      Qwen2 model = checkpoint.model();
       try (Adapter adapter =
           resumed == null
-              ? Adapter.random(
-                  checkpoint.model(), shape.withTokens(beginning.newTokens(checkpoint)), seed)
-              : AdapterFolder.read(resumed, config)) {
-        return new Trainee(checkpoint, adapter.on(config, device), base);
+              ? Adapter.random(model, shape.withTokens(beginning.newTokens(checkpoint)), seed)
+              : AdapterFolder.read(resumed, model.shape())) {
+        return new Trainee(checkpoint, adapter.on(model.shape(), device), base);
       }
     } catch (RuntimeException e) {
       checkpoint.close();

@@ -1,6 +1,7 @@
 package dev.splitreason.training.sft;
 
 import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.checkpoint.AddedTokens;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
@@ -16,7 +17,6 @@ import dev.splitreason.training.loop.TokenLoss;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.measure.ChainMeasurement;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.run.Curves;
 import dev.splitreason.training.run.Measurement;
@@ -142,12 +142,12 @@ public final class FineTuning {
    */
   public static RunEstimate estimate(SftConfig config) throws IOException, InterruptedException {
     Path model = Path.of(model(config));
-    Qwen2Config shape = RunEstimate.shape(model, null);
+    ModelShape shape = RunEstimate.shape(model, null);
     TraceData data = config.data();
     DataSize size = DataSize.of(config, model);
     int rows = Math.min(config.batch(), config.microBatch());
     return new RunEstimate(
-        shape.parameterCount(),
+        shape.parameters(),
         MemoryEstimate.of(
             shape,
             config.lora().shape(),

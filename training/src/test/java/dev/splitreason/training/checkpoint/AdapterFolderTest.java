@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Initialization;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Adapters go to PEFT's format and back. */
 class AdapterFolderTest {
 
-  private static final Qwen2Config MODEL =
-      new Qwen2Config(40, 16, 2, 4, 2, 4, 24, 1e-6, 10000, 64, false);
+  private static final ModelShape MODEL =
+      new ModelShape(ModelFamily.QWEN2, 40, 16, 2, 4, 2, 4, 24, 1e-6, 10000, 64, false);
 
   @TempDir Path folder;
 

@@ -3,7 +3,7 @@ package dev.splitreason.training.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.splitreason.training.model.Qwen2Config;
+import dev.splitreason.core.shape.ModelShape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +37,7 @@ class AddedTokensTest {
 
   @Test
   void each_starts_as_the_mean_of_what_it_was_written_with() {
-    assertThat(after.model().config().vocabularySize()).isEqualTo(384);
+    assertThat(after.model().shape().vocabulary()).isEqualTo(384);
     try (JsonTokenizer tokenizer = before.tokenizer()) {
       int[] pieces = tokenizer.tokenize("<ask>");
       float[] mean = new float[32];
@@ -57,14 +57,14 @@ class AddedTokensTest {
   void unused_rows_are_taken_first() {
     Checkpoint more = AddedTokens.add(after, List.of("<more>"));
     try (more) {
-      assertThat(more.model().config().vocabularySize()).isEqualTo(384);
+      assertThat(more.model().shape().vocabulary()).isEqualTo(384);
       assertThat(row(more, 322)).isNotEqualTo(new float[32]);
     }
   }
 
   private static float[] row(Checkpoint checkpoint, int id) {
     Tensor embeddings =
-        Objects.requireNonNull(checkpoint.model().parameters().get(Qwen2Config.EMBEDDINGS));
+        Objects.requireNonNull(checkpoint.model().parameters().get(ModelShape.EMBEDDINGS));
     float[] row = new float[32];
     embeddings.detach().select(0, id).contiguous().data_ptr_float().get(row);
     return row;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.gguf.GgufTensorType;
-import dev.splitreason.training.model.Qwen2Config;
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,9 @@ class GgufTest {
   void the_bundled_model_is_read() {
     try (Checkpoint small = GgufImport.read(SMALL);
         JsonTokenizer tokenizer = small.tokenizer()) {
-      assertThat(small.model().config())
-          .isEqualTo(new Qwen2Config(320, 32, 2, 2, 2, 16, 64, 1e-6, 10000, 512, true));
+      assertThat(small.model().shape())
+          .isEqualTo(
+              new ModelShape(ModelFamily.QWEN2, 320, 32, 2, 2, 2, 16, 64, 1e-6, 10000, 512, true));
       assertThat(tokenizer.idOf("<bigmodel>")).isEqualTo(9);
       assertThat(tokenizer.endsText(2)).isTrue();
     }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Initialization;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is written is what is read, and what does not fit together is an error. */
 class HuggingFaceFolderTest {
 
-  private static final Qwen2Config CONFIG =
-      new Qwen2Config(40, 16, 2, 4, 2, 4, 24, 1e-6, 10000, 64, false);
+  private static final ModelShape CONFIG =
+      new ModelShape(ModelFamily.QWEN2, 40, 16, 2, 4, 2, 4, 24, 1e-6, 10000, 64, false);
 
   @TempDir Path folder;
 
@@ -53,7 +54,7 @@ class HuggingFaceFolderTest {
   @Test
   void a_checkpoint_comes_back_bit_by_bit() {
     try (Checkpoint read = HuggingFaceFolder.read(folder)) {
-      assertThat(read.model().config()).isEqualTo(CONFIG);
+      assertThat(read.model().shape()).isEqualTo(CONFIG);
       assertSame(read.model(), 0);
     }
   }

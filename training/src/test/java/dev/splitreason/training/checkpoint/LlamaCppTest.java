@@ -11,6 +11,8 @@ import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.sampling.Sampling;
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.engine.llamacpp.KvType;
 import dev.splitreason.engine.llamacpp.LlamaCppModel;
 import dev.splitreason.engine.llamacpp.LlamaCppOptions;
@@ -18,7 +20,6 @@ import dev.splitreason.training.model.Initialization;
 import dev.splitreason.training.model.KeyValueCache;
 import dev.splitreason.training.model.Positions;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -50,7 +51,8 @@ class LlamaCppTest {
   @ParameterizedTest
   @CsvSource({"F32, 0.001", "F16, 0.02", "Q8_0, 0.3"})
   void log_probabilities_of_grouped_heads_agree(GgufTensorType type, double tolerance) {
-    Qwen2Config shape = new Qwen2Config(384, 64, 2, 4, 2, 16, 96, 1e-6, 10000, 256, false);
+    ModelShape shape =
+        new ModelShape(ModelFamily.QWEN2, 384, 64, 2, 4, 2, 16, 96, 1e-6, 10000, 256, false);
     try (Checkpoint small = GgufImport.read(SMALL);
         Checkpoint grouped =
             new Checkpoint(Qwen2.random(shape, Initialization.scaled(1, 0.5), 1), small.files())) {

@@ -71,7 +71,7 @@ class OffloadTrainingTest {
       }
     }
     try (Checkpoint trained = HuggingFaceFolder.read(halves.model())) {
-      assertThat(trained.model().config().hiddenSize()).isEqualTo(32);
+      assertThat(trained.model().shape().width()).isEqualTo(32);
     }
     assertThat(halves.curves()).isNotEmptyFile();
     assertThat(halves.gguf()).isNotEmptyFile();
@@ -108,7 +108,7 @@ class OffloadTrainingTest {
 
     try (Checkpoint base = GgufImport.read(Path.of("../models/small-split.gguf"));
         Checkpoint trained = HuggingFaceFolder.read(run.model());
-        Adapter adapter = AdapterFolder.read(run.adapter(), base.model().config())) {
+        Adapter adapter = AdapterFolder.read(run.adapter(), base.model().shape())) {
       float[] before = query(base);
       base.model().attach(adapter);
       base.model().merge();
@@ -185,7 +185,7 @@ class OffloadTrainingTest {
   }
 
   private static long parameters(String model) {
-    return GgufImport.readConfig(Path.of("../models/" + model + ".gguf")).parameterCount();
+    return GgufImport.readShape(Path.of("../models/" + model + ".gguf")).parameters();
   }
 
   private static OffloadConfig config() throws IOException {

@@ -30,7 +30,7 @@ class AdapterTest {
     Adapter.Shape shape = new Adapter.Shape(3, 6, List.of("q_proj", "down_proj"));
     return trained
         ? Adapter.of(
-            model.config(), shape, (_, extents) -> torch.randn(extents.get(0), extents.get(1)))
+            model.shape(), shape, (_, extents) -> torch.randn(extents.get(0), extents.get(1)))
         : Adapter.random(model, shape, 1);
   }
 
@@ -78,7 +78,7 @@ class AdapterTest {
     try (Adapter fresh = Adapter.random(model, shape, 1);
         Adapter trained =
             Adapter.of(
-                model.config(),
+                model.shape(),
                 shape,
                 (_, extents) -> torch.randn(extents.get(0), extents.get(1)))) {
       float[] before = logits();
@@ -105,7 +105,7 @@ class AdapterTest {
     int[] text = golden.tokens()[0];
     try (Adapter adapter =
         Adapter.of(
-            model.config(), shape, (_, extents) -> torch.randn(extents.get(0), extents.get(1)))) {
+            model.shape(), shape, (_, extents) -> torch.randn(extents.get(0), extents.get(1)))) {
       model.attach(adapter);
       Tensor whole = model.forward(Golden.tensor(new int[][] {text}), Positions.causal());
       try (KeyValueCache cache = model.newCache(1)) {

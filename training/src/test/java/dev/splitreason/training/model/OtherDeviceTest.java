@@ -2,6 +2,7 @@ package dev.splitreason.training.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.List;
@@ -24,7 +25,7 @@ class OtherDeviceTest {
 
   private final PointerScope scope = new PointerScope();
   private final Checkpoint read = Golden.named("grouped").checkpoint();
-  private final Qwen2Config config = read.model().config();
+  private final ModelShape sizes = read.model().shape();
 
   @AfterEach
   void free() {
@@ -36,7 +37,7 @@ class OtherDeviceTest {
   void aCheckpointGoesThereWithAllParametersToLearn() {
     try (Checkpoint there = read.on(META)) {
       assertThat(there.files()).isEqualTo(read.files());
-      assertThat(there.model().parameters().keySet()).isEqualTo(config.parameterShapes().keySet());
+      assertThat(there.model().parameters().keySet()).isEqualTo(sizes.extents().keySet());
       assertThat(there.model().parameters().values())
           .allMatch(Tensor::is_meta)
           .allMatch(Tensor::requires_grad);
@@ -55,7 +56,7 @@ class OtherDeviceTest {
   void anAdapterGoesThereToo() {
     var shape = new Adapter.Shape(2, 4, Adapter.Shape.ALL_TARGETS, List.of(1));
     try (Adapter made = Adapter.random(read.model(), shape, 5);
-        Adapter there = made.on(config, META);
+        Adapter there = made.on(sizes, META);
         Qwen2 model = read.model().on(META)) {
       model.attach(there);
       assertThat(model.trainable().keySet()).isEqualTo(made.parameters().keySet());
@@ -74,7 +75,7 @@ class OtherDeviceTest {
     assertThat(rows.positions().is_meta()).isTrue();
     assertThat(rows.visible().is_meta()).isTrue();
 
-    try (var table = new RotaryTable(config.headSize(), config.ropeBase())) {
+    try (var table = new RotaryTable(sizes.headSize(), sizes.ropeBase())) {
       Rotary rotary = table.firstPositions(4, on(META).options());
       assertThat(rotary.cosine().is_meta()).isTrue();
       assertThat(rotary.sine().is_meta()).isTrue();

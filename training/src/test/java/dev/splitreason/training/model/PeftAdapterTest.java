@@ -20,7 +20,7 @@ class PeftAdapterTest {
     Golden golden = Golden.named("adapter-" + name);
     try (PointerScope _ = new PointerScope();
         Checkpoint checkpoint = Golden.named(name).checkpoint();
-        Adapter adapter = AdapterFolder.read(golden.folder(), checkpoint.model().config())) {
+        Adapter adapter = AdapterFolder.read(golden.folder(), checkpoint.model().shape())) {
       Qwen2 model = checkpoint.model();
       model.attach(adapter);
 

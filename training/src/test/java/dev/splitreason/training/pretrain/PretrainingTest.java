@@ -60,7 +60,7 @@ class PretrainingTest {
     assertThat(run.resolve("curves.png")).isNotEmptyFile();
     assertThat(run.resolve("model.gguf")).isNotEmptyFile();
     try (Checkpoint trained = HuggingFaceFolder.read(run.resolve("model"))) {
-      assertThat(trained.model().config().hiddenSize()).isEqualTo(16);
+      assertThat(trained.model().shape().width()).isEqualTo(16);
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.files.jsonl.Json;
@@ -19,7 +21,6 @@ import dev.splitreason.training.loop.StepReport;
 import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Initialization;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.StoppedByLossException;
@@ -58,8 +59,9 @@ class FineTuningTest {
   void prepare() throws IOException {
     var files = ChainVocabulary.files();
     try (JsonTokenizer tokenizer = JsonTokenizer.of(files)) {
-      Qwen2Config shape =
-          new Qwen2Config(tokenizer.size(), 16, 2, 2, 1, 8, 16, 1e-6, 10_000, 256, true);
+      ModelShape shape =
+          new ModelShape(
+              ModelFamily.QWEN2, tokenizer.size(), 16, 2, 2, 1, 8, 16, 1e-6, 10_000, 256, true);
       Qwen2 model = Qwen2.random(shape, Initialization.scaled(0.7, 0.1), 1);
       try (Checkpoint checkpoint = new Checkpoint(model, files).withFiles(BESIDE)) {
         HuggingFaceFolder.write(folder.resolve("base"), checkpoint);
@@ -125,8 +127,8 @@ class FineTuningTest {
       assertThat(textTokenizer.tokenizeWithControl("<ask>")).hasSizeGreaterThan(1);
       assertThat(tokenTokenizer.tokenizeWithControl("<ask></ask>")).containsExactly(320, 321);
       assertThat(exportedTokenizer.tokenizeWithControl("<ask></ask>")).containsExactly(320, 321);
-      assertThat(text.model().config().vocabularySize()).isEqualTo(320);
-      assertThat(tokens.model().config().vocabularySize()).isEqualTo(384);
+      assertThat(text.model().shape().vocabulary()).isEqualTo(320);
+      assertThat(tokens.model().shape().vocabulary()).isEqualTo(384);
     }
     assertThat(folder.resolve("tokens/model/chat_template.jinja")).exists();
   }
@@ -147,11 +149,10 @@ class FineTuningTest {
     assertThat(losses.getLast()).isLessThan(losses.getFirst());
     try (Checkpoint base = HuggingFaceFolder.read(folder.resolve("base"));
         Checkpoint merged = HuggingFaceFolder.read(folder.resolve("run/model"));
-        Adapter adapter =
-            AdapterFolder.read(folder.resolve("run/adapter"), base.model().config())) {
+        Adapter adapter = AdapterFolder.read(folder.resolve("run/adapter"), base.model().shape())) {
       assertThat(adapter.shape().targets()).containsExactly("q_proj", "down_proj");
-      assertThat(values(merged, Qwen2Config.EMBEDDINGS))
-          .isEqualTo(values(base, Qwen2Config.EMBEDDINGS));
+      assertThat(values(merged, ModelShape.EMBEDDINGS))
+          .isEqualTo(values(base, ModelShape.EMBEDDINGS));
       float[] before = values(base, QUERY);
       base.model().attach(adapter);
       base.model().merge();
@@ -188,13 +189,13 @@ class FineTuningTest {
         Checkpoint grown = AddedTokens.add(base, both.addedTokens());
         Checkpoint merged = HuggingFaceFolder.read(folder.resolve("run/model"));
         Adapter adapter =
-            AdapterFolder.read(folder.resolve("run/adapter"), merged.model().config());
+            AdapterFolder.read(folder.resolve("run/adapter"), merged.model().shape());
         JsonTokenizer tokenizer = merged.tokenizer()) {
       List<Integer> ids =
           both.addedTokens().stream().map(tokenizer::idOf).map(Objects::requireNonNull).toList();
-      int width = grown.model().config().hiddenSize();
-      float[] before = values(grown, Qwen2Config.EMBEDDINGS);
-      float[] after = values(merged, Qwen2Config.EMBEDDINGS);
+      int width = grown.model().shape().width();
+      float[] before = values(grown, ModelShape.EMBEDDINGS);
+      float[] after = values(merged, ModelShape.EMBEDDINGS);
       assertThat(adapter.shape().tokens()).isEqualTo(ids);
       assertThat(IntStream.range(0, before.length).filter(i -> before[i] != after[i]).boxed())
           .isNotEmpty()

@@ -2,9 +2,10 @@ package dev.splitreason.training.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Initialization;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.model.Qwen2Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class LibtorchProcessesTest {
     private Worker() {}
 
     public static void main(String[] args) {
-      Qwen2Config shape = new Qwen2Config(8, 4, 1, 1, 1, 4, 4, 1e-6, 10_000, 16, true);
+      ModelShape shape = new ModelShape(ModelFamily.QWEN2, 8, 4, 1, 1, 1, 4, 4, 1e-6, 10_000, 16, true);
       Qwen2.random(shape, Initialization.standard(), 1).close();
     }
   }

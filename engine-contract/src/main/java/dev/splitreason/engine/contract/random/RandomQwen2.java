@@ -1,16 +1,23 @@
 package dev.splitreason.engine.contract.random;
 
+import dev.splitreason.core.gguf.GgufShape;
 import dev.splitreason.core.gguf.GgufTensorType;
 import dev.splitreason.core.gguf.GgufValue;
 import dev.splitreason.core.gguf.GgufWriter;
 import dev.splitreason.core.gguf.TensorSource;
 import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.KnownShapes;
+import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Weight;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * A Qwen2 model with random weights. It writes nonsense at the cost of a real model of its shape,
@@ -24,16 +31,26 @@ import java.util.SplittableRandom;
  * @param seed of the weights
  */
 public record RandomQwen2(
-    Qwen2Shape shape, GgufTensorType type, long seed, ControlTokens controls) {
+    ModelShape shape, GgufTensorType type, long seed, ControlTokens controls) {
 
   private static final double EMBEDDING_DEVIATION = 0.1;
-  private static final double BIAS_DEVIATION = 0.1;
+  private static final double VECTOR_DEVIATION = 0.1;
 
-  /** The usual epsilon of Qwen2's norms. */
-  private static final float NORM_EPSILON = 1e-6f;
+  /** Two small layers: loads and decodes in milliseconds, for tests. */
+  public static final ModelShape TINY =
+      new ModelShape(ModelFamily.QWEN2, 512, 64, 2, 4, 2, 16, 128, 1e-6, 10_000, 1024, true);
+
+  /** Shapes by name, smallest first: {@code tiny}, {@code qwen2-0.5b}, {@code qwen2-1.5b}. */
+  public static SequencedMap<String, ModelShape> shapes() {
+    SequencedMap<String, ModelShape> shapes = new LinkedHashMap<>();
+    shapes.put("tiny", TINY);
+    shapes.put("qwen2-0.5b", KnownShapes.of("Qwen2.5-0.5B"));
+    shapes.put("qwen2-1.5b", KnownShapes.of("Qwen2.5-1.5B"));
+    return shapes;
+  }
 
   /** With the control tokens of the bundled pair. */
-  public static RandomQwen2 of(Qwen2Shape shape, GgufTensorType type, long seed) {
+  public static RandomQwen2 of(ModelShape shape, GgufTensorType type, long seed) {
     return new RandomQwen2(shape, type, seed, ControlTokens.OF_THE_BUNDLED_PAIR);
   }
 
@@ -46,91 +63,43 @@ public record RandomQwen2(
    */
   public void write(Path file) {
     SyntheticVocabulary vocabulary = new SyntheticVocabulary(shape.vocabulary(), controls);
-    Map<String, GgufValue> metadata = new LinkedHashMap<>(metadata());
+    Map<String, GgufValue> metadata = GgufShape.write(shape, "random Qwen2", type);
     metadata.putAll(vocabulary.metadata());
     GgufWriter.write(file, metadata, tensors(vocabulary.endId()));
   }
 
-  private Map<String, GgufValue> metadata() {
-    Map<String, GgufValue> metadata = new LinkedHashMap<>();
-    metadata.put("general.architecture", GgufValue.of("qwen2"));
-    metadata.put("general.name", GgufValue.of("random Qwen2"));
-    metadata.put("general.file_type", GgufValue.of(fileType()));
-    metadata.put("general.quantization_version", GgufValue.of(2));
-    metadata.put("qwen2.block_count", GgufValue.of(shape.layers()));
-    metadata.put("qwen2.context_length", GgufValue.of(shape.context()));
-    metadata.put("qwen2.embedding_length", GgufValue.of(shape.width()));
-    metadata.put("qwen2.feed_forward_length", GgufValue.of(shape.feedForward()));
-    metadata.put("qwen2.attention.head_count", GgufValue.of(shape.heads()));
-    metadata.put("qwen2.attention.head_count_kv", GgufValue.of(shape.keyValueHeads()));
-    metadata.put("qwen2.attention.layer_norm_rms_epsilon", GgufValue.of(NORM_EPSILON));
-    metadata.put("qwen2.rope.freq_base", GgufValue.of((float) shape.ropeBase()));
-    return metadata;
-  }
-
-  /** The codes of llama.cpp's {@code llama_ftype}. */
-  private int fileType() {
-    return switch (type) {
-      case F32 -> 0;
-      case F16 -> 1;
-      case Q8_0 -> 7;
-      default -> throw new IllegalArgumentException(type + " cannot be written");
-    };
-  }
-
   private List<TensorSource> tensors(int endId) {
     List<TensorSource> tensors = new ArrayList<>();
-    int width = shape.width();
-    tensors.add(vocabularyMatrix("token_embd.weight", endId));
-    if (!shape.tied()) {
-      tensors.add(vocabularyMatrix("output.weight", endId));
-    }
-    // Signs at random: with all ones and tied embeddings every token would predict itself.
-    tensors.add(vector("output_norm.weight", width, 0, 1));
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      String block = "blk." + layer + ".";
-      tensors.add(vector(block + "attn_norm.weight", width, 1, BIAS_DEVIATION));
-      addAffine(tensors, block + "attn_q", width, width);
-      addAffine(tensors, block + "attn_k", width, shape.keyValueWidth());
-      addAffine(tensors, block + "attn_v", width, shape.keyValueWidth());
-      tensors.add(matrix(block + "attn_output.weight", width, width));
-      tensors.add(vector(block + "ffn_norm.weight", width, 1, BIAS_DEVIATION));
-      tensors.add(matrix(block + "ffn_gate.weight", width, shape.feedForward()));
-      tensors.add(matrix(block + "ffn_up.weight", width, shape.feedForward()));
-      tensors.add(matrix(block + "ffn_down.weight", shape.feedForward(), width));
-    }
+    shape.weights().forEach((name, weight) -> tensors.add(source(name, weight, endId)));
     return tensors;
   }
 
-  private void addAffine(List<TensorSource> tensors, String name, int inputs, int outputs) {
-    tensors.add(matrix(name + ".weight", inputs, outputs));
-    tensors.add(vector(name + ".bias", outputs, 0, BIAS_DEVIATION));
+  private TensorSource source(String name, Weight weight, int endId) {
+    List<Long> extents = weight.extents();
+    if (ModelShape.isByToken(name)) {
+      return filled(weight, type, 0, index -> index == endId ? 0 : EMBEDDING_DEVIATION);
+    }
+    if (extents.size() == 2) {
+      // Outputs are of the order of the inputs.
+      return filled(weight, type, 0, _ -> 1 / Math.sqrt(extents.getLast()));
+    }
+    if (name.equals(ModelShape.FINAL_NORM)) {
+      // Signs at random: with all ones and tied embeddings every token would predict itself.
+      return filled(weight, GgufTensorType.F32, 0, _ -> 1);
+    }
+    float mean = name.endsWith(".bias") ? 0 : 1;
+    return filled(weight, GgufTensorType.F32, mean, _ -> VECTOR_DEVIATION);
   }
 
-  private TensorSource vocabularyMatrix(String name, int endId) {
+  /** A weight whose rows have such a mean and such a deviation each. */
+  private TensorSource filled(
+      Weight weight, GgufTensorType stored, float mean, LongToDoubleFunction deviation) {
+    String name = weight.ggufName();
     return new TensorSource(
         name,
-        List.of((long) shape.width(), (long) shape.vocabulary()),
-        type,
-        (index, row) -> fill(name, index, row, 0, index == endId ? 0 : EMBEDDING_DEVIATION));
-  }
-
-  private TensorSource matrix(String name, int inputs, int outputs) {
-    // Outputs are of the order of the inputs.
-    double deviation = 1 / Math.sqrt(inputs);
-    return new TensorSource(
-        name,
-        List.of((long) inputs, (long) outputs),
-        type,
-        (index, row) -> fill(name, index, row, 0, deviation));
-  }
-
-  private TensorSource vector(String name, int length, float mean, double deviation) {
-    return new TensorSource(
-        name,
-        List.of((long) length),
-        GgufTensorType.F32,
-        (index, row) -> fill(name, index, row, mean, deviation));
+        weight.extents().reversed(), // ggml names the row's length first
+        stored,
+        (index, row) -> fill(name, index, row, mean, deviation.applyAsDouble(index)));
   }
 
   /** Uniform, since 500 million normal draws would take most of the time. */

@@ -1,7 +1,8 @@
 package dev.splitreason.training.pretrain;
 
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Initialization;
-import dev.splitreason.training.model.Qwen2Config;
 
 /**
  * The shape of a model to train from nothing, and how its weights are drawn.
@@ -18,7 +19,7 @@ import dev.splitreason.training.model.Qwen2Config;
  * @param matrixGain matrices are drawn with the standard deviation gain / sqrt(inputs)
  * @param embeddingDeviation standard deviation of the embeddings
  */
-public record ModelShape(
+public record FreshModel(
     int width,
     int layers,
     int heads,
@@ -32,12 +33,13 @@ public record ModelShape(
     double embeddingDeviation) {
 
   /** The small model of the bundled pair: 32,000 parameters and a vocabulary. */
-  public static final ModelShape SMALL =
-      new ModelShape(32, 2, 2, 2, 64, 512, 10_000, 1e-6, true, 0.7, 0.1);
+  public static final FreshModel SMALL =
+      new FreshModel(32, 2, 2, 2, 64, 512, 10_000, 1e-6, true, 0.7, 0.1);
 
   /** The shape with a vocabulary of so many tokens. */
-  public Qwen2Config toConfig(int vocabularySize) {
-    return new Qwen2Config(
+  public ModelShape toShape(int vocabularySize) {
+    return new ModelShape(
+        ModelFamily.QWEN2,
         vocabularySize,
         width,
         layers,
