@@ -1,26 +1,20 @@
 package dev.splitreason.data.stats;
 
+import dev.splitreason.data.chart.ChartPng;
 import dev.splitreason.data.tagged.Span;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The paper's figures of a data set (arXiv 2504.16379) as PNG files. */
 public final class Figures {
-
-  private static final int WIDTH = 900;
-  private static final int HEIGHT = 500;
 
   /** Ends where the span does; the usual stroke has round ends, and dashes after some series. */
   private static final BasicStroke BAR =
@@ -33,9 +27,9 @@ public final class Figures {
   /** Writes {@code positions.png}, {@code shares.png} and {@code samples.png} into a folder. */
   public static void write(TraceStatistics statistics, Path folder) throws IOException {
     Files.createDirectories(folder);
-    save(positions(statistics), folder.resolve("positions.png"));
-    save(shares(statistics), folder.resolve("shares.png"));
-    save(samples(statistics), folder.resolve("samples.png"));
+    ChartPng.write(positions(statistics), folder.resolve("positions.png"));
+    ChartPng.write(shares(statistics), folder.resolve("shares.png"));
+    ChartPng.write(samples(statistics), folder.resolve("samples.png"));
   }
 
   private static XYChart positions(TraceStatistics statistics) {
@@ -80,15 +74,9 @@ public final class Figures {
   }
 
   private static XYChart chart(String title, String x, String y) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
-            .build();
-    chart.getStyler().setLegendVisible(false).setChartBackgroundColor(Color.WHITE);
+    XYChart chart = ChartPng.empty(x, y);
+    chart.setTitle(title);
+    chart.getStyler().setLegendVisible(false);
     return chart;
   }
 
@@ -104,11 +92,5 @@ public final class Figures {
 
   private static double[] percent(double[] shares) {
     return IntStream.range(0, shares.length).mapToDouble(i -> 100 * shares[i]).toArray();
-  }
-
-  private static void save(XYChart chart, Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out);
-    }
   }
 }

@@ -4,25 +4,19 @@ import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.gguf.GgufValue;
 import dev.splitreason.core.gguf.GgufValueType;
 import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.training.tokenizer.TokenizerJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The tokenizer section of a GGUF file, from and to the files of a Hugging Face folder. */
 final class GgufTokenizer {
-
-  /** How Qwen2 splits text before merging; llama.cpp has it by heart as "qwen2". */
-  private static final String QWEN2_SPLIT =
-      "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
-          + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -72,7 +66,7 @@ final class GgufTokenizer {
   }
 
   private static void requireQwen2Split(String pattern) {
-    if (!pattern.equals(QWEN2_SPLIT)) {
+    if (!pattern.equals(TokenizerJson.SPLIT)) {
       throw new IllegalArgumentException(
           "tokenizer.json splits text by '" + pattern + "'; only Qwen2's rule can be exported");
     }
@@ -147,26 +141,7 @@ final class GgufTokenizer {
   }
 
   private static String tokenizerJson(GgufFile gguf, List<String> tokens) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("version", "1.0");
-    root.putNull("truncation");
-    root.putNull("padding");
-    ArrayNode added = root.putArray("added_tokens");
-    root.putNull("normalizer");
-    ObjectNode sequence = root.putObject("pre_tokenizer").put("type", "Sequence");
-    ArrayNode steps = sequence.putArray("pretokenizers");
-    ObjectNode split = steps.addObject().put("type", "Split");
-    split.putObject("pattern").put("Regex", QWEN2_SPLIT);
-    split.put("behavior", "Isolated").put("invert", false);
-    byteLevel(steps.addObject());
-    root.putNull("post_processor");
-    byteLevel(root.putObject("decoder"));
-    ObjectNode model = root.putObject("model");
-    model.put("type", "BPE");
-    model.putNull("dropout").putNull("unk_token");
-    model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
-    model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
-    ObjectNode vocabulary = model.putObject("vocab");
+    TokenizerJson json = new TokenizerJson();
     List<Long> types =
         gguf.metadata().get("tokenizer.ggml.token_type")
                 instanceof GgufValue.Wholes(var _, List<Long> values)
@@ -177,23 +152,16 @@ final class GgufTokenizer {
       if (type == Vocabulary.Kind.UNUSED.ggufType()) {
         continue;
       }
-      vocabulary.put(tokens.get(id), id);
+      json.token(tokens.get(id), id);
       if (type != Vocabulary.Kind.NORMAL.ggufType()) {
-        boolean special = type == Vocabulary.Kind.CONTROL.ggufType();
-        Vocabulary.addedToken(added.addObject(), id, tokens.get(id), special);
+        json.added(tokens.get(id), id, type == Vocabulary.Kind.CONTROL.ggufType());
       }
     }
-    ArrayNode merges = model.putArray("merges");
-    for (String merge :
-        Objects.requireNonNullElse(gguf.texts("tokenizer.ggml.merges"), List.<String>of())) {
-      merges.add(merge);
+    List<String> merges = gguf.texts("tokenizer.ggml.merges");
+    if (merges != null) {
+      merges.forEach(json.merges()::add);
     }
-    return pretty(root);
-  }
-
-  private static void byteLevel(ObjectNode step) {
-    step.put("type", "ByteLevel").put("add_prefix_space", false);
-    step.put("trim_offsets", true).put("use_regex", false);
+    return json.toString();
   }
 
   private static String pretty(ObjectNode root) {

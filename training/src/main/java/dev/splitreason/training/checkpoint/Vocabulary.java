@@ -1,6 +1,7 @@
 package dev.splitreason.training.checkpoint;
 
 import dev.splitreason.core.text.ByteLetters;
+import dev.splitreason.training.tokenizer.TokenizerJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -162,15 +163,8 @@ final class Vocabulary {
         root.path("added_tokens") instanceof ArrayNode known
             ? known
             : root.putArray("added_tokens");
-    addedToken(added.addObject(), id, spelling, true);
+    TokenizerJson.added(added, spelling, id, true);
     put(IntNode.valueOf(id), spelling, Kind.CONTROL);
-  }
-
-  /** Fills in an entry of the added tokens. */
-  static void addedToken(ObjectNode entry, int id, String spelling, boolean special) {
-    entry.put("id", id).put("content", spelling).put("single_word", false);
-    entry.put("lstrip", false).put("rstrip", false).put("normalized", false);
-    entry.put("special", special);
   }
 
   /** The file. */

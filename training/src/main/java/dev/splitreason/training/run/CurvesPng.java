@@ -1,26 +1,18 @@
 package dev.splitreason.training.run;
 
+import dev.splitreason.data.chart.ChartPng;
 import dev.splitreason.training.run.MetricsLog.Curve;
-import java.awt.Color;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The curves of a run as a PNG: a quantity on the left axis, shares on the right one. */
 final class CurvesPng {
-
-  private static final int WIDTH = 900;
-  private static final int HEIGHT = 500;
 
   private CurvesPng() {}
 
@@ -36,14 +28,7 @@ final class CurvesPng {
   private static void write(
       Path file, String leftTitle, Curve left, String rightTitle, List<Curve> shares)
       throws IOException {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .xAxisTitle("step")
-            .yAxisTitle(leftTitle)
-            .build();
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    XYChart chart = ChartPng.empty("step", leftTitle);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setYAxisMin(left.values().stream().reduce(0.0, Math::min));
     add(chart, left).setMarker(SeriesMarkers.NONE);
@@ -55,9 +40,7 @@ final class CurvesPng {
         add(chart, share).setYAxisGroup(1);
       }
     }
-    try (OutputStream out = Files.newOutputStream(file)) {
-      ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out);
-    }
+    ChartPng.write(chart, file);
   }
 
   private static XYSeries add(XYChart chart, Curve curve) {

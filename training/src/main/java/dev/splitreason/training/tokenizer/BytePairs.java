@@ -18,12 +18,7 @@ import java.util.stream.Stream;
  */
 final class BytePairs {
 
-  /** Qwen2's splitting rule, which llama.cpp knows by that name. */
-  static final String SPLIT =
-      "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}|"
-          + " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-
-  private static final Pattern WORD = Pattern.compile(SPLIT);
+  private static final Pattern WORD = Pattern.compile(TokenizerJson.SPLIT);
 
   private BytePairs() {}
 

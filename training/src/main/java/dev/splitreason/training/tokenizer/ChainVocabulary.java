@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -56,7 +55,7 @@ public final class ChainVocabulary {
   /** The files of the tokenizer, by name, as they lie beside a checkpoint's weights. */
   public static SequencedMap<String, String> files() {
     SequencedMap<String, String> files = new LinkedHashMap<>();
-    files.put("tokenizer.json", pretty(tokenizer()));
+    files.put("tokenizer.json", tokenizer().toString());
     files.put("tokenizer_config.json", pretty(settings()));
     files.put("generation_config.json", pretty(generation()));
     return files;
@@ -73,47 +72,18 @@ public final class ChainVocabulary {
     return Stream.of(problem.question(), problem.response());
   }
 
-  private static ObjectNode tokenizer() {
-    List<Merge> merges = BytePairs.learn(texts(), MOST_MERGES);
-    ObjectNode root = JSON.createObjectNode();
-    root.put("version", "1.0").putNull("truncation").putNull("padding");
-    ArrayNode added = root.putArray("added_tokens");
+  private static TokenizerJson tokenizer() {
+    TokenizerJson json = new TokenizerJson();
     for (int id = 0; id < CONTROL.size(); id++) {
-      added
-          .addObject()
-          .put("id", id)
-          .put("content", CONTROL.get(id))
-          .put("single_word", false)
-          .put("lstrip", false)
-          .put("rstrip", false)
-          .put("normalized", false)
-          .put("special", true);
+      json.added(CONTROL.get(id), id, true);
     }
-    root.putNull("normalizer");
-    ArrayNode steps =
-        root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
-    ObjectNode split = steps.addObject().put("type", "Split");
-    split.putObject("pattern").put("Regex", BytePairs.SPLIT);
-    split.put("behavior", "Isolated").put("invert", false);
-    byteLevel(steps.addObject());
-    root.putNull("post_processor");
-    byteLevel(root.putObject("decoder"));
-    ObjectNode model = root.putObject("model").put("type", "BPE");
-    model.putNull("dropout").putNull("unk_token").putNull("continuing_subword_prefix");
-    model.putNull("end_of_word_suffix").put("fuse_unk", false).put("byte_fallback", false);
-    model.put("ignore_merges", false);
-    ObjectNode vocabulary = model.putObject("vocab");
-    spellings(merges).forEach(spelling -> vocabulary.put(spelling, vocabulary.size()));
-    ArrayNode pairs = model.putArray("merges");
-    merges.forEach(merge -> pairs.addArray().add(merge.left()).add(merge.right()));
-    return root;
-  }
-
-  private static void byteLevel(ObjectNode node) {
-    node.put("type", "ByteLevel")
-        .put("add_prefix_space", false)
-        .put("trim_offsets", true)
-        .put("use_regex", false);
+    List<Merge> merges = BytePairs.learn(texts(), MOST_MERGES);
+    List<String> spellings = spellings(merges).toList();
+    for (int id = 0; id < spellings.size(); id++) {
+      json.token(spellings.get(id), id);
+    }
+    merges.forEach(merge -> json.merges().addArray().add(merge.left()).add(merge.right()));
+    return json;
   }
 
   /** Two ways of joining can spell the same token. */

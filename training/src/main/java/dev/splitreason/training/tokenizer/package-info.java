@@ -1,5 +1,5 @@
 /**
- * Vocabularies made from text.
+ * Vocabularies made from text, and the file that holds one.
  *
  * <p>Works on sample text and control tokens; gives back the files that Hugging Face's tokenizers
  * read. It deliberately knows nothing about models or training.
