@@ -37,7 +37,8 @@ class GgufShapeTest {
 
   @Test
   void a_file_that_does_not_tell_a_size_is_refused_by_its_name() {
-    ModelShape shape = new ModelShape(ModelFamily.QWEN2, 3, 16, 2, 2, 1, 8, 24, 1e-5, 500_000, 64, true);
+    ModelShape shape =
+        new ModelShape(ModelFamily.QWEN2, 3, 16, 2, 2, 1, 8, 24, 1e-5, 500_000, 64, true);
     Map<String, GgufValue> metadata =
         new HashMap<>(GgufShape.write(shape, "a model", GgufTensorType.F32));
     metadata.remove("qwen2.feed_forward_length");

@@ -67,10 +67,12 @@ class ModelShapeTest {
         .withMessage("heads must be a multiple of keyValueHeads, not 4 of 3");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new ModelShape(ModelFamily.QWEN2, 8, 4, 1, 1, 1, 4, 4, 1e-6, Double.NaN, 16, true))
+            () ->
+                new ModelShape(ModelFamily.QWEN2, 8, 4, 1, 1, 1, 4, 4, 1e-6, Double.NaN, 16, true))
         .withMessage("ropeBase must be above 0, not NaN");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ModelShape(ModelFamily.QWEN2, 8, 4, 1, 1, 1, 3, 4, 1e-6, 1e4, 16, true))
+        .isThrownBy(
+            () -> new ModelShape(ModelFamily.QWEN2, 8, 4, 1, 1, 1, 3, 4, 1e-6, 1e4, 16, true))
         .withMessage("headSize must be even for rotary positions, not 3");
   }
 

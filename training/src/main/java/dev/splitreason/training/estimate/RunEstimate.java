@@ -1,7 +1,7 @@
 package dev.splitreason.training.estimate;
 
-import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.KnownShapes;
+import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;

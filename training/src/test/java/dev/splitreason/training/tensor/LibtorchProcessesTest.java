@@ -44,7 +44,8 @@ class LibtorchProcessesTest {
     private Worker() {}
 
     public static void main(String[] args) {
-      ModelShape shape = new ModelShape(ModelFamily.QWEN2, 8, 4, 1, 1, 1, 4, 4, 1e-6, 10_000, 16, true);
+      ModelShape shape =
+          new ModelShape(ModelFamily.QWEN2, 8, 4, 1, 1, 1, 4, 4, 1e-6, 10_000, 16, true);
       Qwen2.random(shape, Initialization.standard(), 1).close();
     }
   }

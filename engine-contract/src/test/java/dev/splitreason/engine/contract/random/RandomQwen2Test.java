@@ -143,7 +143,8 @@ class RandomQwen2Test {
   }
 
   private static ModelShape untied(int vocabulary) {
-    return new ModelShape(ModelFamily.QWEN2, vocabulary, 64, 1, 4, 1, 16, 96, 1e-6, 10_000, 128, false);
+    return new ModelShape(
+        ModelFamily.QWEN2, vocabulary, 64, 1, 4, 1, 16, 96, 1e-6, 10_000, 128, false);
   }
 
   private Path written(ModelShape shape, GgufTensorType type, long seed) {
