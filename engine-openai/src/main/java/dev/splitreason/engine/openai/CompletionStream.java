@@ -2,62 +2,84 @@ package dev.splitreason.engine.openai;
 
 import com.openai.models.completions.CompletionCreateParams;
 import dev.splitreason.core.model.ModelException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A completion as it is streamed. Closing it before its end makes the server stop. */
 final class CompletionStream implements AutoCloseable {
 
-  /** What the reading side hands over. */
-  private record Message(@Nullable Part part, boolean end) {}
+  /** How far the reading side may be ahead, in parts: the connection holds up the rest. */
+  private static final int AHEAD = 1024;
+
+  /**
+   * What the reading side hands over.
+   *
+   * @param part null at the end
+   */
+  private record Message(@Nullable Part part) {}
+
+  private static final Message END = new Message(null);
 
   private final BlockingQueue<Message> messages;
   private final Exchange<Boolean> exchange;
-  private final String server;
-  private boolean begun;
+  private final ServerClient client;
+  private final Duration silence;
+  private final WholeCharacters characters = new WholeCharacters();
 
   private CompletionStream(
-      BlockingQueue<Message> messages, Exchange<Boolean> exchange, String server) {
+      BlockingQueue<Message> messages, Exchange<Boolean> exchange, ServerClient client) {
     this.messages = messages;
     this.exchange = exchange;
-    this.server = server;
+    this.client = client;
+    this.silence = client.timeout();
   }
 
   /** Sends a request. */
   static CompletionStream open(ServerClient client, CompletionCreateParams request) {
-    BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    BlockingQueue<Message> messages = new ArrayBlockingQueue<>(AHEAD);
     Exchange<Boolean> exchange =
         Exchange.start(
             "reads a stream",
-            () -> {
-              client.stream(request, choice -> messages.add(new Message(Part.of(choice), false)));
-              return true;
-            },
-            () -> messages.add(new Message(null, true)));
-    return new CompletionStream(messages, exchange, client.name());
+            () -> client.stream(request, choice -> put(messages, new Message(Part.of(choice)))),
+            () -> messages.offer(END));
+    return new CompletionStream(messages, exchange, client);
   }
 
   /**
    * The next part, waited for.
    *
-   * @throws ModelException if the server fails, or ends the stream before the completion
+   * @return with a reason to finish where the server said that the answer ends; its last part
+   *     otherwise has none, and {@link #next} is not to be called again
+   * @throws ModelException if the server fails, is silent for too long, or the connection ends
+   *     before the completion; what it sends to keep the connection alive breaks no silence
    */
   Part next() throws InterruptedException {
-    Message message = messages.take();
-    Part part = message.part();
-    if (part != null) {
-      begun = true;
-      return part;
+    Message message = messages.poll();
+    long since = System.nanoTime();
+    while (message == null) {
+      if (exchange.isDone()) {
+        // The end found no room in a full queue, or comes this moment.
+        message = messages.isEmpty() ? END : messages.take();
+        break;
+      }
+      if (System.nanoTime() - since > silence.toNanos()) {
+        exchange.cancel();
+        throw client.errors().silent();
+      }
+      message = messages.poll(Math.min(silence.toMillis(), 50), TimeUnit.MILLISECONDS);
     }
-    exchange.await();
+    if (message.part() != null) {
+      return characters.complete(message.part());
+    }
+    if (exchange.await()) {
+      return characters.complete(new Part("", Part.NONE, Part.STOP));
+    }
     throw new ModelException(
         ModelException.Kind.UNAVAILABLE,
-        begun
-            ? server + " ended the stream in the middle of its answer"
-            : server
-                + " answered something else than a completion: is the URL that of the API,"
-                + " up to /v1?");
+        client.name() + " ended the stream in the middle of its answer");
   }
 
   Exchange<Boolean> exchange() {
@@ -67,5 +89,15 @@ final class CompletionStream implements AutoCloseable {
   @Override
   public void close() {
     exchange.cancel();
+  }
+
+  private static void put(BlockingQueue<Message> messages, Message message) {
+    try {
+      messages.put(message);
+    } catch (InterruptedException e) {
+      // The stream is closed: whatever reads it for us ends with the connection.
+      Thread.currentThread().interrupt();
+      throw new ModelException(ModelException.Kind.UNAVAILABLE, "the stream is closed", e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * A blocking exchange with a server, on a virtual thread of its own: what it blocks in there ends
@@ -19,6 +20,7 @@ final class Exchange<T> {
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final FutureTask<T> work;
+  private volatile boolean late;
 
   private Exchange(Callable<T> work, Runnable whenDone) {
     this.work =
@@ -55,7 +57,9 @@ final class Exchange<T> {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
-      throw new IllegalStateException(e.getCause());
+      // An Error on this path, memory for one, is the answer's trouble and nobody else's.
+      throw new ModelException(
+          ModelException.Kind.UNAVAILABLE, "what a server sent broke its reader: " + e.getCause(), e);
     }
   }
 
@@ -84,6 +88,34 @@ final class Exchange<T> {
     }
   }
 
+  /**
+   * Its result, waited for no longer than a limit.
+   *
+   * @param whenLate what is thrown behind the limit; the exchange is cancelled
+   */
+  T awaitUninterrupted(Duration limit, Supplier<ModelException> whenLate) {
+    Thread clock =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+                  } catch (TimeoutException e) {
+                    late = true;
+                    cancel();
+                  } catch (InterruptedException | ExecutionException | CancellationException e) {
+                    // Told to whoever waits for the work itself.
+                  }
+                });
+    try {
+      return awaitUninterrupted();
+    } catch (ModelException e) {
+      throw late ? whenLate.get() : e;
+    } finally {
+      clock.interrupt();
+    }
+  }
+
   private void finishSoon() {
     try {
       work.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,6 +124,11 @@ final class Exchange<T> {
     } catch (ExecutionException | CancellationException e) {
       // Told by await.
     }
+  }
+
+  /** Whether it has ended, in whatever way. */
+  boolean isDone() {
+    return work.isDone();
   }
 
   /** Ends it at once; whoever waits for it is told. */

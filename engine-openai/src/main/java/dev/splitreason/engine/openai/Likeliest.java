@@ -6,6 +6,7 @@ import dev.splitreason.core.sampling.Sampler;
 import dev.splitreason.core.sampling.Sampling;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,28 +18,42 @@ import org.jspecify.annotations.Nullable;
  */
 record Likeliest(int[] ids, float[] logProbs) {
 
+  /** A certain token may be told as a little more than certain. */
+  private static final double ROUNDING = 1e-3;
+
   /** Reads vLLM's {@code {"id": {"logprob": x}, …}} of one position of a prompt. */
   static Likeliest ofPrompt(JsonNode position) {
-    int[] ids = new int[position.size()];
-    float[] logProbs = new float[ids.length];
-    int i = 0;
-    for (Map.Entry<String, JsonNode> token : position.properties()) {
-      ids[i] = Integer.parseInt(token.getKey());
-      logProbs[i++] = (float) token.getValue().path("logprob").asDouble();
-    }
-    return new Likeliest(ids, logProbs);
+    return read(position, told -> told.path("logprob"));
   }
 
   /** Reads {@code {"token_id:id": x, …}} of one position of a completion. */
   static Likeliest ofCompletion(JsonNode position) {
+    return read(position, told -> told);
+  }
+
+  /** A probability that is not told is none: taken for a number it would be certainty. */
+  private static Likeliest read(JsonNode position, UnaryOperator<JsonNode> logProb) {
     int[] ids = new int[position.size()];
     float[] logProbs = new float[ids.length];
     int i = 0;
     for (Map.Entry<String, JsonNode> token : position.properties()) {
-      ids[i] = Integer.parseInt(token.getKey().substring(token.getKey().indexOf(':') + 1));
-      logProbs[i++] = (float) token.getValue().asDouble();
+      String key = token.getKey();
+      JsonNode told = logProb.apply(token.getValue());
+      try {
+        ids[i] = Integer.parseInt(key.substring(key.indexOf(':') + 1));
+      } catch (NumberFormatException e) {
+        throw unreadable("tells probabilities of '" + key + "', which is no token's id");
+      }
+      if (!told.isNumber() || !(told.asDouble() <= ROUNDING)) {
+        throw unreadable("tells " + told + " as the log-probability of token " + ids[i]);
+      }
+      logProbs[i++] = (float) told.asDouble();
     }
     return new Likeliest(ids, logProbs);
+  }
+
+  private static ModelException unreadable(String what) {
+    return new ModelException(ModelException.Kind.UNAVAILABLE, "the server " + what);
   }
 
   /** The log-probability of a token, which servers always tell of the one that is there. */
@@ -48,8 +63,7 @@ record Likeliest(int[] ids, float[] logProbs) {
         return logProbs[i];
       }
     }
-    throw new ModelException(
-        ModelException.Kind.UNAVAILABLE, "the server did not tell the probability of token " + id);
+    throw unreadable("did not tell the probability of token " + id);
   }
 
   /**

@@ -47,7 +47,13 @@ public final class OpenAiModel implements LanguageModel {
     try {
       ServerTraits traits =
           Exchange.start("asks what a server can do", () -> new ServerProbe(client, options).ask())
-              .awaitUninterrupted();
+              .awaitUninterrupted(
+                  options.connectLimit(),
+                  () ->
+                      new ModelException(
+                          ModelException.Kind.UNAVAILABLE,
+                          "%s did not show within %s s what it can do"
+                              .formatted(options.name(), options.connectLimit().toMillis() / 1e3)));
       return new OpenAiModel(options, client, traits);
     } catch (RuntimeException e) {
       client.close();

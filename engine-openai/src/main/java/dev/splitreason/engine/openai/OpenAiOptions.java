@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param model its name there
  * @param apiKey sent as a bearer token, or null for none; in no message and no log
  * @param timeout the longest silence of the server: before its answer, and between two tokens
+ * @param connectLimit the longest time for connecting, all that is asked then included
  * @param attempts how often a request is tried whose answer has not begun, at least 1
  * @param contextLength tokens a session may hold; 0 for what the server says
  * @param tokenIds whether token ids are exchanged
@@ -21,6 +22,7 @@ public record OpenAiOptions(
     String model,
     @Nullable String apiKey,
     Duration timeout,
+    Duration connectLimit,
     int attempts,
     int contextLength,
     Use tokenIds,
@@ -29,6 +31,9 @@ public record OpenAiOptions(
 
   /** Two minutes: long prompts take their time. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
+
+  /** A minute: some ten requests of a token each. */
+  public static final Duration DEFAULT_CONNECT_LIMIT = Duration.ofMinutes(1);
 
   /** One attempt and two more, half a second and a second later. */
   public static final int DEFAULT_ATTEMPTS = 3;
@@ -51,8 +56,10 @@ public record OpenAiOptions(
               + " and "
               + contextLength);
     }
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("the timeout must be above 0, not " + timeout);
+    if (!timeout.isPositive() || !connectLimit.isPositive()) {
+      throw new IllegalArgumentException(
+          "time limits must be above 0, not %s and %s s"
+              .formatted(timeout.toMillis() / 1e3, connectLimit.toMillis() / 1e3));
     }
   }
 
@@ -63,6 +70,7 @@ public record OpenAiOptions(
         model,
         null,
         DEFAULT_TIMEOUT,
+        DEFAULT_CONNECT_LIMIT,
         DEFAULT_ATTEMPTS,
         0,
         Use.IF_THERE,
@@ -73,25 +81,31 @@ public record OpenAiOptions(
   /** The same with an API key, or null for none. */
   public OpenAiOptions withApiKey(@Nullable String apiKey) {
     return new OpenAiOptions(
-        url, model, apiKey, timeout, attempts, contextLength, tokenIds, scoring, logitBias);
+        url, model, apiKey, timeout, connectLimit, attempts, contextLength, tokenIds, scoring, logitBias);
   }
 
   /** The same with another patience. */
   public OpenAiOptions withPatience(Duration timeout, int attempts) {
     return new OpenAiOptions(
-        url, model, apiKey, timeout, attempts, contextLength, tokenIds, scoring, logitBias);
+        url, model, apiKey, timeout, connectLimit, attempts, contextLength, tokenIds, scoring, logitBias);
+  }
+
+  /** The same with another time for connecting. */
+  public OpenAiOptions withConnectLimit(Duration connectLimit) {
+    return new OpenAiOptions(
+        url, model, apiKey, timeout, connectLimit, attempts, contextLength, tokenIds, scoring, logitBias);
   }
 
   /** The same with another context length; 0 for what the server says. */
   public OpenAiOptions withContextLength(int contextLength) {
     return new OpenAiOptions(
-        url, model, apiKey, timeout, attempts, contextLength, tokenIds, scoring, logitBias);
+        url, model, apiKey, timeout, connectLimit, attempts, contextLength, tokenIds, scoring, logitBias);
   }
 
   /** The same with other features of the server in use. */
   public OpenAiOptions using(Use tokenIds, Use scoring, Use logitBias) {
     return new OpenAiOptions(
-        url, model, apiKey, timeout, attempts, contextLength, tokenIds, scoring, logitBias);
+        url, model, apiKey, timeout, connectLimit, attempts, contextLength, tokenIds, scoring, logitBias);
   }
 
   /** How users name it: {@code URL#model}. */

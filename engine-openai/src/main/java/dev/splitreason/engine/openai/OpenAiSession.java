@@ -150,12 +150,26 @@ final class OpenAiSession implements Session {
           }
         }
         if (part.finish() != null) {
-          return part.finish().equals("length") ? Decoded.End.MAX_TOKENS : Decoded.End.END_OF_TEXT;
+          return end(part.finish());
         }
       }
     } finally {
       current = null;
     }
+  }
+
+  private Decoded.End end(String finish) {
+    return switch (finish) {
+      case Part.LENGTH -> Decoded.End.MAX_TOKENS;
+      case "content_filter" ->
+          throw new ModelException(
+              ModelException.Kind.UNAVAILABLE,
+              model.info().name() + " stopped: its content filter took the answer back");
+      case "error", "abort" ->
+          throw new ModelException(
+              ModelException.Kind.UNAVAILABLE, model.info().name() + " gave its answer up");
+      default -> Decoded.End.END_OF_TEXT;
+    };
   }
 
   @Override

@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Part(String text, List<Written> tokens, @Nullable String finish) {
 
+  /** No tokens that are told. */
+  static final List<Written> NONE = List.of();
+
+  /** The reason of an answer that is complete. */
+  static final String STOP = "stop";
+
+  /** The reason of an answer that is as long as was asked for. */
+  static final String LENGTH = "length";
+
   /**
    * A token behind a part.
    *

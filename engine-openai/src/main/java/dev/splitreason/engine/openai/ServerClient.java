@@ -4,27 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.openai.client.OpenAIClient;
+import com.openai.client.OpenAIClientImpl;
 import com.openai.client.okhttp.OkHttpClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
-import com.openai.core.JsonValue;
+import com.openai.core.ClientOptions;
 import com.openai.core.LogLevel;
+import com.openai.core.RequestOptions;
 import com.openai.core.Timeout;
 import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpMethod;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpResponse;
 import com.openai.core.http.RetryingHttpClient;
-import com.openai.core.http.StreamResponse;
-import com.openai.models.completions.Completion;
-import com.openai.models.completions.CompletionChoice;
 import com.openai.models.completions.CompletionCreateParams;
 import dev.splitreason.core.model.ModelException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +43,9 @@ final class ServerClient implements AutoCloseable {
   private final OpenAIClient api;
   private final HttpClient beside;
 
+  /** For answers that come whole: the time limit holds for all of one. */
+  private final RequestOptions whole;
+
   ServerClient(OpenAiOptions options) {
     this.options = options;
     this.errors = new ServerErrors(options);
@@ -56,23 +57,25 @@ final class ServerClient implements AutoCloseable {
             // A stream goes on for as long as something comes.
             .request(Duration.ZERO)
             .build();
-    String key = options.apiKey();
-    OpenAIOkHttpClient.Builder builder =
-        OpenAIOkHttpClient.builder()
-            .baseUrl(options.url())
-            .apiKey(key == null ? "none" : key)
-            .timeout(patience)
-            .maxRetries(options.attempts() - 1)
-            // Never to stderr, and never with headers, whatever OPENAI_LOG says.
-            .logLevel(LogLevel.OFF);
-    if (key == null) {
-      builder.replaceHeaders("Authorization", List.of());
-    }
-    this.api = builder.build();
+    HttpClient http =
+        new BoundedHttp(
+            OkHttpClient.builder().timeout(patience).build(), options.apiKey() != null);
+    this.api =
+        new OpenAIClientImpl(
+            ClientOptions.builder()
+                .httpClient(http)
+                .baseUrl(options.url())
+                .apiKey(options.apiKey() == null ? "none" : options.apiKey())
+                .timeout(patience)
+                .maxRetries(options.attempts() - 1)
+                // Never to stderr, and never with headers, whatever OPENAI_LOG says.
+                .logLevel(LogLevel.OFF)
+                .build());
     this.beside =
-        RetryingHttpClient.builder()
-            .httpClient(OkHttpClient.builder().timeout(patience).build())
-            .maxRetries(options.attempts() - 1)
+        RetryingHttpClient.builder().httpClient(http).maxRetries(options.attempts() - 1).build();
+    this.whole =
+        RequestOptions.builder()
+            .timeout(patience.toBuilder().request(options.timeout()).build())
             .build();
   }
 
@@ -81,11 +84,22 @@ final class ServerClient implements AutoCloseable {
     return options.name();
   }
 
+  /** The longest silence of the server. */
+  Duration timeout() {
+    return options.timeout();
+  }
+
+  /** Tells what the server did wrong. */
+  ServerErrors errors() {
+    return errors;
+  }
+
   /** The models that the server lists; null if it has no list. */
   @Nullable List<JsonNode> models() {
-    try {
-      return api.models().list().data().stream().map(ServerClient::tree).toList();
-    } catch (RuntimeException e) {
+    try (HttpResponse response = api.models().withRawResponse().list(whole)) {
+      JsonNode models = document(response).path("data");
+      return StreamSupport.stream(models.spliterator(), false).toList();
+    } catch (RuntimeException | IOException e) {
       ModelException failure = errors.tell(e);
       if (ServerErrors.isMissing(e)) {
         return null;
@@ -98,26 +112,26 @@ final class ServerClient implements AutoCloseable {
   JsonNode complete(CompletionCreateParams request) {
     return telling(
         () -> {
-          List<CompletionChoice> choices = api.completions().create(request).choices();
-          if (choices.isEmpty()) {
-            throw new ModelException(
-                ModelException.Kind.UNAVAILABLE, options.name() + " answered without a completion");
+          try (HttpResponse response =
+              api.completions().withRawResponse().create(request, whole)) {
+            return Completions.first(document(response), errors);
           }
-          return tree(choices.getFirst());
         });
   }
 
-  /** Streams the answer to a completion request, to its end. */
-  void stream(CompletionCreateParams request, Consumer<JsonNode> onPart) {
-    telling(
+  /**
+   * Streams the answer to a completion request, to its end.
+   *
+   * @return why it ended, as far as the server told: false if the connection just ended
+   */
+  boolean stream(CompletionCreateParams request, Consumer<JsonNode> onPart) {
+    return telling(
         () -> {
-          try (StreamResponse<Completion> response = api.completions().createStreaming(request)) {
-            response.stream()
-                .flatMap(part -> part.choices().stream())
-                .map(ServerClient::tree)
-                .forEach(onPart);
+          try (HttpResponse response =
+              api.completions().withRawResponse().createStreaming(request)) {
+            var events = new ServerEvents(response.body());
+            return Completions.stream(events, onPart, errors);
           }
-          return true;
         });
   }
 
@@ -130,15 +144,13 @@ final class ServerClient implements AutoCloseable {
   @Nullable JsonNode askBeside(String path, @Nullable Object body) {
     return telling(
         () -> {
-          try (HttpResponse response = beside.execute(request(path, body))) {
+          try (HttpResponse response = beside.execute(request(path, body), whole)) {
             if (response.statusCode() != 200) {
               return null;
             }
             return JSON.readTree(response.body());
           } catch (JsonProcessingException e) {
             return null;
-          } catch (IOException e) {
-            throw errors.tell(e);
           }
         });
   }
@@ -164,17 +176,21 @@ final class ServerClient implements AutoCloseable {
     return request.build();
   }
 
-  private <T extends @Nullable Object> T telling(Supplier<T> exchange) {
-    try {
-      return exchange.get();
-    } catch (RuntimeException e) {
-      throw errors.tell(e);
+  /** A whole answer as the JSON that it has to be. */
+  private JsonNode document(HttpResponse response) throws IOException {
+    JsonNode document = JSON.readTree(response.body());
+    if (document.hasNonNull("error")) {
+      throw errors.saidInstead(document);
     }
+    return document;
   }
 
-  /** Something of the client as the JSON that it was read from, further fields included. */
-  private static JsonNode tree(Object read) {
-    return Objects.requireNonNull(JsonValue.from(read).convert(JsonNode.class));
+  private <T extends @Nullable Object> T telling(Callable<T> exchange) {
+    try {
+      return exchange.call();
+    } catch (Exception e) {
+      throw errors.tell(e);
+    }
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIInvalidDataException;
 import com.openai.errors.OpenAIServiceException;
-import com.openai.errors.SseException;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -24,6 +24,9 @@ final class ServerErrors {
 
   private static final int LONGEST_QUOTE = 300;
 
+  private static final String NO_COMPLETION =
+      "%s answered something else than a completion: is the URL that of the API, up to /v1?";
+
   /** What servers say when a prompt is too long: vLLM, llama-server and SGLang, OpenAI. */
   private static final Pattern TOO_LONG =
       Pattern.compile(
@@ -37,7 +40,7 @@ final class ServerErrors {
   }
 
   /** Whether there is nothing at the address that was asked. */
-  static boolean isMissing(RuntimeException error) {
+  static boolean isMissing(Exception error) {
     return error instanceof OpenAIServiceException answer
         && (answer.statusCode() == 404 || answer.statusCode() == 405 || answer.statusCode() == 501);
   }
@@ -58,22 +61,42 @@ final class ServerErrors {
     if (error instanceof ModelException told) {
       return told;
     }
-    if (error instanceof SseException inStream) {
-      return failure(
-          Kind.UNAVAILABLE, options.name() + " failed in the middle: " + said(inStream), error);
-    }
     if (error instanceof OpenAIServiceException answer) {
       return refusal(answer);
     }
     if (error instanceof OpenAIInvalidDataException || isJson(error)) {
+      return failure(Kind.UNAVAILABLE, NO_COMPLETION.formatted(options.name()), error);
+    }
+    if (error instanceof BoundedHttp.TooLongException tooLong) {
       return failure(
-          Kind.UNAVAILABLE,
-          options.name()
-              + " answered something else than a completion: is the URL that of the API,"
-              + " up to /v1?",
-          error);
+          Kind.UNAVAILABLE, options.name() + ": " + tooLong.getMessage() + ", and not read", error);
     }
     return broken(error);
+  }
+
+  /** What came is no completion. */
+  ModelException noCompletion() {
+    return new ModelException(Kind.UNAVAILABLE, NO_COMPLETION.formatted(options.name()));
+  }
+
+  /** An answer that reports success, and in it an error. */
+  ModelException saidInstead(JsonNode answer) {
+    return failure(Kind.UNAVAILABLE, options.name() + " answered: " + said(answer), null);
+  }
+
+  /** A stream that tells of an error. */
+  ModelException failedInside(JsonNode event) {
+    return failure(
+        Kind.UNAVAILABLE, options.name() + " failed in the middle: " + said(event), null);
+  }
+
+  /** No part of an answer came for as long as a server may be silent. */
+  ModelException silent() {
+    return failure(Kind.UNAVAILABLE, silence(), null);
+  }
+
+  private String silence() {
+    return "%s was silent for %s s".formatted(options.name(), options.timeout().toMillis() / 1e3);
   }
 
   private ModelException refusal(OpenAIServiceException answer) {
@@ -113,9 +136,12 @@ final class ServerErrors {
           return unreachable("there is no way to that host", error);
         }
         case SocketTimeoutException e -> {
+          return failure(Kind.UNAVAILABLE, silence(), error);
+        }
+        case InterruptedIOException e -> {
           return failure(
               Kind.UNAVAILABLE,
-              "%s was silent for %s s"
+              "%s took longer than %s s for an answer"
                   .formatted(options.name(), options.timeout().toMillis() / 1e3),
               error);
         }
@@ -137,16 +163,17 @@ final class ServerErrors {
   }
 
   private static boolean isJson(Throwable error) {
-    Throwable cause = error.getCause();
-    return cause instanceof JsonProcessingException;
+    return error instanceof JsonProcessingException
+        || error.getCause() instanceof JsonProcessingException;
   }
 
   /** The server's own words, from whichever of the usual places. */
   private static String said(OpenAIServiceException answer) {
     JsonNode body = answer.body().isMissing() ? null : answer.body().convert(JsonNode.class);
-    if (body == null) {
-      return "";
-    }
+    return body == null ? "" : said(body);
+  }
+
+  private static String said(JsonNode body) {
     for (String pointer : new String[] {"/error/message", "/message", "/detail", "/error"}) {
       if (body.at(pointer).isTextual()) {
         return line(body.at(pointer).asText());
@@ -166,7 +193,7 @@ final class ServerErrors {
     return words == null || words.isEmpty() || words.equals("null") ? "" : ": " + line(words);
   }
 
-  private ModelException failure(Kind kind, String message, Throwable cause) {
+  private ModelException failure(Kind kind, String message, @Nullable Throwable cause) {
     String key = options.apiKey();
     return key == null || key.isEmpty() || !message.contains(key)
         ? new ModelException(kind, message, cause)

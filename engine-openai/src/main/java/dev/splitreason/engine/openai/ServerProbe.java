@@ -21,6 +21,9 @@ final class ServerProbe {
 
   private static final String TEXT = "1+1=2";
 
+  /** How many of a server's models an error names. */
+  private static final int SHOWN_NAMES = 10;
+
   private final ServerClient client;
   private final OpenAiOptions options;
 
@@ -90,7 +93,7 @@ final class ServerProbe {
                   options.url(),
                   options.model(),
                   Suggestion.after(options.model(), names),
-                  names.isEmpty() ? "" : " (it has: " + String.join(", ", names) + ")"));
+                  names.isEmpty() ? "" : " (it has: " + some(names) + ")"));
     }
     try {
       client.complete(requests.greedy(Prompt.ofString(TEXT), 1));
@@ -110,6 +113,13 @@ final class ServerProbe {
                   + " Ollama)",
           e);
     }
+  }
+
+  private static String some(List<String> names) {
+    String shown = String.join(", ", names.subList(0, Math.min(SHOWN_NAMES, names.size())));
+    return names.size() <= SHOWN_NAMES
+        ? shown
+        : shown + " and " + (names.size() - SHOWN_NAMES) + " more";
   }
 
   /** Whether it takes a prompt of ids and tells the ids of what it writes. */

@@ -1,5 +1,6 @@
 package dev.splitreason.engine.openai;
 
+import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.engine.openai.Part.Written;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * complete with the last token only.
  */
 final class TokenAssembly {
+
+  /** A character is of four tokens at most; control tokens without text may stand beside it. */
+  private static final int MOST_HELD = 64;
 
   private final @Nullable ServedTokenizer tokenizer;
   private final List<Written> held = new ArrayList<>();
@@ -43,13 +47,18 @@ final class TokenAssembly {
       silent.addAll(told);
       told.clear();
     }
-    if ("stop".equals(part.finish())) {
+    if (Part.STOP.equals(part.finish())) {
       List<Written> last = told.size() > 1 ? told : silent;
       if (!last.isEmpty()) {
         tokenizer.learnEnder(last.removeLast().id());
       }
     } else if (part.text().isEmpty() && part.finish() == null) {
       held.addAll(silent);
+      if (held.size() > MOST_HELD) {
+        throw new ModelException(
+            ModelException.Kind.UNAVAILABLE,
+            "the server sends tokens without their text, %d so far".formatted(held.size()));
+      }
       return List.of();
     }
     return tokens(silent, told, part.text(), tokenizer);

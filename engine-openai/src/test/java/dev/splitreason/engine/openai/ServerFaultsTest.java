@@ -101,14 +101,12 @@ class ServerFaultsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "data: [DONE]\n\n"})
-  void aStreamThatEndsInTheMiddleIsAFailureThatKeepsWhatCame(String last)
-      throws InterruptedException {
+  @Test
+  void aStreamThatEndsInTheMiddleIsAFailureThatKeepsWhatCame() throws InterruptedException {
     try (OpenAiModel model = connect();
         Session session = prompted(model)) {
       server.resetRequests();
-      completions(stream(part("a"), part("b"), last));
+      completions(stream(part("a"), part("b")));
       List<String> seen = new ArrayList<>();
       int before = session.length();
 
