@@ -59,7 +59,9 @@ final class Exchange<T> {
       }
       // An Error on this path, memory for one, is the answer's trouble and nobody else's.
       throw new ModelException(
-          ModelException.Kind.UNAVAILABLE, "what a server sent broke its reader: " + e.getCause(), e);
+          ModelException.Kind.UNAVAILABLE,
+          "what a server sent broke its reader: " + e.getCause(),
+          e);
     }
   }
 

@@ -81,31 +81,76 @@ public record OpenAiOptions(
   /** The same with an API key, or null for none. */
   public OpenAiOptions withApiKey(@Nullable String apiKey) {
     return new OpenAiOptions(
-        url, model, apiKey, timeout, connectLimit, attempts, contextLength, tokenIds, scoring, logitBias);
+        url,
+        model,
+        apiKey,
+        timeout,
+        connectLimit,
+        attempts,
+        contextLength,
+        tokenIds,
+        scoring,
+        logitBias);
   }
 
   /** The same with another patience. */
   public OpenAiOptions withPatience(Duration timeout, int attempts) {
     return new OpenAiOptions(
-        url, model, apiKey, timeout, connectLimit, attempts, contextLength, tokenIds, scoring, logitBias);
+        url,
+        model,
+        apiKey,
+        timeout,
+        connectLimit,
+        attempts,
+        contextLength,
+        tokenIds,
+        scoring,
+        logitBias);
   }
 
   /** The same with another time for connecting. */
   public OpenAiOptions withConnectLimit(Duration connectLimit) {
     return new OpenAiOptions(
-        url, model, apiKey, timeout, connectLimit, attempts, contextLength, tokenIds, scoring, logitBias);
+        url,
+        model,
+        apiKey,
+        timeout,
+        connectLimit,
+        attempts,
+        contextLength,
+        tokenIds,
+        scoring,
+        logitBias);
   }
 
   /** The same with another context length; 0 for what the server says. */
   public OpenAiOptions withContextLength(int contextLength) {
     return new OpenAiOptions(
-        url, model, apiKey, timeout, connectLimit, attempts, contextLength, tokenIds, scoring, logitBias);
+        url,
+        model,
+        apiKey,
+        timeout,
+        connectLimit,
+        attempts,
+        contextLength,
+        tokenIds,
+        scoring,
+        logitBias);
   }
 
   /** The same with other features of the server in use. */
   public OpenAiOptions using(Use tokenIds, Use scoring, Use logitBias) {
     return new OpenAiOptions(
-        url, model, apiKey, timeout, connectLimit, attempts, contextLength, tokenIds, scoring, logitBias);
+        url,
+        model,
+        apiKey,
+        timeout,
+        connectLimit,
+        attempts,
+        contextLength,
+        tokenIds,
+        scoring,
+        logitBias);
   }
 
   /** How users name it: {@code URL#model}. */

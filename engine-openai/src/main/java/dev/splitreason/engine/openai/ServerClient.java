@@ -58,8 +58,7 @@ final class ServerClient implements AutoCloseable {
             .request(Duration.ZERO)
             .build();
     HttpClient http =
-        new BoundedHttp(
-            OkHttpClient.builder().timeout(patience).build(), options.apiKey() != null);
+        new BoundedHttp(OkHttpClient.builder().timeout(patience).build(), options.apiKey() != null);
     this.api =
         new OpenAIClientImpl(
             ClientOptions.builder()
@@ -112,8 +111,7 @@ final class ServerClient implements AutoCloseable {
   JsonNode complete(CompletionCreateParams request) {
     return telling(
         () -> {
-          try (HttpResponse response =
-              api.completions().withRawResponse().create(request, whole)) {
+          try (HttpResponse response = api.completions().withRawResponse().create(request, whole)) {
             return Completions.first(document(response), errors);
           }
         });

@@ -110,7 +110,8 @@ class MisbehavingServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {": still here\n\n", "data:\n\n", "data: \n\n", "event: ping\ndata: {}\n\n"})
+  @ValueSource(
+      strings = {": still here\n\n", "data:\n\n", "data: \n\n", "event: ping\ndata: {}\n\n"})
   void whatKeepsAConnectionAliveIsPassedOver(String alive) throws Exception {
     assertThat(decodeOf(alive + part("a") + alive + part("b") + alive + end("stop")))
         .isEqualTo("ab");
@@ -212,7 +213,9 @@ class MisbehavingServerTest {
       server.completions(events(part("a") + end("stop")));
       decode(session, new ArrayList<>());
     }
-    assertThat(server.heads()).hasSizeGreaterThan(3).noneMatch(head -> head.contains("uthorization"));
+    assertThat(server.heads())
+        .hasSizeGreaterThan(3)
+        .noneMatch(head -> head.contains("uthorization"));
 
     server.completions(out -> SocketServer.document(out, "{\"choices\":[{\"text\":\"1\"}]}"));
     try (OpenAiModel _ = OpenAiModel.connect(patient().withApiKey("k"))) {

@@ -103,7 +103,9 @@ final class SocketServer implements AutoCloseable {
       } else if (head.startsWith("POST /v1/completions")) {
         completions.write(out);
       } else {
-        out.write("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
+        out.write(
+            "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                .getBytes(UTF_8));
       }
       out.flush();
     } catch (IOException e) {
