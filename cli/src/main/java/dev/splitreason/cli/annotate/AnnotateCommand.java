@@ -228,7 +228,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   private int show(SummaryView summary, PrintWriter stderr) {
     Stdout out = Stdout.ofProcess();
     if (json) {
-      out.json(summary::write);
+      out.json(summary.document());
     } else {
       out.println(summary.text());
     }

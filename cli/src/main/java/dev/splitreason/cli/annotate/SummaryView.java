@@ -4,9 +4,11 @@ import dev.splitreason.data.annotate.AnnotateSummary;
 import dev.splitreason.data.store.Status;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
-import tools.jackson.core.JsonGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an annotation run came to, for people and for programs.
@@ -56,24 +58,41 @@ record SummaryView(AnnotateSummary summary, Path output, long askedAgain) {
     return text.toString();
   }
 
-  /** One JSON object. */
-  void write(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeStringProperty("output", output.toString());
-    json.writeNumberProperty("rows", summary.rows());
-    json.writeObjectPropertyStart("traces");
+  /**
+   * The document of {@code annotate --json}: that of {@link AnnotateSummary}, flat.
+   *
+   * @param traces how many came to each status
+   * @param cost in the unit of the prices given
+   */
+  record Document(
+      String output,
+      long rows,
+      Map<Status, Long> traces,
+      long resumed,
+      long skipped,
+      long promptTokens,
+      long completionTokens,
+      double cost,
+      long askedAgain,
+      @Nullable String stoppedBecause) {}
+
+  /** The summary for programs. */
+  Document document() {
+    Map<Status, Long> traces = new EnumMap<>(Status.class);
     for (Status status : Status.values()) {
-      json.writeNumberProperty(status.label(), count(status));
+      traces.put(status, count(status));
     }
-    json.writeEndObject();
-    json.writeNumberProperty("resumed", summary.resumed());
-    json.writeNumberProperty("skipped", summary.skipped());
-    json.writeNumberProperty("prompt_tokens", summary.cost().promptTokens());
-    json.writeNumberProperty("completion_tokens", summary.cost().completionTokens());
-    json.writeNumberProperty("cost", summary.cost().money());
-    json.writeNumberProperty("asked_again", askedAgain);
-    json.writeStringProperty("stopped_because", summary.stoppedBecause());
-    json.writeEndObject();
+    return new Document(
+        output.toString(),
+        summary.rows(),
+        traces,
+        summary.resumed(),
+        summary.skipped(),
+        summary.cost().promptTokens(),
+        summary.cost().completionTokens(),
+        summary.cost().money(),
+        askedAgain,
+        summary.stoppedBecause());
   }
 
   /** Whether a later run has something left to do. */

@@ -18,8 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JsonNode;
 
 /** Compares each answer of a file with its reference answer. */
 @Command(
@@ -83,23 +81,6 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private static Consumer<CheckedPair> asJson(Stdout out) {
-    return pair -> out.json(document -> write(pair, document));
-  }
-
-  private static void write(CheckedPair pair, JsonGenerator document) {
-    document.writeStartObject();
-    document.writeName("id");
-    writeId(pair.id(), document);
-    document.writeBooleanProperty("equal", pair.equal());
-    document.writeStringProperty("method", pair.method());
-    document.writeEndObject();
-  }
-
-  private static void writeId(JsonNode id, JsonGenerator document) {
-    if (id.isString()) {
-      document.writeString(id.asString());
-    } else {
-      document.writeNumber(id.bigIntegerValue());
-    }
+    return out::json;
   }
 }

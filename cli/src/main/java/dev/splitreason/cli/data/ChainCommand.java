@@ -84,18 +84,20 @@ public final class ChainCommand implements Callable<Integer> {
     }
     Stdout out = Stdout.ofProcess();
     if (json) {
-      out.json(
-          document -> {
-            document.writeStartObject();
-            document.writeStringProperty("output", output.toString());
-            document.writeNumberProperty("problems", limit);
-            document.writeEndObject();
-          });
+      out.json(new Written(output.toString(), limit));
     } else {
       out.println(output + ": " + limit + " problems");
     }
     return 0;
   }
+
+  /**
+   * The document of {@code data chain --json}.
+   *
+   * @param output the file
+   * @param problems how many are in it
+   */
+  private record Written(String output, long problems) {}
 
   private record Line(String id, String problem, String answer, String text, List<Span> hard) {
 

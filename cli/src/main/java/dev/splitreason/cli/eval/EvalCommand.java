@@ -195,7 +195,7 @@ public final class EvalCommand implements Callable<Integer> {
   private void show(List<Result> results) {
     Stdout out = Stdout.ofProcess();
     if (json) {
-      out.json(document -> ResultsJson.write(results, document));
+      out.json(ResultsJson.of(results));
     } else {
       out.print(ResultsTable.of(results));
     }

@@ -50,15 +50,17 @@ public final class ReportCommand implements Callable<Integer> {
         Report.write(folders, hardware.profile(), output == null ? folders.getFirst() : output);
     Stdout out = Stdout.ofProcess();
     if (json) {
-      out.json(
-          document -> {
-            document.writeStartObject();
-            document.writeStringProperty("report", page.toString());
-            document.writeEndObject();
-          });
+      out.json(new Written(page.toString()));
     } else {
       out.println(page.toString());
     }
     return ExitStatus.OK;
   }
+
+  /**
+   * The document of {@code report --json}.
+   *
+   * @param report the page
+   */
+  private record Written(String report) {}
 }

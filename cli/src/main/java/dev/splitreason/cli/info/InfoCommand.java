@@ -44,7 +44,7 @@ public final class InfoCommand implements Callable<Integer> {
     Report report = Report.of(config, pair);
     Stdout out = Stdout.ofProcess();
     if (json) {
-      out.println(report.toJson());
+      out.json(report);
     } else {
       out.print(ReportText.of(report));
     }

@@ -9,8 +9,6 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What there is to work with. Its components are the JSON document of {@code info --json}, in snake
@@ -87,14 +85,6 @@ record Report(
   /** Whether everything works. */
   boolean isComplete() {
     return engine.problem() == null && models.stream().allMatch(model -> model.problem() == null);
-  }
-
-  /** One JSON document, in a line. */
-  String toJson() {
-    return JsonMapper.builder()
-        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .build()
-        .writeValueAsString(this);
   }
 
   private static long memory() {

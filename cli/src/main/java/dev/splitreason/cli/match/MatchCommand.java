@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JsonGenerator;
 
 /** Finds snippets of a file in the traces of another, and writes the traces with tags. */
 @Command(
@@ -74,7 +73,7 @@ public final class MatchCommand implements Callable<Integer> {
     err.flush();
     Stdout out = Stdout.ofProcess();
     if (json) {
-      out.json(document -> write(summary, document));
+      out.json(summary);
     } else {
       out.println(
           "%d traces, %d of %d snippets found, %d spans, %d lines could not be used"
@@ -86,15 +85,5 @@ public final class MatchCommand implements Callable<Integer> {
                   summary.problems()));
     }
     return summary.problems() == 0 ? 0 : ExitStatus.FAILURE;
-  }
-
-  private static void write(MatchSummary summary, JsonGenerator document) {
-    document.writeStartObject();
-    document.writeNumberProperty("traces", summary.traces());
-    document.writeNumberProperty("snippets", summary.snippets());
-    document.writeNumberProperty("unmatched", summary.unmatched());
-    document.writeNumberProperty("spans", summary.spans());
-    document.writeNumberProperty("problems", summary.problems());
-    document.writeEndObject();
   }
 }

@@ -1,14 +1,14 @@
 package dev.splitreason.cli.output;
 
+import dev.splitreason.files.jsonl.Json;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Consumer;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * The command's output: unbuffered, so that an answer appears as it is decoded, and UTF-8 whatever
@@ -44,9 +44,16 @@ public final class Stdout {
     print(line + "\n");
   }
 
-  /** Writes one JSON document and a line break, in one piece or not at all. */
-  public void json(Consumer<JsonGenerator> document) {
-    write(Json.line(document));
+  /**
+   * Writes one JSON document and a line break, in one piece or not at all.
+   *
+   * @param document a record whose components are its fields
+   */
+  public void json(Object document) {
+    byte[] json = Json.line(document);
+    byte[] line = Arrays.copyOf(json, json.length + 1);
+    line[json.length] = '\n';
+    write(line);
   }
 
   private void write(byte[] text) {

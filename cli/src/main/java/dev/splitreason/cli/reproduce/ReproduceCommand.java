@@ -125,13 +125,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     Stdout out = Stdout.ofProcess();
     Path report = journey.steps().getLast().result();
     if (json) {
-      out.json(
-          document -> {
-            document.writeStartObject();
-            document.writeStringProperty("report", report.toString());
-            document.writeStringProperty("config", journey.configurationFile().toString());
-            document.writeEndObject();
-          });
+      out.json(new Made(report.toString(), journey.configurationFile().toString()));
     } else {
       out.println("report: " + report);
       out.println(
@@ -156,4 +150,12 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
     return models.resolve("recipes");
   }
+
+  /**
+   * The document of {@code reproduce --json}.
+   *
+   * @param report the page of the evaluation
+   * @param config the configuration in which the pair is
+   */
+  private record Made(String report, String config) {}
 }

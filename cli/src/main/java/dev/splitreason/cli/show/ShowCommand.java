@@ -94,7 +94,7 @@ public final class ShowCommand implements Callable<Integer> {
 
   private void show(TraceView trace, Highlight highlight, Stdout out) {
     if (json) {
-      out.json(trace::write);
+      out.json(trace.document());
     } else {
       out.printStyled(trace.text(highlight));
     }

@@ -5,8 +5,9 @@ import dev.splitreason.cli.output.Printable;
 import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.tagged.Span;
 import dev.splitreason.data.tagged.TaggedText;
+import java.util.List;
 import java.util.Locale;
-import tools.jackson.core.JsonGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One trace, for people and for programs.
@@ -46,21 +47,19 @@ record TraceView(SourceTrace trace) {
     return shown.append(Printable.of(trace.text().substring(done))).append('\n').toString();
   }
 
-  /** One JSON object; offsets count UTF-16 units of the text. */
-  void write(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeStringProperty("id", trace.id());
-    json.writeStringProperty("problem", trace.problem());
-    json.writeStringProperty("text", trace.text());
-    json.writeArrayPropertyStart("spans");
-    for (Span span : trace.tagged().spans()) {
-      json.writeStartObject();
-      json.writeNumberProperty("start", span.start());
-      json.writeNumberProperty("end", span.end());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeNumberProperty("offload_share", trace.tagged().offloadShare());
-    json.writeEndObject();
+  /**
+   * The document of {@code show --json}.
+   *
+   * @param spans in UTF-16 units of the text
+   * @param offloadShare of the text's characters
+   */
+  record Document(
+      String id, @Nullable String problem, String text, List<Span> spans, double offloadShare) {}
+
+  /** The trace for programs. */
+  Document document() {
+    TaggedText tagged = trace.tagged();
+    return new Document(
+        trace.id(), trace.problem(), trace.text(), tagged.spans(), tagged.offloadShare());
   }
 }

@@ -13,10 +13,10 @@ import dev.splitreason.simulator.profile.PairProfile;
 import dev.splitreason.simulator.profile.ProfileJson;
 import dev.splitreason.simulator.profile.Profiles;
 import dev.splitreason.simulator.report.FleetText;
-import dev.splitreason.simulator.report.SimulationJson;
 import dev.splitreason.simulator.report.SimulationText;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,13 +78,19 @@ public final class SimulateCommand implements Callable<Integer> {
     if (printProfile) {
       out.print(ProfileJson.write(pair));
     } else if (fleet.wanted()) {
-      FleetReport report = fleetReport(pair);
-      out.print(json ? SimulationJson.write(report) + "\n" : FleetText.of(report));
+      show(fleetReport(pair), FleetText::of, out);
     } else {
-      SimulationReport report = report(pair);
-      out.print(json ? SimulationJson.write(report) + "\n" : SimulationText.of(report));
+      show(report(pair), SimulationText::of, out);
     }
     return 0;
+  }
+
+  private <R extends Record> void show(R report, Function<R, String> text, Stdout out) {
+    if (json) {
+      out.json(report);
+    } else {
+      out.print(text.apply(report));
+    }
   }
 
   private SimulationReport report(PairProfile pair) throws IOException {

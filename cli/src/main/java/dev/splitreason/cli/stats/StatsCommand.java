@@ -11,7 +11,6 @@ import dev.splitreason.data.stats.Figures;
 import dev.splitreason.data.stats.HtmlPage;
 import dev.splitreason.data.stats.StatisticsReport;
 import dev.splitreason.data.stats.TraceFilter;
-import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.pairs.open.Models;
 import dev.splitreason.pairs.open.OpenModel;
 import java.io.IOException;
@@ -102,7 +101,11 @@ public final class StatsCommand implements Callable<Integer> {
       Figures.write(report.kept(), png);
     }
     Stdout out = Stdout.ofProcess();
-    out.print(json ? Json.MAPPER.writeValueAsString(report) + "\n" : StatisticsText.of(report));
+    if (json) {
+      out.json(report);
+    } else {
+      out.print(StatisticsText.of(report));
+    }
     return 0;
   }
 

@@ -38,7 +38,7 @@ final class TokenTable {
               token.id(),
               token.start(),
               visible(token.text()),
-              token.hex().replaceAll("(..)(?!$)", "$1 ")));
+              token.bytes().replaceAll("(..)(?!$)", "$1 ")));
     }
     return table.append(tokens.size()).append(tokens.size() == 1 ? " token" : " tokens").toString();
   }

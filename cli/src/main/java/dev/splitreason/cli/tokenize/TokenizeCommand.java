@@ -84,7 +84,7 @@ public final class TokenizeCommand implements Callable<Integer> {
       Tokenized tokenized = Tokenized.of(ids, tokenizer);
       Stdout out = Stdout.ofProcess();
       if (json) {
-        out.json(tokenized::writeJson);
+        out.json(tokenized);
       } else {
         boolean color = !noColor && Terminal.wantsColor(System.getenv());
         out.printStyled(TokenTable.of(tokenized, color) + "\n");

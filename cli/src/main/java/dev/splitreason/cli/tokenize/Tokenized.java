@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /**
- * A text as a model sees it.
+ * A text as a model sees it, and the document of {@code tokenize --json}.
  *
+ * @param count how many tokens
  * @param tokens in order
  */
-record Tokenized(List<Piece> tokens) {
+record Tokenized(int count, List<Piece> tokens) {
 
   Tokenized {
     tokens = List.copyOf(tokens);
@@ -22,51 +22,23 @@ record Tokenized(List<Piece> tokens) {
    * One token of the text.
    *
    * @param id in the model's vocabulary
-   * @param bytes what it stands for
+   * @param text its characters, with U+FFFD for what is only a part of one
+   * @param bytes what it stands for, in hexadecimal
    * @param start offset of its first byte in the text's UTF-8 bytes
+   * @param end offset behind its last byte
    */
-  record Piece(int id, byte[] bytes, int start) {
-
-    int end() {
-      return start + bytes.length;
-    }
-
-    /** The bytes in hexadecimal. */
-    String hex() {
-      return HexFormat.of().formatHex(bytes);
-    }
-
-    /** The characters, with U+FFFD for what is only a part of one. */
-    String text() {
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-  }
+  record Piece(int id, String text, String bytes, int start, int end) {}
 
   static Tokenized of(int[] ids, Tokenizer tokenizer) {
     List<Piece> tokens = new ArrayList<>();
     int start = 0;
     for (int id : ids) {
-      Piece piece = new Piece(id, tokenizer.bytes(id), start);
-      tokens.add(piece);
-      start = piece.end();
+      byte[] bytes = tokenizer.bytes(id);
+      int end = start + bytes.length;
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      tokens.add(new Piece(id, text, HexFormat.of().formatHex(bytes), start, end));
+      start = end;
     }
-    return new Tokenized(tokens);
-  }
-
-  void writeJson(JsonGenerator json) {
-    json.writeStartObject();
-    json.writeNumberProperty("count", tokens.size());
-    json.writeArrayPropertyStart("tokens");
-    for (Piece token : tokens) {
-      json.writeStartObject();
-      json.writeNumberProperty("id", token.id());
-      json.writeStringProperty("text", token.text());
-      json.writeStringProperty("bytes", token.hex());
-      json.writeNumberProperty("start", token.start());
-      json.writeNumberProperty("end", token.end());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+    return new Tokenized(tokens.size(), tokens);
   }
 }

@@ -92,7 +92,7 @@ final class RunOptions {
     Stdout out = Stdout.ofProcess();
     RunEstimate needed = estimate.of(config);
     if (json) {
-      out.json(document -> RunJson.write(needed, document));
+      out.json(EstimateDocument.of(needed));
     } else {
       needed.lines().forEach(out::println);
     }
@@ -125,7 +125,7 @@ final class RunOptions {
       var progress = new TrainingProgress(stderr, processes.isFirst());
       End end = train(config, training, run, processes, progress, stop::get);
       if (json && processes.isFirst()) {
-        Stdout.ofProcess().json(document -> RunJson.write(end, run, document));
+        Stdout.ofProcess().json(EndDocument.of(end, run));
       }
       if (end == End.STOPPED) {
         progress.say("stopped and saved; --resume goes on");

@@ -33,29 +33,18 @@ class StdoutTest {
 
   @Test
   void aDocumentIsALine() {
-    new Stdout(bytes)
-        .json(
-            json -> {
-              json.writeStartObject();
-              json.writeStringProperty("a", "\n");
-              json.writeEndObject();
-            });
+    new Stdout(bytes).json(new Document(1, "\n"));
 
-    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"\\n\"}\n");
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo("{\"first_name\":1,\"and\":\"\\n\"}\n");
   }
 
   @Test
   void aDocumentThatFailsInTheMiddleIsNotBegun() {
     var out = new Stdout(bytes);
 
-    assertThatThrownBy(
-            () ->
-                out.json(
-                    json -> {
-                      json.writeStartObject();
-                      throw new IllegalStateException("no more");
-                    }))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> out.json(new Document(1, new Broken())))
+        .hasMessageContaining("no more");
     assertThat(bytes.size()).isZero();
   }
 
@@ -73,6 +62,14 @@ class StdoutTest {
     assertThatThrownBy(() -> out.print("x"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("cannot write to stdout: No space left on device");
+  }
+
+  private record Document(int firstName, Object and) {}
+
+  private record Broken() {
+    public int getNumber() {
+      throw new IllegalStateException("no more");
+    }
   }
 
   private static OutputStream failing(String message) {

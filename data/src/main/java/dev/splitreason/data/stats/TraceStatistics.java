@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record TraceStatistics(
     long traces,
-    @JsonProperty("with_spans") long withSpans,
-    @JsonProperty("offload_share") Distribution offloadShare,
+    long withSpans,
+    Distribution offloadShare,
     @JsonProperty("share_under_20_percent") double shareUnderFifth,
-    @JsonProperty("spans_per_trace") Distribution spansPerTrace,
-    @JsonProperty("span_characters") Distribution spanCharacters,
-    @JsonProperty("span_tokens") @Nullable Distribution spanTokens,
+    Distribution spansPerTrace,
+    Distribution spanCharacters,
+    @Nullable Distribution spanTokens,
     Distribution lengths,
     double[] positions,
     Map<Fault, Long> defects,
-    @JsonProperty("offload_shares") double[] offloadShares,
+    double[] offloadShares,
     List<SpanLayout> samples) {
 
   static final int POSITIONS = 50;

@@ -1,6 +1,5 @@
 package dev.splitreason.data.store;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.splitreason.data.tagged.ScoredSpan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +37,9 @@ public record AnnotatedTrace(
     @Nullable String detail,
     String annotator,
     String model,
-    @JsonProperty("prompt_version") @Nullable String promptVersion,
-    @JsonProperty("prompt_tokens") long promptTokens,
-    @JsonProperty("completion_tokens") long completionTokens,
+    @Nullable String promptVersion,
+    long promptTokens,
+    long completionTokens,
     double cost) {
 
   public AnnotatedTrace {

@@ -8,7 +8,6 @@ import dev.splitreason.evaluation.run.Sample;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -109,7 +108,7 @@ final class SamplesHtml {
   }
 
   private void answer(Sample sample, Html html) {
-    String outcome = sample.outcome().name().toLowerCase(Locale.ROOT);
+    String outcome = sample.outcome().label();
     html.raw("<div>").text(names.of(sample.key().contender()) + ": ");
     html.element("strong class=\"" + outcome + "\"", outcome);
     html.raw("</div><pre>");

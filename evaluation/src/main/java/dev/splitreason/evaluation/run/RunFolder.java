@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The folder of a run: {@code run.json} says what it does, {@code samples.jsonl} is what came of
@@ -77,7 +76,7 @@ public record RunFolder(RunDescription description, List<Sample> samples) {
 
   private static RunDescription describe(Path file) throws IOException {
     try {
-      return JsonMapper.shared().readValue(Files.readAllBytes(file), RunDescription.class);
+      return Json.MAPPER.readValue(Files.readAllBytes(file), RunDescription.class);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "'" + file + "' does not describe a run: " + Json.complaint(e), e);

@@ -1,7 +1,9 @@
 package dev.splitreason.evaluation.run;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.data.problem.Problem;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,13 @@ public record Sample(
   public enum Outcome {
     RIGHT,
     WRONG,
-    FAILED
+    FAILED;
+
+    /** The outcome's name in files: lower case. */
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Whether the answer is right. */

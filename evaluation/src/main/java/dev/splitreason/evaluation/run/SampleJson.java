@@ -7,12 +7,7 @@ import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.files.trace.TraceJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,14 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
  * too.
  */
 final class SampleJson {
-
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
 
   private SampleJson() {}
 
@@ -50,8 +37,8 @@ final class SampleJson {
             problem.answer(),
             problem.text(),
             problem.difficulty());
-    ObjectNode json = MAPPER.valueToTree(line);
-    return MAPPER.writeValueAsBytes(json.setAll(TraceJson.write(sample.trace())));
+    ObjectNode json = Json.MAPPER.valueToTree(line);
+    return Json.line(json.setAll(TraceJson.write(sample.trace())));
   }
 
   /**
@@ -61,11 +48,11 @@ final class SampleJson {
    */
   static Sample read(byte[] json) {
     try {
-      JsonNode line = MAPPER.readTree(json);
+      JsonNode line = Json.MAPPER.readTree(json);
       if (!line.isObject()) {
         throw new IllegalArgumentException("no JSON object");
       }
-      return MAPPER.treeToValue(line, Line.class).toSample(TraceJson.read(line));
+      return Json.MAPPER.treeToValue(line, Line.class).toSample(TraceJson.read(line));
     } catch (JacksonException e) {
       throw new IllegalArgumentException("is no sample: " + Json.complaint(e), e);
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package dev.splitreason.simulator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.simulator.PaperComparison;
 import dev.splitreason.simulator.Simulation;
 import dev.splitreason.simulator.SimulationReport;
@@ -16,6 +17,7 @@ import dev.splitreason.simulator.outline.OutlineGenerator;
 import dev.splitreason.simulator.profile.PairProfile;
 import dev.splitreason.simulator.profile.Profiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -44,9 +46,13 @@ class SimulationReportTest {
         .run(List.of(Mode.LARGE, Mode.PIPELINED));
   }
 
+  private static String json(Record report) {
+    return new String(Json.line(report), StandardCharsets.UTF_8);
+  }
+
   @Test
   void jsonHasTheDocumentedNames() throws IOException {
-    String line = SimulationJson.write(report(Mode.LARGE, Mode.PIPELINED));
+    String line = json(report(Mode.LARGE, Mode.PIPELINED));
     JsonNode json = JsonMapper.shared().readTree(line);
 
     assertThat(line).doesNotContain("\n");
@@ -73,7 +79,7 @@ class SimulationReportTest {
 
   @Test
   void jsonOfAFleetHasTheDocumentedNames() throws IOException {
-    JsonNode json = JsonMapper.shared().readTree(SimulationJson.write(fleet(0.001)));
+    JsonNode json = JsonMapper.shared().readTree(json(fleet(0.001)));
 
     assertThat(json.get("results").get(1).propertyNames())
         .containsExactlyInAnyOrder(
@@ -118,7 +124,7 @@ class SimulationReportTest {
     assertThat(SimulationText.of(report(Mode.LARGE).with(paper)))
         .containsPattern("1\\.35 % +8-9x +8\\.\\d\\dx +8\\.\\d\\dx +\\d\\.\\d\\dx")
         .containsPattern("5\\.00 % +4-6x +6\\.\\d\\dx +6\\.\\d\\dx +\\d\\.\\d\\dx");
-    assertThat(SimulationJson.write(report(Mode.LARGE).with(paper)))
+    assertThat(json(report(Mode.LARGE).with(paper)))
         .contains("\"paper\":{\"rows\":[{\"offload_ratio\":0.0135,\"reported_from\":8.0");
   }
 
@@ -132,7 +138,6 @@ class SimulationReportTest {
 
   @Test
   void equalRunsAreWrittenAlike() throws IOException {
-    assertThat(SimulationJson.write(report(Mode.values())))
-        .isEqualTo(SimulationJson.write(report(Mode.values())));
+    assertThat(json(report(Mode.values()))).isEqualTo(json(report(Mode.values())));
   }
 }
