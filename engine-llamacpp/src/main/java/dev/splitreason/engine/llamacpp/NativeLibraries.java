@@ -4,19 +4,10 @@ import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -50,11 +41,13 @@ record NativeLibraries(Path folder) {
       return new NativeLibraries(Path.of(home).toAbsolutePath());
     }
     for (String platform : platforms(osName(), System.getProperty("os.arch"))) {
+      // Asked of the class loader: on the module path a class is shown only its own module's files.
       URL index =
-          NativeLibraries.class.getResource(
-              "/dev/splitreason/natives/" + platform + "/index.properties");
+          NativeLibraries.class
+              .getClassLoader()
+              .getResource("dev/splitreason/natives/" + platform + "/index.properties");
       if (index != null) {
-        return new NativeLibraries(unpacked(platform, index, cache()));
+        return new NativeLibraries(unpacked(platform, index, UserCache.ofUser()));
       }
     }
     throw new ModelException(
@@ -114,88 +107,34 @@ record NativeLibraries(Path folder) {
    *
    * @throws ModelException if it cannot be copied, or is not what the index says
    */
-  static Path unpacked(String platform, URL index, Path cache) {
+  static Path unpacked(String platform, URL index, UserCache cache) {
     try {
       if (index.getProtocol().equals("file")) {
-        return Path.of(index.toURI()).resolveSibling("").normalize();
+        return UserCache.onDisk(index).resolveSibling("").normalize();
       }
-      byte[] listing = read(index);
+      byte[] listing = UserCache.read(index);
       Properties properties = new Properties();
       properties.load(new ByteArrayInputStream(listing));
-      Path target = cache.resolve(platform + "-" + sha256(listing).substring(0, 16));
-      if (!Files.isDirectory(target)) {
-        unpack(index, properties, target);
-      }
-      return target;
-    } catch (IOException | URISyntaxException e) {
+      String build = platform + "-" + UserCache.sha256(listing).substring(0, 16);
+      return cache.folder("natives", build, folder -> unpack(index, properties, folder));
+    } catch (IOException e) {
       throw new ModelException(
           Kind.NOT_LOADABLE, "the llama.cpp libraries cannot be unpacked: " + e.getMessage(), e);
     }
   }
 
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
-  }
-
-  private static Path cache() {
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        xdg == null || xdg.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(xdg);
-    return base.resolve("splitreason").resolve("natives");
-  }
-
-  /**
-   * Unpacks beside the target and moves in one step, so that another process never sees half of it.
-   */
-  private static void unpack(URL listing, Properties index, Path target) throws IOException {
-    Files.createDirectories(target.getParent());
-    Path scratch = Files.createTempDirectory(target.getParent(), "unpacking-");
-    try {
-      for (String library : index.getProperty("libraries").split(" ", -1)) {
-        byte[] content = read(beside(listing, library));
-        if (!sha256(content).equals(index.getProperty(library + ".sha-256"))) {
-          throw new IOException(library + " is not the one the natives artifact was made with");
-        }
-        Files.write(scratch.resolve(library), content);
+  private static void unpack(URL listing, Properties index, Path folder) throws IOException {
+    for (String library : index.getProperty("libraries").split(" ", -1)) {
+      byte[] content = UserCache.read(beside(listing, library));
+      if (!UserCache.sha256(content).equals(index.getProperty(library + ".sha-256"))) {
+        throw new IOException(library + " is not the one the natives artifact was made with");
       }
-      Files.move(scratch, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException
-        | DirectoryNotEmptyException
-        | AtomicMoveNotSupportedException e) {
-      if (!Files.isDirectory(target)) {
-        throw e;
-      }
-    } finally {
-      delete(scratch);
+      Files.write(folder.resolve(library), content);
     }
   }
 
   private static URL beside(URL index, String file) throws IOException {
     String address = index.toString();
     return URI.create(address.substring(0, address.lastIndexOf('/') + 1) + file).toURL();
-  }
-
-  private static byte[] read(URL file) throws IOException {
-    try (InputStream in = file.openStream()) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

@@ -3,6 +3,9 @@ package dev.splitreason.pairs.config;
 import dev.splitreason.core.trace.SpanSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pair that comes along: chain arithmetic, small enough to live in the repository.
@@ -22,11 +25,35 @@ record BundledPair(ModelSettings small, ModelSettings large, ModelSettings base)
   /** Far above any span it learned, far below its context of 512 tokens. */
   private static final int SPAN_CAP = 64;
 
+  private static final String LARGE_FILE = "large.gguf";
+  private static final String BASE_FILE = "small.gguf";
+
+  /** Where the build puts the files into this module's jar. */
+  private static final String RESOURCES = "dev/splitreason/pairs/chain/";
+
+  /**
+   * The pair as it is installed or, for a program that has only jars, on the class path.
+   *
+   * @return null if it is nowhere
+   */
+  static @Nullable BundledPair find(Map<String, String> environment) {
+    Path folder = Installation.models(environment);
+    if (folder != null) {
+      return in(folder);
+    }
+    BundledPair onClassPath = of(file -> new ModelLocation.ClassPathFile(RESOURCES + file));
+    return onClassPath.small.location().bytes() > 0 ? onClassPath : null;
+  }
+
   static BundledPair in(Path folder) {
+    return of(file -> new ModelLocation.GgufFile(folder.resolve(file)));
+  }
+
+  private static BundledPair of(Function<String, ModelLocation> place) {
     return new BundledPair(
-        model("chain-small-split", folder.resolve(SMALL_FILE)),
-        model("chain-large", folder.resolve("large.gguf")),
-        model("chain-small", folder.resolve("small.gguf")));
+        model("chain-small-split", place.apply(SMALL_FILE)),
+        model("chain-large", place.apply(LARGE_FILE)),
+        model("chain-small", place.apply(BASE_FILE)));
   }
 
   List<ModelSettings> models() {
@@ -37,7 +64,7 @@ record BundledPair(ModelSettings small, ModelSettings large, ModelSettings base)
     return new PairSettings(NAME, small, large, base, null, null, SpanSettings.of(CHUNK, SPAN_CAP));
   }
 
-  private static ModelSettings model(String name, Path file) {
-    return ModelSettings.of(name, new ModelLocation.GgufFile(file)).withTemplate("chain");
+  private static ModelSettings model(String name, ModelLocation place) {
+    return ModelSettings.of(name, place).withTemplate("chain");
   }
 }

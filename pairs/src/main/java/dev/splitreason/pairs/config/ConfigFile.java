@@ -27,9 +27,8 @@ public final class ConfigFile {
       throws IOException {
     Map<String, ModelSettings> models = new HashMap<>();
     Map<String, PairSettings> pairs = new HashMap<>();
-    Path folder = Installation.models(environment);
-    if (folder != null) {
-      BundledPair bundled = BundledPair.in(folder);
+    BundledPair bundled = BundledPair.find(environment);
+    if (bundled != null) {
       bundled.models().forEach(model -> models.put(model.name(), model));
       pairs.put(BundledPair.NAME, bundled.pair());
     }

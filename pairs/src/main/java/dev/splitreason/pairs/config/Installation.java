@@ -7,7 +7,10 @@ import java.security.CodeSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the command is installed, and with it the models that come along. */
+/**
+ * Where the command is installed, and with it the models that come along. A program that has only
+ * the jars has no installation.
+ */
 public final class Installation {
 
   /** Environment variable that names another folder with the bundled pair's files. */

@@ -2,9 +2,13 @@ package dev.splitreason.pairs.config;
 
 import dev.splitreason.core.error.UserMistake;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where a model is. */
 public sealed interface ModelLocation {
@@ -14,6 +18,23 @@ public sealed interface ModelLocation {
     @Override
     public String toString() {
       return path.toString();
+    }
+  }
+
+  /**
+   * Weights that come along on the class path, for the embedded engine.
+   *
+   * @param name of the resource, without a slash before it
+   */
+  record ClassPathFile(String name) implements ModelLocation {
+    /** Where it is, or null if it is not there. */
+    public @Nullable URL url() {
+      return ModelLocation.class.getClassLoader().getResource(name);
+    }
+
+    @Override
+    public String toString() {
+      return "classpath:" + name;
     }
   }
 
@@ -66,7 +87,22 @@ public sealed interface ModelLocation {
 
   /** Size of the model's file in bytes; 0 if it has none, or none that can be read. */
   default long bytes() {
-    return this instanceof GgufFile(Path path) ? path.toFile().length() : 0;
+    return switch (this) {
+      case GgufFile(Path path) -> path.toFile().length();
+      case ClassPathFile resource -> size(resource.url());
+      case Served _ -> 0;
+    };
+  }
+
+  private static long size(@Nullable URL resource) {
+    if (resource == null) {
+      return 0;
+    }
+    try (InputStream in = resource.openStream()) {
+      return in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private static Path path(String text, Path folder) {

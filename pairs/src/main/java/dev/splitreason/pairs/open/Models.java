@@ -1,12 +1,17 @@
 package dev.splitreason.pairs.open;
 
+import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.engine.llamacpp.LlamaCppModel;
 import dev.splitreason.engine.llamacpp.LlamaCppOptions;
+import dev.splitreason.engine.llamacpp.UserCache;
 import dev.splitreason.engine.openai.OpenAiModel;
 import dev.splitreason.engine.openai.OpenAiOptions;
 import dev.splitreason.pairs.config.ModelLocation;
 import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.ServerSettings;
+import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
 
 /** Opens models: the one place that knows which engine runs which kind of location. */
@@ -37,8 +42,22 @@ public final class Models {
   public static OpenModel open(ModelSettings settings, int sessions) {
     return switch (settings.location()) {
       case ModelLocation.GgufFile(Path file) -> embedded(file, settings, sessions);
+      case ModelLocation.ClassPathFile resource -> embedded(unpacked(resource), settings, sessions);
       case ModelLocation.Served served -> served(served, settings);
     };
+  }
+
+  private static Path unpacked(ModelLocation.ClassPathFile resource) {
+    URL url = resource.url();
+    if (url == null) {
+      throw new ModelException(Kind.NOT_LOADABLE, "there is no " + resource);
+    }
+    try {
+      return UserCache.ofUser().file(url, "models");
+    } catch (IOException e) {
+      throw new ModelException(
+          Kind.NOT_LOADABLE, resource + " cannot be unpacked: " + e.getMessage(), e);
+    }
   }
 
   private static OpenModel served(ModelLocation.Served served, ModelSettings settings) {

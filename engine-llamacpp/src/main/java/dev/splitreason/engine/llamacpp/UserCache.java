@@ -1,0 +1,123 @@
+package dev.splitreason.engine.llamacpp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+
+/**
+ * The user's cache folder, where what the class path holds in jars lies as files: llama.cpp reads
+ * libraries and weights from nothing else.
+ *
+ * @param root need not exist yet
+ */
+public record UserCache(Path root) {
+
+  /** Fills a new folder with files. */
+  @FunctionalInterface
+  interface Filling {
+    void fill(Path folder) throws IOException;
+  }
+
+  /** The cache of whoever runs this process (XDG Base Directory Specification). */
+  public static UserCache ofUser() {
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        xdg == null || xdg.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(xdg);
+    return new UserCache(base.resolve("splitreason"));
+  }
+
+  /**
+   * A file of the class path as a file: itself if it is one, else a copy, made once for each
+   * content.
+   *
+   * @param kind names the folder in the cache that holds files of its kind
+   * @throws IOException if it cannot be read, or not be copied
+   */
+  public Path file(URL resource, String kind) throws IOException {
+    if (resource.getProtocol().equals("file")) {
+      return onDisk(resource);
+    }
+    String path = resource.getPath();
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    byte[] content = read(resource);
+    return folder(
+            kind,
+            sha256(content).substring(0, 16),
+            scratch -> Files.write(scratch.resolve(name), content))
+        .resolve(name);
+  }
+
+  /**
+   * A folder of the cache, filled if it is not there yet: beside its place and moved in one step,
+   * so that another process never sees half of it.
+   */
+  Path folder(String kind, String name, Filling filling) throws IOException {
+    Path target = root.resolve(kind).resolve(name);
+    if (!Files.isDirectory(target)) {
+      make(target, filling);
+    }
+    return target;
+  }
+
+  private static void make(Path target, Filling filling) throws IOException {
+    Files.createDirectories(target.getParent());
+    Path scratch = Files.createTempDirectory(target.getParent(), "unpacking-");
+    try {
+      filling.fill(scratch);
+      Files.move(scratch, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      // Another process was quicker: its folder is as good, and is not replaced.
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  /** Where a resource lies that is a file already. */
+  static Path onDisk(URL resource) throws IOException {
+    try {
+      return Path.of(resource.toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(resource + " is no place of a file", e);
+    }
+  }
+
+  static byte[] read(URL resource) throws IOException {
+    try (InputStream in = resource.openStream()) {
+      return in.readAllBytes();
+    }
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}
