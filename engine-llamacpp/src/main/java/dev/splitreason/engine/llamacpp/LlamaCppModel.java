@@ -2,18 +2,15 @@ package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.batch.Appending;
 import dev.splitreason.core.batch.BatchLoop;
-import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
-import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.prompt.EmbeddedTemplate;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.engine.llamacpp.check.ModelFileCheck;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -85,8 +82,13 @@ public final class LlamaCppModel implements LanguageModel {
    *     memory does not suffice
    */
   public static LlamaCppModel load(Path gguf, LlamaCppOptions options) {
-    checkFile(gguf, options);
     LlamaRuntime runtime = LlamaRuntime.get();
+    Admission.of(runtime).admit(gguf, options);
+    return loadAdmitted(runtime, gguf, options);
+  }
+
+  /** Loads a model whose file may be opened in this process. */
+  static LlamaCppModel loadAdmitted(LlamaRuntime runtime, Path gguf, LlamaCppOptions options) {
     LlamaApi api = runtime.api();
     MemorySegment model = loadWeights(runtime, gguf, options);
     try {
@@ -155,20 +157,6 @@ public final class LlamaCppModel implements LanguageModel {
     loop.close();
     vocabulary.close();
     api.modelFree(model);
-  }
-
-  /**
-   * Reads the header before llama.cpp does: it says more clearly what is wrong with a broken file,
-   * and takes no hostile one's word for sizes.
-   */
-  private static void checkFile(Path gguf, LlamaCppOptions options) {
-    try {
-      GgufFile header = GgufFile.read(gguf);
-      ModelFileCheck.requireKnownKind(header, options.anyArchitecture());
-      ModelFileCheck.requireSound(header);
-    } catch (ModelFileException e) {
-      throw new ModelException(Kind.NOT_LOADABLE, String.valueOf(e.getMessage()), e);
-    }
   }
 
   private static MemorySegment loadWeights(

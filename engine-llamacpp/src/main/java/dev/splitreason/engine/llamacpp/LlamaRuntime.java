@@ -1,11 +1,13 @@
 package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.engine.llamacpp.trial.Report;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +44,23 @@ public final class LlamaRuntime {
 
   static synchronized LlamaRuntime get() {
     if (instance == null) {
-      instance = load(NativeLibraries.locate());
+      instance = load(NativeLibraries.locate(), NativeLog.toLogger(), LlamaRuntime::lastWords);
     }
     return instance;
+  }
+
+  /** For a process that only tries a file: nothing is logged, its parent hears why it ends. */
+  static LlamaRuntime forTrial() {
+    return load(NativeLibraries.locate(), NativeLog.silent(), Report.ABORTED::send);
+  }
+
+  /** All that can still be done for a process that llama.cpp ends is to say so. */
+  private static void lastWords(String reason) {
+    System.err.println("llama.cpp ends this process: " + reason);
+  }
+
+  Path folder() {
+    return folder;
   }
 
   LlamaApi api() {
@@ -55,15 +71,17 @@ public final class LlamaRuntime {
     return log;
   }
 
-  private static LlamaRuntime load(NativeLibraries libraries) {
+  private static LlamaRuntime load(
+      NativeLibraries libraries, NativeLog log, Consumer<String> aborting) {
     try {
       List<SymbolLookup> lookups = new ArrayList<>();
       for (Path library : libraries.inLoadOrder()) {
         lookups.add(SymbolLookup.libraryLookup(library, Arena.global()));
       }
-      LlamaApi api = new LlamaApi(lookups.stream().reduce(SymbolLookup::or).orElseThrow());
+      SymbolLookup symbols = lookups.stream().reduce(SymbolLookup::or).orElseThrow();
+      LlamaApi api = new LlamaApi(symbols);
       checkLayouts(api);
-      NativeLog log = new NativeLog();
+      AbortReason.tell(symbols, aborting);
       api.logSet(log, Arena.global());
       api.loadAllBackendsFrom(libraries.folder().toString());
       api.backendInit();

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +15,6 @@ import org.slf4j.LoggerFactory;
  * name of the CPU variant, which the library tells in its log only.
  */
 final class NativeLog implements LlamaApi.LogSink {
-
-  private static final Logger LOG = LoggerFactory.getLogger("llama.cpp");
 
   // enum ggml_log_level
   private static final int INFO = 2;
@@ -29,6 +28,21 @@ final class NativeLog implements LlamaApi.LogSink {
   private int lineLevel = INFO;
   private final Deque<String> errors = new ArrayDeque<>();
   private volatile String cpuVariant = "unknown";
+  private final @Nullable Logger logger;
+
+  private NativeLog(@Nullable Logger logger) {
+    this.logger = logger;
+  }
+
+  /** Passes all on to SLF4J. */
+  static NativeLog toLogger() {
+    return new NativeLog(LoggerFactory.getLogger("llama.cpp"));
+  }
+
+  /** Keeps complaints and passes nothing on; loads no logging library either. */
+  static NativeLog silent() {
+    return new NativeLog(null);
+  }
 
   @Override
   public synchronized void log(int level, MemorySegment text, MemorySegment userData) {
@@ -43,7 +57,9 @@ final class NativeLog implements LlamaApi.LogSink {
       }
     } catch (RuntimeException e) {
       // An exception must not pass through the native frames above this one.
-      LOG.debug("a line of llama.cpp's log was lost", e);
+      if (logger != null) {
+        logger.debug("a line of llama.cpp's log was lost", e);
+      }
     }
   }
 
@@ -70,17 +86,18 @@ final class NativeLog implements LlamaApi.LogSink {
     if (variant >= 0 && message.contains("loaded CPU backend")) {
       cpuVariant = message.substring(variant + "ggml-cpu-".length()).replaceAll("\\W.*", "");
     }
-    switch (lineLevel) {
-      case ERROR -> {
-        if (errors.size() == KEPT_ERRORS) {
-          errors.removeFirst();
-        }
-        errors.addLast(message);
-        LOG.info("{}", message);
+    if (lineLevel == ERROR) {
+      if (errors.size() == KEPT_ERRORS) {
+        errors.removeFirst();
       }
-      case WARN -> LOG.info("{}", message);
-      case INFO -> LOG.debug("{}", message);
-      default -> LOG.trace("{}", message);
+      errors.addLast(message);
+    }
+    if (logger != null) {
+      switch (lineLevel) {
+        case ERROR, WARN -> logger.info("{}", message);
+        case INFO -> logger.debug("{}", message);
+        default -> logger.trace("{}", message);
+      }
     }
   }
 }

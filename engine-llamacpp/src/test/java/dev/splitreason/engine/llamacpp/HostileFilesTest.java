@@ -33,7 +33,7 @@ class HostileFilesTest {
   @MethodSource("files")
   void aHostileFileIsRefusedInOneLineOrAnswers(Path file) throws InterruptedException {
     assumeTrue(Files.isRegularFile(file), "the cases are not on this machine");
-    for (boolean anyArchitecture : List.of(false)) {
+    for (boolean anyArchitecture : List.of(false, true)) {
       var options = TinyModel.OPTIONS.withAnyArchitecture(anyArchitecture);
       try (LlamaCppModel model = LlamaCppModel.load(file, options);
           Session session = model.open()) {

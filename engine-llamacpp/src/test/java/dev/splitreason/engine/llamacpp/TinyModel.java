@@ -12,6 +12,8 @@ final class TinyModel {
   static final LlamaCppOptions OPTIONS =
       LlamaCppOptions.DEFAULTS.withThreads(1).withContextLength(256).withCacheTokens(2048);
 
+  private static Path file;
+
   private TinyModel() {}
 
   static LlamaCppModel load() throws IOException {
@@ -19,14 +21,17 @@ final class TinyModel {
   }
 
   static LlamaCppModel load(LlamaCppOptions options) throws IOException {
-    Path file = Files.createTempFile("tiny", ".gguf");
-    try {
+    return LlamaCppModel.load(file(), options);
+  }
+
+  /** The same file for all tests, so that it is tried once. */
+  static synchronized Path file() throws IOException {
+    if (file == null) {
+      file = Files.createTempFile("tiny", ".gguf");
+      file.toFile().deleteOnExit();
       RandomQwen2.of(RandomQwen2.TINY, GgufTensorType.F32, 7).write(file);
-      return LlamaCppModel.load(file, options);
-    } finally {
-      // The weights stay mapped until the model is closed.
-      Files.delete(file);
     }
+    return file;
   }
 
   /** Token ids of no meaning, the same for the same arguments. */
