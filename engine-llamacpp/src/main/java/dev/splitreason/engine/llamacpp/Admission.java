@@ -53,16 +53,16 @@ final class Admission {
   }
 
   /**
-   * Lets a file in.
+   * Lets a file in, and gives its header.
    *
    * @throws ModelException with a line that says why not
    */
-  void admit(Path path, LlamaCppOptions options) {
+  GgufFile admit(Path path, LlamaCppOptions options) {
     try {
       GgufFile file = GgufFile.read(path);
       ModelFileCheck.requireKnownKind(file, options.anyArchitecture());
       if (KnownFiles.contains(file)) {
-        return;
+        return file;
       }
       List<String> facts = facts(file, options);
       Verdict verdict = store.find(facts);
@@ -72,6 +72,7 @@ final class Admission {
         store.keep(facts, verdict);
       }
       obey(path, verdict);
+      return file;
     } catch (ModelFileException e) {
       throw new ModelException(Kind.NOT_LOADABLE, String.valueOf(e.getMessage()), e);
     }

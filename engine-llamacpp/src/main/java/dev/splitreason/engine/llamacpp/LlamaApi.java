@@ -29,6 +29,7 @@ final class LlamaApi {
 
   // enum ggml_backend_dev_type
   private static final int DEVICE_CPU = 0;
+  private static final int DEVICE_GPU = 1;
 
   private final VocabularyApi vocabulary;
   private final MethodHandle logSet;
@@ -39,6 +40,8 @@ final class LlamaApi {
   private final MethodHandle devGet;
   private final MethodHandle devName;
   private final MethodHandle devDescription;
+  private final MethodHandle devType;
+  private final MethodHandle devMemory;
   private final MethodHandle modelDefaultParams;
   private final MethodHandle contextDefaultParams;
   private final MethodHandle modelLoadFromFile;
@@ -86,6 +89,8 @@ final class LlamaApi {
     devGet = library.bind("ggml_backend_dev_get", ADDRESS, JAVA_LONG);
     devName = library.bind("ggml_backend_dev_name", ADDRESS, ADDRESS);
     devDescription = library.bind("ggml_backend_dev_description", ADDRESS, ADDRESS);
+    devType = library.bind("ggml_backend_dev_type", JAVA_INT, ADDRESS);
+    devMemory = library.bind("ggml_backend_dev_memory", null, ADDRESS, ADDRESS, ADDRESS);
     modelDefaultParams = library.bind("llama_model_default_params", LlamaLayouts.MODEL_PARAMS);
     contextDefaultParams =
         library.bind("llama_context_default_params", LlamaLayouts.CONTEXT_PARAMS);
@@ -188,6 +193,23 @@ final class LlamaApi {
     Object device = call(devGet, index);
     String name = string((MemorySegment) call(devName, device));
     return name + " (" + string((MemorySegment) call(devDescription, device)).strip() + ")";
+  }
+
+  /** Bytes that no process uses on the graphics cards with memory of their own. */
+  long freeMemoryOfGpus() {
+    long sum = 0;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment free = arena.allocate(JAVA_LONG);
+      MemorySegment total = arena.allocate(JAVA_LONG);
+      for (long index = 0; index < deviceCount(); index++) {
+        Object device = call(devGet, index);
+        if ((int) call(devType, device) == DEVICE_GPU) {
+          call(devMemory, device, free, total);
+          sum += free.get(JAVA_LONG, 0);
+        }
+      }
+    }
+    return sum;
   }
 
   // ---- models and contexts ----

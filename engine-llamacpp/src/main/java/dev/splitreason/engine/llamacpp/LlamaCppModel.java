@@ -2,6 +2,7 @@ package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.batch.Appending;
 import dev.splitreason.core.batch.BatchLoop;
+import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
@@ -11,6 +12,7 @@ import dev.splitreason.core.model.Session;
 import dev.splitreason.core.prompt.EmbeddedTemplate;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.engine.llamacpp.check.Hyperparameters;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -47,29 +49,21 @@ public final class LlamaCppModel implements LanguageModel {
     int begin = api.vocabulary().vocabBos(vocab);
     this.textPrefix =
         api.vocabulary().vocabGetAddBos(vocab) && begin >= 0 ? vocabulary.token(begin).text() : "";
-    int trained = api.modelNCtxTrain(model);
-    int contextLength =
-        options.contextLength() > 0
-            ? options.contextLength()
-            : Math.min(trained, LlamaCppOptions.DEFAULT_CONTEXT);
+    CacheRoom room = CacheRoom.of(options, api.modelNCtxTrain(model));
     this.info =
         new ModelInfo(
             path.getFileName().toString(),
             api.modelDesc(model).replace(UNKNOWN_SIZE, ""),
             api.modelNParams(model),
-            contextLength,
+            room.contextLength(),
             api.modelChatTemplate(model));
-    int cacheTokens =
-        options.cacheTokens() > 0
-            ? options.cacheTokens()
-            : Math.max(contextLength, LlamaCppOptions.DEFAULT_CACHE);
     LlamaContext context =
         new LlamaContext(
             runtime,
             model,
             info.name(),
             options,
-            cacheTokens,
+            room.cacheTokens(),
             new CpuShare(options.threads()),
             vocabulary.size());
     this.loop = new BatchLoop(info, vocabulary, context, options.maxSessions(), Appending.PREFILLS);
@@ -83,8 +77,17 @@ public final class LlamaCppModel implements LanguageModel {
    */
   public static LlamaCppModel load(Path gguf, LlamaCppOptions options) {
     LlamaRuntime runtime = LlamaRuntime.get();
-    Admission.of(runtime).admit(gguf, options);
+    GgufFile header = Admission.of(runtime).admit(gguf, options);
+    int trained = new Hyperparameters(header).count("context_length", Integer.MAX_VALUE);
+    CacheRoom.of(options, trained).require(header, options, availableMemory(runtime, options));
     return loadAdmitted(runtime, gguf, options);
+  }
+
+  /** Of the machine, and of its graphics cards where they are to be used. */
+  private static long availableMemory(LlamaRuntime runtime, LlamaCppOptions options) {
+    long own = AvailableMemory.ofThisMachine().bytes();
+    long cards = options.gpuLayers() == 0 ? 0 : runtime.api().freeMemoryOfGpus();
+    return own > Long.MAX_VALUE - cards ? Long.MAX_VALUE : own + cards;
   }
 
   /** Loads a model whose file may be opened in this process. */
