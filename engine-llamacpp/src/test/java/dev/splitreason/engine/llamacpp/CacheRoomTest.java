@@ -22,8 +22,7 @@ class CacheRoomTest {
   @Timeout(20)
   void aContextThatNoMachineHoldsIsRefusedWithWhatFits() throws IOException {
     LlamaCppModel.load(TinyModel.file(), TinyModel.OPTIONS).close(); // pays for the trial
-    LlamaCppOptions huge =
-        TinyModel.OPTIONS.withContextLength(999_999_999).withCacheTokens(0);
+    LlamaCppOptions huge = TinyModel.OPTIONS.withContextLength(999_999_999).withCacheTokens(0);
     assertThatThrownBy(() -> LlamaCppModel.load(TinyModel.file(), huge))
         .isInstanceOf(ModelException.class)
         .message()
