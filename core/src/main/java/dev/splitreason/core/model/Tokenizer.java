@@ -23,9 +23,13 @@ public interface Tokenizer {
   /** The ids of a prompt: spellings of control tokens are those tokens in its scaffold only. */
   default int[] tokens(Prompt prompt) {
     return prompt.parts().stream()
-        .map(part -> part.scaffold() ? tokenizeWithControl(part.text()) : tokenize(part.text()))
-        .flatMapToInt(Arrays::stream)
+        .flatMapToInt(part -> Arrays.stream(tokens(part)))
         .toArray();
+  }
+
+  /** The ids of a part of a prompt. */
+  default int[] tokens(Prompt.Part part) {
+    return part.scaffold() ? tokenizeWithControl(part.text()) : tokenize(part.text());
   }
 
   /**

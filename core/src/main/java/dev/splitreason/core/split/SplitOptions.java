@@ -4,6 +4,7 @@ import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.sampling.Sampling;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What one request may ask for.
@@ -62,105 +63,78 @@ public record SplitOptions(
 
   /** The same options under another policy. */
   public SplitOptions withPolicy(Policy policy) {
-    return new SplitOptions(
-        policy,
-        sampling,
-        maxTokens,
-        timeBudget,
-        maxOffloadRatio,
-        offloadBias,
-        pipelined,
-        largeTimeout);
+    return with(copy -> copy.policy = policy);
   }
 
   /** The same options with other sampling. */
   public SplitOptions withSampling(Sampling sampling) {
-    return new SplitOptions(
-        policy,
-        sampling,
-        maxTokens,
-        timeBudget,
-        maxOffloadRatio,
-        offloadBias,
-        pipelined,
-        largeTimeout);
+    return with(copy -> copy.sampling = sampling);
   }
 
   /** The same options with another token budget. */
   public SplitOptions withMaxTokens(int maxTokens) {
-    return new SplitOptions(
-        policy,
-        sampling,
-        maxTokens,
-        timeBudget,
-        maxOffloadRatio,
-        offloadBias,
-        pipelined,
-        largeTimeout);
+    return with(copy -> copy.maxTokens = maxTokens);
   }
 
   /** The same options with another time budget. */
   public SplitOptions withTimeBudget(Duration timeBudget) {
-    return new SplitOptions(
-        policy,
-        sampling,
-        maxTokens,
-        timeBudget,
-        maxOffloadRatio,
-        offloadBias,
-        pipelined,
-        largeTimeout);
+    return with(copy -> copy.timeBudget = timeBudget);
   }
 
   /** The same options with another cap on the share of the large model. */
   public SplitOptions withMaxOffloadRatio(double maxOffloadRatio) {
-    return new SplitOptions(
-        policy,
-        sampling,
-        maxTokens,
-        timeBudget,
-        maxOffloadRatio,
-        offloadBias,
-        pipelined,
-        largeTimeout);
+    return with(copy -> copy.maxOffloadRatio = maxOffloadRatio);
   }
 
   /** The same options with another bias of the open tag. */
   public SplitOptions withOffloadBias(double offloadBias) {
-    return new SplitOptions(
-        policy,
-        sampling,
-        maxTokens,
-        timeBudget,
-        maxOffloadRatio,
-        offloadBias,
-        pipelined,
-        largeTimeout);
+    return with(copy -> copy.offloadBias = offloadBias);
   }
 
   /** The same options, pipelined or not. */
   public SplitOptions withPipelined(boolean pipelined) {
-    return new SplitOptions(
-        policy,
-        sampling,
-        maxTokens,
-        timeBudget,
-        maxOffloadRatio,
-        offloadBias,
-        pipelined,
-        largeTimeout);
+    return with(copy -> copy.pipelined = pipelined);
   }
 
   /** The same options with another limit on the silence of the large model. */
   public SplitOptions withLargeTimeout(Duration largeTimeout) {
+    return with(copy -> copy.largeTimeout = largeTimeout);
+  }
+
+  private SplitOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new SplitOptions(
-        policy,
-        sampling,
-        maxTokens,
-        timeBudget,
-        maxOffloadRatio,
-        offloadBias,
-        pipelined,
-        largeTimeout);
+        copy.policy,
+        copy.sampling,
+        copy.maxTokens,
+        copy.timeBudget,
+        copy.maxOffloadRatio,
+        copy.offloadBias,
+        copy.pipelined,
+        copy.largeTimeout);
+  }
+
+  /** Options that can still be changed. */
+  private static final class Copy {
+    Policy policy;
+    Sampling sampling;
+    int maxTokens;
+    Duration timeBudget;
+    double maxOffloadRatio;
+    double offloadBias;
+    boolean pipelined;
+    Duration largeTimeout;
+
+    Copy(SplitOptions options) {
+      policy = options.policy;
+      sampling = options.sampling;
+      maxTokens = options.maxTokens;
+      timeBudget = options.timeBudget;
+      maxOffloadRatio = options.maxOffloadRatio;
+      offloadBias = options.offloadBias;
+      pipelined = options.pipelined;
+      largeTimeout = options.largeTimeout;
+    }
   }
 }

@@ -30,7 +30,10 @@ record TokenScores(int[] ends, float[] logProbs) {
     int[] tokens = tokenizer.tokenizeWithControl(text);
     float[] logProbs = new float[tokens.length];
     try (Session session = model.open()) {
-      session.append(tokenizer.tokens(prompt));
+      // By part: how a prompt is cut into passes shows in the last digits of the scores.
+      for (Prompt.Part part : prompt.parts()) {
+        session.append(tokenizer.tokens(part));
+      }
       for (int from = 0; from < tokens.length; from += RUN) {
         int[] run = Arrays.copyOfRange(tokens, from, Math.min(tokens.length, from + RUN));
         float[] scored = session.score(run, ScoreRequest.ofLogProbs()).logProbs();
