@@ -22,9 +22,7 @@ public interface Tokenizer {
 
   /** The ids of a prompt: spellings of control tokens are those tokens in its scaffold only. */
   default int[] tokens(Prompt prompt) {
-    return prompt.parts().stream()
-        .flatMapToInt(part -> Arrays.stream(tokens(part)))
-        .toArray();
+    return prompt.parts().stream().flatMapToInt(part -> Arrays.stream(tokens(part))).toArray();
   }
 
   /** The ids of a part of a prompt. */
