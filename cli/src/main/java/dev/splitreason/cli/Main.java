@@ -169,8 +169,8 @@ public final class Main implements Runnable, Invocation {
     return text -> {
       try {
         return parse.convert(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      } catch (UserMistake e) {
+        throw new TypeConversionException(e.getMessage());
       }
     };
   }

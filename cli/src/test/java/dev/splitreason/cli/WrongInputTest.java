@@ -153,6 +153,31 @@ class WrongInputTest {
   }
 
   @Test
+  void aFieldThatIsMissingInAFileOfProblemsIsWrongUseWithItsRow() throws IOException {
+    Path file = Files.writeString(folder.resolve("p.csv"), "question,solution\n1+1?,2\n");
+
+    assertWrongUse(
+        run("eval", "--benchmark", file.toString(), "--output", folder.resolve("o").toString()),
+        "p.csv, row 1: no ");
+  }
+
+  @Test
+  void aLineThatIsNoTraceIsWrongUseWithItsNumber() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.jsonl"), "{\"segments\": 1}\n");
+
+    assertWrongUse(
+        run("simulate", "--profile", "paper-h100", "--traces", file.toString(), "--prompt-tokens", "9"),
+        "t.jsonl, line 1: no list of segments");
+  }
+
+  @Test
+  void aSettingOutOfItsRangeIsWrongUseWithItsKey() {
+    assertWrongUse(
+        run("train", "pretrain", "--output", folder.toString(), "--set", "optimizer.rate=-1"),
+        "optimizer: rate must be above 0, not -1");
+  }
+
+  @Test
   void aMissingConfigurationIsAFailure() {
     assertFailure(run("ask", "--config", "no.yaml", QUESTION), "no such file: no.yaml");
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.answers.check;
 
+import dev.splitreason.core.error.UserMistake;
 import java.time.Duration;
 
 /**
@@ -17,15 +18,13 @@ public record CheckLimits(Duration symbolicTime, int symbolicWorkers, int symbol
 
   public CheckLimits {
     if (!symbolicTime.isPositive()) {
-      throw new IllegalArgumentException(
-          "the time for symbolic answers must be above 0, not " + symbolicTime);
+      throw new UserMistake("the time for symbolic answers must be above 0, not " + symbolicTime);
     }
     if (symbolicWorkers < 1) {
-      throw new IllegalArgumentException("at least 1 worker is needed, not " + symbolicWorkers);
+      throw new UserMistake("at least 1 worker is needed, not " + symbolicWorkers);
     }
     if (symbolicHeapMegabytes < 64) {
-      throw new IllegalArgumentException(
-          "a worker needs at least 64 MB, not " + symbolicHeapMegabytes);
+      throw new UserMistake("a worker needs at least 64 MB, not " + symbolicHeapMegabytes);
     }
   }
 

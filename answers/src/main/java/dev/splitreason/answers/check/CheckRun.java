@@ -1,5 +1,6 @@
 package dev.splitreason.answers.check;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineReader;
 import dev.splitreason.files.jsonl.MalformedLineException;
@@ -37,8 +38,7 @@ public final class CheckRun {
    */
   public CheckRun(AnswerChecker checker, int parallel) {
     if (parallel < 1) {
-      throw new IllegalArgumentException(
-          "at least 1 pair must be checked at once, not " + parallel);
+      throw new UserMistake("at least 1 pair must be checked at once, not " + parallel);
     }
     this.checker = checker;
     this.parallel = parallel;

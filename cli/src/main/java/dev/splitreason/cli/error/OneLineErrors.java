@@ -2,12 +2,14 @@ package dev.splitreason.cli.error;
 
 import dev.splitreason.cli.output.OutputClosedException;
 import dev.splitreason.core.error.Failure;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.text.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +66,9 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
     return switch (error) {
       case OutputClosedException _ -> ExitStatus.OUTPUT_CLOSED;
       case InterruptedException _ -> ExitStatus.INTERRUPTED;
-      case IllegalArgumentException _ -> tell(command, message(error), error, ExitStatus.WRONG_USE);
+      case UserMistake _ -> tell(command, message(error), error, ExitStatus.WRONG_USE);
+      case InvalidPathException name ->
+          tell(command, noFileName(name), error, ExitStatus.WRONG_USE);
       case Failure _, UncheckedIOException _ ->
           tell(command, message(error), error, ExitStatus.FAILURE);
       case IOException failed -> tell(command, describe(failed), error, ExitStatus.FAILURE);
@@ -108,6 +112,10 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
       case FileSystemException failed -> failed.getFile() + ": " + failed.getReason();
       default -> message(error);
     };
+  }
+
+  private static String noFileName(InvalidPathException error) {
+    return "'" + error.getInput() + "' is no file name: " + error.getReason();
   }
 
   private static boolean hasFolder(NoSuchFileException missing) {

@@ -21,11 +21,27 @@ public sealed interface Place {
     }
   }
 
-  /** A line of a file, counted from 1: {@code recipe.yaml:7}. */
+  /** A line of a file that people write, counted from 1: {@code recipe.yaml:7}. */
   record Line(Path file, int number) implements Place {
     @Override
     public String toString() {
       return file + ":" + number;
+    }
+  }
+
+  /** A line of a file of data, counted from 1: {@code traces.jsonl, line 7}. */
+  record DataLine(Path file, long number) implements Place {
+    @Override
+    public String toString() {
+      return file + ", line " + number;
+    }
+  }
+
+  /** A row of a table, counted from 1: {@code problems.csv, row 7}. */
+  record TableRow(Path file, long number) implements Place {
+    @Override
+    public String toString() {
+      return file + ", row " + number;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.splitreason.core.gguf;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
@@ -87,7 +88,7 @@ public final class GgufShape {
           real(file, family, ROPE_BASE, 10_000),
           whole(file, family, CONTEXT),
           file.tensor("output.weight") == null);
-    } catch (ArithmeticException | IllegalArgumentException e) {
+    } catch (ArithmeticException | UserMistake e) {
       throw new ModelFileException(file.path(), String.valueOf(e.getMessage()), e);
     }
   }

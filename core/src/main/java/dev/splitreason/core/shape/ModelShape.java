@@ -1,5 +1,6 @@
 package dev.splitreason.core.shape;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public record ModelShape(
   /**
    * Checks that such a model can be.
    *
-   * @throws IllegalArgumentException naming what does not fit
+   * @throws UserMistake naming what does not fit
    */
   public ModelShape {
     requirePositive("vocabulary", vocabulary);
@@ -63,11 +64,11 @@ public record ModelShape(
     requirePositive("ropeBase", ropeBase);
     requirePositive("context", context);
     if (heads % keyValueHeads != 0) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "heads must be a multiple of keyValueHeads, not " + heads + " of " + keyValueHeads);
     }
     if (headSize % 2 != 0) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "headSize must be even for rotary positions, not " + headSize);
     }
   }
@@ -152,13 +153,13 @@ public record ModelShape(
 
   private static void requirePositive(String what, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException(what + " must be at least 1, not " + value);
+      throw new UserMistake(what + " must be at least 1, not " + value);
     }
   }
 
   private static void requirePositive(String what, double value) {
     if (!(value > 0)) {
-      throw new IllegalArgumentException(what + " must be above 0, not " + value);
+      throw new UserMistake(what + " must be above 0, not " + value);
     }
   }
 }

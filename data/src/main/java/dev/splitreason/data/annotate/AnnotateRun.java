@@ -1,5 +1,6 @@
 package dev.splitreason.data.annotate;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.SourceTrace;
@@ -38,7 +39,7 @@ public final class AnnotateRun {
    */
   public AnnotateRun(Annotator annotator, TagSpelling tags, int concurrency) {
     if (concurrency < 1) {
-      throw new IllegalArgumentException("concurrency must be at least 1, not " + concurrency);
+      throw new UserMistake("concurrency must be at least 1, not " + concurrency);
     }
     this.annotator = annotator;
     provenance = annotator.provenance();
@@ -56,7 +57,7 @@ public final class AnnotateRun {
    *
    * @param what the source and its options in a line; resuming with another is refused
    * @param listener is told at the beginning and after each trace, one at a time
-   * @throws IllegalArgumentException if the output's name does not tell its format
+   * @throws UserMistake if the output's name does not tell its format
    * @throws DataException if something cannot be read or written; the journal keeps what was done
    */
   public AnnotateSummary run(

@@ -1,5 +1,7 @@
 package dev.splitreason.data.annotate;
 
+import dev.splitreason.core.error.UserMistake;
+
 /**
  * When a token counts as hard.
  *
@@ -49,20 +51,19 @@ public record DivergenceOptions(
 
   public DivergenceOptions {
     if (!(targetShare > 0 && targetShare <= 1)) {
-      throw new IllegalArgumentException(
-          "the target share must be above 0 and at most 1, not " + targetShare);
+      throw new UserMistake("the target share must be above 0 and at most 1, not " + targetShare);
     }
     if (!(sureAdvantage >= leastAdvantage)) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "the sure advantage must be at least the least one of %s, not %s"
               .formatted(leastAdvantage, sureAdvantage));
     }
     if (sureAdvantage > leastAdvantage && !(leastAdvantage > 0)) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "between a least and a sure advantage the least must be above 0, not " + leastAdvantage);
     }
     if (smoothing < 1) {
-      throw new IllegalArgumentException("smoothing takes 1 token or more, not " + smoothing);
+      throw new UserMistake("smoothing takes 1 token or more, not " + smoothing);
     }
   }
 

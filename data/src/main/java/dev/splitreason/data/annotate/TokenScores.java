@@ -1,5 +1,6 @@
 package dev.splitreason.data.annotate;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ScoreRequest;
 import dev.splitreason.core.model.Session;
@@ -23,8 +24,7 @@ record TokenScores(int[] ends, float[] logProbs) {
       throws InterruptedException {
     Tokenizer tokenizer = model.tokenizer();
     if (tokenizer == null || !model.capabilities().scoring()) {
-      throw new IllegalArgumentException(
-          model.info().name() + " cannot score tokens, which divergence needs");
+      throw new UserMistake(model.info().name() + " cannot score tokens, which divergence needs");
     }
     // A trace is a model's own output: tags and markers in it were control tokens.
     int[] tokens = tokenizer.tokenizeWithControl(text);

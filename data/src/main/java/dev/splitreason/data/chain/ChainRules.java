@@ -1,5 +1,7 @@
 package dev.splitreason.data.chain;
 
+import dev.splitreason.core.error.UserMistake;
+
 /**
  * By which rules chain problems are drawn.
  *
@@ -26,21 +28,21 @@ public record ChainRules(
 
   public ChainRules {
     if (fewestSteps < 1 || mostSteps < fewestSteps) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "a problem has 1 step or more, and at most no fewer than at least, not %d … %d"
               .formatted(fewestSteps, mostSteps));
     }
     if (!(multiplyProbability >= 0 && multiplyProbability <= 1)) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "the probability of a multiplication must be in 0 … 1, not " + multiplyProbability);
     }
     if (greatestFactor < LEAST_FACTOR || greatestFactor > GREATEST) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "the greatest factor must be in %d … %d, not %d"
               .formatted(LEAST_FACTOR, GREATEST, greatestFactor));
     }
     if (greatestTerm < 0 || greatestTerm > GREATEST) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "the greatest term must be in 0 … %d, not %d".formatted(GREATEST, greatestTerm));
     }
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.data.llm;
 
+import dev.splitreason.core.error.UserMistake;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public record Endpoint(
 
   public Endpoint {
     if (attempts < 1 || maxTokens < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "attempts and the most tokens must be at least 1, not " + attempts + " and " + maxTokens);
     }
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.data.llm;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.files.jsonl.Json;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,8 @@ record SnippetRequest(double targetShare) {
       together about %d %% of its characters.
       %s
       %sTrace:
-      %s""";
+      %s\
+      """;
 
   private static final String DELIMITED =
       """
@@ -67,8 +69,7 @@ record SnippetRequest(double targetShare) {
 
   SnippetRequest {
     if (!(targetShare > 0 && targetShare < 1)) {
-      throw new IllegalArgumentException(
-          "the target share must be between 0 and 1, not " + targetShare);
+      throw new UserMistake("the target share must be between 0 and 1, not " + targetShare);
     }
   }
 

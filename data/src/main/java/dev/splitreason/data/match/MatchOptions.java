@@ -1,5 +1,6 @@
 package dev.splitreason.data.match;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 
 /**
@@ -26,11 +27,10 @@ public record MatchOptions(double threshold, int mergeGap, TagSpelling tags) {
 
   public MatchOptions {
     if (!(threshold > 0 && threshold <= 1)) {
-      throw new IllegalArgumentException(
-          "the match threshold must be above 0 and at most 1, not " + threshold);
+      throw new UserMistake("the match threshold must be above 0 and at most 1, not " + threshold);
     }
     if (mergeGap < 0) {
-      throw new IllegalArgumentException("the merge gap must be 0 or more, not " + mergeGap);
+      throw new UserMistake("the merge gap must be 0 or more, not " + mergeGap);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.splitreason.data.problem;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,12 +16,12 @@ public record Benchmark(String name, List<Problem> problems) {
   public Benchmark {
     problems = List.copyOf(problems);
     if (problems.isEmpty()) {
-      throw new IllegalArgumentException("the benchmark '" + name + "' has no problems");
+      throw new UserMistake("the benchmark '" + name + "' has no problems");
     }
     Set<String> ids = new HashSet<>();
     for (Problem problem : problems) {
       if (!ids.add(problem.id())) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "the benchmark '" + name + "' has two problems with the id '" + problem.id() + "'");
       }
     }

@@ -1,5 +1,6 @@
 package dev.splitreason.data.problem;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import java.io.IOException;
@@ -32,13 +33,13 @@ public final class Benchmarks {
    * @param columns of a problem file; published ones have their own
    * @param seed of generated problems that name no seed, and of shuffled choices
    * @param limit the most problems, or 0 for all (of generated ones {@link #CHAIN_PROBLEMS})
-   * @throws IllegalArgumentException with a one-line message, if it is none, or not as it should be
+   * @throws UserMistake with a one-line message, if it is none, or not as it should be
    * @throws IOException if the file cannot be read
    */
   public static Benchmark load(String spec, ProblemColumns columns, long seed, int limit)
       throws IOException {
     if (limit < 0) {
-      throw new IllegalArgumentException("a benchmark has at least 1 problem, not " + limit);
+      throw new UserMistake("a benchmark has at least 1 problem, not " + limit);
     }
     int colon = spec.indexOf(':');
     String name = colon < 0 ? spec : spec.substring(0, colon);
@@ -72,12 +73,11 @@ public final class Benchmarks {
   private static Benchmark published(HubBenchmark benchmark, @Nullable Path file, long seed)
       throws IOException {
     if (file == null) {
-      throw new IllegalArgumentException(
-          "the problems of '" + benchmark.label() + "' are not included: " + benchmark.howToGet());
+      throw new UserMistake(
+          "the problems of '" + benchmark.label() + "' are not included", benchmark.howToGet());
     }
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "there is no file '" + file + "'; " + benchmark.howToGet());
+      throw new UserMistake("there is no file '" + file + "'; " + benchmark.howToGet());
     }
     return new Benchmark(
         benchmark.label(),
@@ -87,10 +87,9 @@ public final class Benchmarks {
   private static Benchmark file(String spec, ProblemColumns columns) throws IOException {
     Path file = Path.of(spec);
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "no benchmark and no file is called '"
-              + spec
-              + "': use chain, a file of problems, or "
+      throw new UserMistake(
+          "no benchmark and no file is called '" + spec + "'",
+          "use chain, a file of problems, or "
               + Arrays.stream(HubBenchmark.values())
                   .map(benchmark -> benchmark.label() + ":FILE")
                   .collect(Collectors.joining(", ")));
@@ -102,8 +101,8 @@ public final class Benchmarks {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "'" + text + "' in the benchmark '" + spec + "' is no seed: use chain:SEED", e);
+      throw new UserMistake(
+          "'" + text + "' in the benchmark '" + spec + "' is no seed", "use chain:SEED", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.data.problem;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.sampling.CounterRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,8 +38,7 @@ enum HubBenchmark {
       String worked = row.require("answer");
       int mark = worked.lastIndexOf(ANSWER_MARK);
       if (mark < 0) {
-        throw new IllegalArgumentException(
-            row.file() + ", row " + row.number() + ": the answer has no '" + ANSWER_MARK + "'");
+        throw row.mistake("the answer has no '" + ANSWER_MARK + "'");
       }
       String answer = worked.substring(mark + ANSWER_MARK.length()).strip();
       return new Problem("row-" + row.number(), row.require("question"), answer, null);
@@ -81,7 +81,7 @@ enum HubBenchmark {
    * Reads a row.
    *
    * @param seed of what is shuffled
-   * @throws IllegalArgumentException with a one-line message, if the row is not as published
+   * @throws UserMistake with a one-line message, if the row is not as published
    */
   abstract Problem read(Row row, long seed);
 

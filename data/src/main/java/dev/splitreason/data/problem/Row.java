@@ -1,5 +1,8 @@
 package dev.splitreason.data.problem;
 
+import dev.splitreason.core.error.Place;
+import dev.splitreason.core.error.UserMistake;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +34,14 @@ record Row(String file, long number, Map<String, @Nullable String> values) {
    * The value of a column, or of the first usual one that has any.
    *
    * @param role what the value is for, for the message
-   * @throws IllegalArgumentException if there is none
+   * @throws UserMistake if there is none
    */
   String require(String role, @Nullable String column, List<String> usual) {
     String value = get(column, usual);
     if (value == null) {
-      throw new IllegalArgumentException(
-          "%s, row %d: no %s in a column %s; the columns are %s"
-              .formatted(
-                  file,
-                  number,
-                  role,
-                  String.join(" or ", usual),
-                  String.join(", ", values.keySet())));
+      throw mistake(
+          "no %s in a column %s; the columns are %s"
+              .formatted(role, String.join(" or ", usual), String.join(", ", values.keySet())));
     }
     return value;
   }
@@ -51,15 +49,20 @@ record Row(String file, long number, Map<String, @Nullable String> values) {
   /**
    * The value of a column.
    *
-   * @throws IllegalArgumentException if it has none
+   * @throws UserMistake if it has none
    */
   String require(String column) {
     String value = values.get(column);
     if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException(
-          "%s, row %d: column '%s' has no value; the columns are %s"
-              .formatted(file, number, column, String.join(", ", values.keySet())));
+      throw mistake(
+          "column '%s' has no value; the columns are %s"
+              .formatted(column, String.join(", ", values.keySet())));
     }
     return value;
+  }
+
+  /** What is wrong with this row. */
+  UserMistake mistake(String problem) {
+    return new UserMistake(problem).at(new Place.TableRow(Path.of(file), number));
   }
 }

@@ -1,5 +1,7 @@
 package dev.splitreason.data.problem;
 
+import dev.splitreason.core.error.Place;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.Duck;
 import dev.splitreason.files.jsonl.Line;
@@ -39,8 +41,7 @@ final class RowFile {
   /**
    * All rows, in the file's order.
    *
-   * @throws IllegalArgumentException with a one-line message, if a line or the kind of file cannot
-   *     be read
+   * @throws UserMistake with a one-line message, if a line or the kind of file cannot be read
    * @throws DataException if the file is broken
    * @throws IOException if it is missing
    */
@@ -55,7 +56,7 @@ final class RowFile {
     if (name.endsWith(".csv")) {
       return table(file, COMMA_SEPARATED);
     }
-    throw new IllegalArgumentException(
+    throw new UserMistake(
         "'" + file + "' is no problem file: its name must end with .jsonl, .parquet or .csv");
   }
 
@@ -66,8 +67,7 @@ final class RowFile {
         rows.add(new Row(file.toString(), line.number(), texts(line.object())));
       }
     } catch (MalformedLineException e) {
-      throw new IllegalArgumentException(
-          file + ", line " + (rows.size() + 1) + " " + e.getMessage(), e);
+      throw UserMistake.of(new Place.DataLine(file, rows.size() + 1), e.getMessage());
     }
     return rows;
   }

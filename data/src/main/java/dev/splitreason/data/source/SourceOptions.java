@@ -1,5 +1,6 @@
 package dev.splitreason.data.source;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public record SourceOptions(
 
   public SourceOptions {
     if (sample < 0) {
-      throw new IllegalArgumentException("a sample has 0 (for all) or more rows, not " + sample);
+      throw new UserMistake("a sample has 0 (for all) or more rows, not " + sample);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.data.source;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.tagged.TaggedText;
 import dev.splitreason.files.jsonl.Json;
@@ -145,7 +146,7 @@ public final class TraceSource implements AutoCloseable {
       JsonNode line = Json.MAPPER.readTree(trace);
       boolean told = line.path("pair").isObject();
       return TaggedText.of(TraceJson.segments(line), told ? TraceJson.spans(line).tags() : tags);
-    } catch (IllegalArgumentException e) {
+    } catch (UserMistake e) {
       throw DataException.of(where + " holds a segment that is none", e);
     }
   }

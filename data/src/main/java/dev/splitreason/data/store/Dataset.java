@@ -1,5 +1,6 @@
 package dev.splitreason.data.store;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.Duck;
 import dev.splitreason.data.source.Folders;
@@ -21,19 +22,19 @@ public final class Dataset {
        annotated: 'VARCHAR', spans: 'STRUCT("start" INTEGER, "end" INTEGER, score DOUBLE)[]',
        unmatched: 'VARCHAR[]', status: 'VARCHAR', detail: 'VARCHAR', annotator: 'VARCHAR',
        model: 'VARCHAR', prompt_version: 'VARCHAR', prompt_tokens: 'BIGINT',
-       completion_tokens: 'BIGINT', cost: 'DOUBLE'}""";
+       completion_tokens: 'BIGINT', cost: 'DOUBLE'}\
+      """;
 
   private Dataset() {}
 
   /**
    * Refuses a target whose name does not tell a format.
    *
-   * @throws IllegalArgumentException with a one-line message
+   * @throws UserMistake with a one-line message
    */
   public static void requireKnownFormat(Path target) {
     if (!isParquet(target) && !target.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl")) {
-      throw new IllegalArgumentException(
-          "the output must end in .parquet or .jsonl, not " + target);
+      throw new UserMistake("the output must end in .parquet or .jsonl, not " + target);
     }
   }
 

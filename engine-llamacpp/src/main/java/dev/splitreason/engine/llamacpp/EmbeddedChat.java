@@ -1,5 +1,6 @@
 package dev.splitreason.engine.llamacpp;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.prompt.Message;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -40,8 +41,7 @@ final class EmbeddedChat {
   String render(List<Message> messages) {
     String text = rendered(messages);
     if (text == null) {
-      throw new IllegalArgumentException(
-          "the model's chat template has no place for these messages");
+      throw new UserMistake("the model's chat template has no place for these messages");
     }
     return text.startsWith(prefix) ? text : prefix + text;
   }

@@ -1,5 +1,7 @@
 package dev.splitreason.engine.llamacpp;
 
+import dev.splitreason.core.error.UserMistake;
+
 /**
  * How to load and run a model.
  *
@@ -156,7 +158,7 @@ public record LlamaCppOptions(
 
   private static void require(boolean condition, String rule, int value) {
     if (!condition) {
-      throw new IllegalArgumentException(rule + ", not " + value);
+      throw new UserMistake(rule + ", not " + value);
     }
   }
 }

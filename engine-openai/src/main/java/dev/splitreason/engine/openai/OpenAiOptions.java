@@ -1,5 +1,6 @@
 package dev.splitreason.engine.openai;
 
+import dev.splitreason.core.error.UserMistake;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +51,14 @@ public record OpenAiOptions(
 
   public OpenAiOptions {
     if (attempts < 1 || contextLength < 0) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "attempts must be at least 1 and the context not negative, not "
               + attempts
               + " and "
               + contextLength);
     }
     if (!timeout.isPositive() || !connectLimit.isPositive()) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "time limits must be above 0, not %s and %s s"
               .formatted(timeout.toMillis() / 1e3, connectLimit.toMillis() / 1e3));
     }

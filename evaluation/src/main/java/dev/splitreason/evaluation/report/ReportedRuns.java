@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.report;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.RunDescription;
 import dev.splitreason.evaluation.run.RunFolder;
@@ -37,8 +38,8 @@ record ReportedRuns(
   /**
    * Reads runs.
    *
-   * @throws IllegalArgumentException with a one-line message, if a folder holds no run, or they
-   *     measured different benchmarks
+   * @throws UserMistake with a one-line message, if a folder holds no run, or they measured
+   *     different benchmarks
    * @throws IOException if one cannot be read
    */
   static ReportedRuns read(List<Path> folders) throws IOException {
@@ -52,7 +53,7 @@ record ReportedRuns(
     for (int i = 0; i < runs.size(); i++) {
       RunDescription run = runs.get(i).description();
       if (!run.benchmark().equals(first.benchmark())) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "'%s' measured the benchmark %s and '%s' %s: only runs of one stand side by side"
                 .formatted(folders.getFirst(), first.benchmark(), folders.get(i), run.benchmark()));
       }

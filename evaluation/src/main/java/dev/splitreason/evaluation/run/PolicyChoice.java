@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import java.util.Arrays;
 import java.util.List;
@@ -17,15 +18,14 @@ public record PolicyChoice(Policy policy, double offloadBias) {
 
   public PolicyChoice {
     if (!(Math.abs(offloadBias) <= 100)) {
-      throw new IllegalArgumentException(
-          "the offload bias must be in -100 … 100, not " + offloadBias);
+      throw new UserMistake("the offload bias must be in -100 … 100, not " + offloadBias);
     }
   }
 
   /**
    * Reads a policy as {@link Policy#parse} does, or {@code learned:BIAS}, as in {@code learned:+2}.
    *
-   * @throws IllegalArgumentException with a one-line message, if it is neither
+   * @throws UserMistake with a one-line message, if it is neither
    */
   public static PolicyChoice parse(String text) {
     String stripped = text.strip().toLowerCase(Locale.ROOT);
@@ -36,7 +36,7 @@ public record PolicyChoice(Policy policy, double offloadBias) {
       double bias = Double.parseDouble(stripped.substring(LEARNED.length()));
       return new PolicyChoice(new Policy.Learned(), bias);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "'" + text + "' is no policy: the learned policy with a bias is written learned:+2", e);
     }
   }
@@ -44,7 +44,7 @@ public record PolicyChoice(Policy policy, double offloadBias) {
   /**
    * Reads a comma-separated list, without what is said twice.
    *
-   * @throws IllegalArgumentException with a one-line message, if one is no policy
+   * @throws UserMistake with a one-line message, if one is no policy
    */
   public static List<PolicyChoice> parseList(String text) {
     return Arrays.stream(text.split(",", -1)).map(PolicyChoice::parse).distinct().toList();

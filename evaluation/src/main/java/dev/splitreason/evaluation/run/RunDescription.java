@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.trace.SpanSettings;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -38,7 +39,7 @@ public record RunDescription(
   /**
    * This run as the continuation of an earlier one.
    *
-   * @throws IllegalArgumentException with a one-line message, if their samples do not mix
+   * @throws UserMistake with a one-line message, if their samples do not mix
    */
   RunDescription after(RunDescription earlier) {
     SortedMap<String, String> mine = whatMustAgree();
@@ -64,9 +65,9 @@ public record RunDescription(
 
   private static void requireSame(String name, String other, String own) {
     if (!own.equals(other)) {
-      throw new IllegalArgumentException(
-          "its samples were drawn with %s %s, not %s: repeat that run or name another folder"
-              .formatted(name, other, own));
+      throw new UserMistake(
+          "its samples were drawn with %s %s, not %s".formatted(name, other, own),
+          "repeat that run or name another folder");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.files.jsonl.LineWriter;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public record RunFolder(RunDescription description, List<Sample> samples) {
   /**
    * Begins a run in a folder, or goes on with the one that is there.
    *
-   * @throws IllegalArgumentException with a one-line message, if the one that is there is another
+   * @throws UserMistake with a one-line message, if the one that is there is another
    * @throws IOException if the folder cannot be used, or is in use
    */
   public static SampleLog begin(Path folder, RunDescription run) throws IOException {
@@ -39,8 +40,8 @@ public record RunFolder(RunDescription description, List<Sample> samples) {
       if (Files.exists(description)) {
         try {
           described = run.after(describe(description));
-        } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException(
+        } catch (UserMistake e) {
+          throw new UserMistake(
               "cannot go on in the folder '" + folder + "': " + e.getMessage(), e);
         }
       }
@@ -58,18 +59,16 @@ public record RunFolder(RunDescription description, List<Sample> samples) {
   /**
    * Reads a run that may still be going on.
    *
-   * @throws IllegalArgumentException with a one-line message, if the folder holds no run
+   * @throws UserMistake with a one-line message, if the folder holds no run
    * @throws IOException if it cannot be read
    */
   public static RunFolder read(Path folder) throws IOException {
     Path description = folder.resolve(DESCRIPTION);
     Path samples = folder.resolve(SAMPLES);
     if (!Files.isRegularFile(description) || !Files.isRegularFile(samples)) {
-      throw new IllegalArgumentException(
-          "'"
-              + folder
-              + "' is no folder of a run: make one with splitreason eval --output "
-              + folder);
+      throw new UserMistake(
+          "'" + folder + "' is no folder of a run",
+          "make one with splitreason eval --output " + folder);
     }
     return new RunFolder(describe(description), SampleLog.read(samples));
   }
@@ -78,8 +77,7 @@ public record RunFolder(RunDescription description, List<Sample> samples) {
     try {
       return Json.MAPPER.readValue(Files.readAllBytes(file), RunDescription.class);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(
-          "'" + file + "' does not describe a run: " + Json.complaint(e), e);
+      throw new UserMistake("'" + file + "' does not describe a run: " + Json.complaint(e), e);
     }
   }
 }

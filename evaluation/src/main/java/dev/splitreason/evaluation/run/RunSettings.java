@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.core.split.SplitOptions;
 import java.time.Duration;
@@ -18,13 +19,13 @@ public record RunSettings(
 
   public RunSettings {
     if (samples < 1) {
-      throw new IllegalArgumentException("a problem needs at least 1 sample, not " + samples);
+      throw new UserMistake("a problem needs at least 1 sample, not " + samples);
     }
     if (inFlight < 1) {
-      throw new IllegalArgumentException("at least 1 answer must be in flight, not " + inFlight);
+      throw new UserMistake("at least 1 answer must be in flight, not " + inFlight);
     }
     if (patience.isNegative()) {
-      throw new IllegalArgumentException("the patience must not be negative");
+      throw new UserMistake("the patience must not be negative");
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.data.problem.Problem;
 import dev.splitreason.evaluation.run.Sample.Outcome;
 import dev.splitreason.files.jsonl.Json;
+import dev.splitreason.files.jsonl.MalformedLineException;
 import dev.splitreason.files.trace.TraceJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -44,19 +46,19 @@ final class SampleJson {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException with a one-line message, if it is something else
+   * @throws MalformedLineException if it is something else
    */
-  static Sample read(byte[] json) {
+  static Sample read(byte[] json) throws MalformedLineException {
     try {
       JsonNode line = Json.MAPPER.readTree(json);
       if (!line.isObject()) {
-        throw new IllegalArgumentException("no JSON object");
+        throw new MalformedLineException("is no sample: no JSON object");
       }
       return Json.MAPPER.treeToValue(line, Line.class).toSample(TraceJson.read(line));
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("is no sample: " + Json.complaint(e), e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("is no sample: " + e.getMessage(), e);
+      throw new MalformedLineException("is no sample: " + Json.complaint(e));
+    } catch (UserMistake e) {
+      throw new MalformedLineException("is no sample: " + e.getMessage());
     }
   }
 

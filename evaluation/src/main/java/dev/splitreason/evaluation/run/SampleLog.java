@@ -1,8 +1,11 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.core.error.Place;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineLog;
 import dev.splitreason.files.jsonl.LineReader;
+import dev.splitreason.files.jsonl.MalformedLineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,7 +36,7 @@ public final class SampleLog implements AutoCloseable {
    * Opens or begins a file for one run alone.
    *
    * @throws IOException if it cannot be read or written, or another process writes it
-   * @throws IllegalArgumentException with a one-line message, if a line is no sample
+   * @throws UserMistake with a one-line message, if a line is no sample
    */
   public static SampleLog open(Path file) throws IOException {
     LineLog lines = LineLog.open(file);
@@ -54,7 +57,7 @@ public final class SampleLog implements AutoCloseable {
    * Reads the samples of a file that may still be written.
    *
    * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException with a one-line message, if a line is no sample
+   * @throws UserMistake with a one-line message, if a line is no sample
    */
   public static List<Sample> read(Path file) throws IOException {
     var log = new SampleLog(null);
@@ -104,9 +107,8 @@ public final class SampleLog implements AutoCloseable {
         try {
           Sample sample = SampleJson.read(line.bytes());
           samples.put(sample.key(), sample);
-        } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException(
-              file + ", line " + line.number() + " " + e.getMessage(), e);
+        } catch (MalformedLineException e) {
+          throw UserMistake.of(new Place.DataLine(file, line.number()), e.getMessage());
         }
         whole = end;
       }

@@ -1,5 +1,6 @@
 package dev.splitreason.files.settings;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.core.text.TextFile;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class ConfigFile {
    * @param file a YAML file, or null for none
    * @param settings {@code key=value} each, where a key of a section is {@code section.key} and the
    *     value is YAML
-   * @throws IllegalArgumentException with a one-line message that names file or setting and key
+   * @throws UserMistake with a one-line message that names file or setting and key
    * @throws IOException if the file cannot be read
    */
   public static <C extends Record> C read(C defaults, @Nullable Path file, List<String> settings)
@@ -80,7 +81,7 @@ public final class ConfigFile {
   private static ObjectNode parsed(String setting) {
     int equals = setting.indexOf('=');
     if (equals < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "--set takes key=value, such as optimizer.rate=1e-3, not '" + setting + "'");
     }
     ObjectNode root = YAML.createObjectNode();
@@ -97,8 +98,7 @@ public final class ConfigFile {
     try {
       return YAML.readTree(yaml);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(
-          "--set " + setting + ": not a YAML value: " + firstLine(e), e);
+      throw new UserMistake("--set " + setting + ": not a YAML value: " + firstLine(e), e);
     }
   }
 
@@ -113,10 +113,9 @@ public final class ConfigFile {
       }
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-      throw new IllegalArgumentException(
-          where + ":" + line + ": not valid YAML: " + firstLine(e), e);
+      throw new UserMistake(where + ":" + line + ": not valid YAML: " + firstLine(e), e);
     }
-    throw new IllegalArgumentException(where + ": expected 'key: value' lines");
+    throw new UserMistake(where + ": expected 'key: value' lines");
   }
 
   private static void merge(ObjectNode under, ObjectNode over) {
@@ -136,7 +135,7 @@ public final class ConfigFile {
     } catch (UnrecognizedPropertyException e) {
       String key = e.getPropertyName();
       List<String> known = e.getKnownPropertyIds().stream().map(String::valueOf).toList();
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           where
               + ": unknown key '"
               + key
@@ -148,7 +147,7 @@ public final class ConfigFile {
               + ")",
           e);
     } catch (DatabindException e) {
-      throw new IllegalArgumentException(where + ": " + path(e) + ": " + reason(e), e);
+      throw new UserMistake(where + ": " + path(e) + ": " + reason(e), e);
     }
   }
 
@@ -173,8 +172,8 @@ public final class ConfigFile {
   /** A record's own words about its values; else what kind of value the key takes. */
   private static String reason(DatabindException e) {
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
-        return cause.getMessage();
+      if (cause instanceof UserMistake mistake) {
+        return mistake.getMessage();
       }
     }
     return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null

@@ -3,6 +3,7 @@ package dev.splitreason.files.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.error.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class ConfigFileTest {
 
     Optimizer {
       if (beta1 < 0 || beta1 >= 1) {
-        throw new IllegalArgumentException("beta1 must be in 0 … 1, 1 excluded, not " + beta1);
+        throw new UserMistake("beta1 must be in 0 … 1, 1 excluded, not " + beta1);
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.splitreason.core.error.Place;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.text.Suggestion;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -224,7 +225,7 @@ final class YamlSection {
   private <T> T checked(String key, String text, Function<String, T> parse) {
     try {
       return parse.apply(text);
-    } catch (IllegalArgumentException e) {
+    } catch (UserMistake | InvalidPathException e) {
       throw error(key, "is wrong: " + e.getMessage());
     }
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.pairs.open;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import java.util.Collection;
 import java.util.List;
@@ -27,10 +28,10 @@ public record Workload(Set<Policy> policies, boolean sideBySide, int cores, int 
   public Workload {
     policies = Set.copyOf(policies);
     if (policies.isEmpty()) {
-      throw new IllegalArgumentException("there is no policy to open models for");
+      throw new UserMistake("there is no policy to open models for");
     }
     if (cores < 0 || answersAtOnce < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "a pair is opened on at least 1 core for at least 1 answer, not "
               + cores
               + " and "

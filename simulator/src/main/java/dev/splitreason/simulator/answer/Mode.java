@@ -1,6 +1,7 @@
 package dev.splitreason.simulator.answer;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.simulator.outline.Outline;
 import java.util.Arrays;
 import java.util.Locale;
@@ -30,7 +31,7 @@ public enum Mode {
   /**
    * Reads a mode's name.
    *
-   * @throws IllegalArgumentException with a one-line message, if it is none
+   * @throws UserMistake with a one-line message, if it is none
    */
   public static Mode parse(String text) {
     for (Mode mode : values()) {
@@ -38,11 +39,9 @@ public enum Mode {
         return mode;
       }
     }
-    throw new IllegalArgumentException(
-        "unknown mode '"
-            + text
-            + "': use "
-            + Arrays.stream(values()).map(Mode::label).collect(Collectors.joining(", ")));
+    throw new UserMistake(
+        "unknown mode '" + text + "'",
+        "use " + Arrays.stream(values()).map(Mode::label).collect(Collectors.joining(", ")));
   }
 
   /**

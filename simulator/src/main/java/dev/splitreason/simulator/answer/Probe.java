@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.answer;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.Locale;
 
 /** How the small model is asked whether it would close a span. */
@@ -15,7 +16,7 @@ public sealed interface Probe {
   record Continuations(int tokens) implements Probe {
     public Continuations {
       if (tokens < 1) {
-        throw new IllegalArgumentException("a continuation has at least 1 token, not " + tokens);
+        throw new UserMistake("a continuation has at least 1 token, not " + tokens);
       }
     }
   }
@@ -23,7 +24,7 @@ public sealed interface Probe {
   /**
    * Reads {@code pass} or {@code continuation:TOKENS}.
    *
-   * @throws IllegalArgumentException with a one-line message, if it is neither
+   * @throws UserMistake with a one-line message, if it is neither
    */
   static Probe parse(String text) {
     String[] parts = text.strip().toLowerCase(Locale.ROOT).split(":", -1);
@@ -37,7 +38,6 @@ public sealed interface Probe {
     } catch (NumberFormatException e) {
       // told below, like every other text that is no probe
     }
-    throw new IllegalArgumentException(
-        "unknown probe '" + text + "': use pass or continuation:TOKENS");
+    throw new UserMistake("unknown probe '" + text + "'", "use pass or continuation:TOKENS");
   }
 }

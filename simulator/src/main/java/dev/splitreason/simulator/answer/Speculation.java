@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.answer;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.Locale;
 
 /**
@@ -16,7 +17,7 @@ public record Speculation(double acceptance, int draft) {
 
   public Speculation {
     if (!(acceptance >= 0 && acceptance <= 1) || draft < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           String.format(
               Locale.ROOT,
               "speculation needs an acceptance rate in 0 … 1 and a draft of at least 1 token, not"
@@ -29,7 +30,7 @@ public record Speculation(double acceptance, int draft) {
   /**
    * Reads {@code ACCEPTANCE} or {@code ACCEPTANCE:DRAFT}.
    *
-   * @throws IllegalArgumentException with a one-line message, if it is neither
+   * @throws UserMistake with a one-line message, if it is neither
    */
   public static Speculation parse(String text) {
     String[] parts = text.strip().split(":", -1);
@@ -41,7 +42,7 @@ public record Speculation(double acceptance, int draft) {
     } catch (NumberFormatException e) {
       // told below
     }
-    throw new IllegalArgumentException(
-        "'" + text + "' is no speculation: use ACCEPTANCE or ACCEPTANCE:DRAFT, such as 0.8:5");
+    throw new UserMistake(
+        "'" + text + "' is no speculation", "use ACCEPTANCE or ACCEPTANCE:DRAFT, such as 0.8:5");
   }
 }

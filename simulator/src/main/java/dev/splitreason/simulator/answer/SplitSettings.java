@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.answer;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.trace.SpanSettings;
 
 /**
@@ -34,7 +35,7 @@ public record SplitSettings(
 
   public SplitSettings {
     if (chunk < 1 || spanCap < 1 || warmChunk < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "chunks and the span cap must be at least 1 token, not "
               + chunk
               + ", "

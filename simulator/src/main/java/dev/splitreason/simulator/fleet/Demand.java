@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.fleet;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.simulator.outline.Outline;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,8 +20,7 @@ public record Demand(List<Outline> outlines, double perSecond, long seed) {
       throw new IllegalArgumentException("nothing to simulate: no answers");
     }
     if (!(perSecond > 0) || Double.isInfinite(perSecond)) {
-      throw new IllegalArgumentException(
-          "the arrival rate must be above 0 answers a second, not " + perSecond);
+      throw new UserMistake("the arrival rate must be above 0 answers a second, not " + perSecond);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.fleet;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.simulator.answer.Mode;
 import dev.splitreason.simulator.profile.ModelProfile;
 import dev.splitreason.simulator.profile.PairProfile;
@@ -19,14 +20,14 @@ public record Fleet(
 
   public Fleet {
     if (smallDevices < 1 || largeDevices < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "a fleet has at least 1 device for each model, not "
               + smallDevices
               + " and "
               + largeDevices);
     }
     if (smallBatch < 1 || largeBatch < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "a batch has room for at least 1 answer, not " + smallBatch + " and " + largeBatch);
     }
   }
@@ -39,7 +40,7 @@ public record Fleet(
   /**
    * Copies of the small model in a mode.
    *
-   * @throws IllegalArgumentException if the devices do not hold one
+   * @throws UserMistake if the devices do not hold one
    */
   int smallCopies(Mode mode) {
     return switch (mode) {
@@ -52,7 +53,7 @@ public record Fleet(
   /**
    * Copies of the large model in a mode: alone, it has all devices of the fleet.
    *
-   * @throws IllegalArgumentException if the devices do not hold one
+   * @throws UserMistake if the devices do not hold one
    */
   int largeCopies(Mode mode) {
     return switch (mode) {
@@ -65,7 +66,7 @@ public record Fleet(
   private static int copies(ModelProfile model, int devices) {
     int copies = devices / model.devices();
     if (copies == 0) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           String.format(
               Locale.ROOT,
               "%d devices do not hold '%s', which takes %d",

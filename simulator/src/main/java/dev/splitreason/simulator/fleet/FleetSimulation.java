@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.fleet;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.simulator.Latency;
 import dev.splitreason.simulator.answer.AnswerCost;
 import dev.splitreason.simulator.answer.Answering;
@@ -185,7 +186,7 @@ public record FleetSimulation(Fleet fleet, Demand demand, SplitSettings settings
             .max()
             .orElseThrow();
     if (longest > kvTokens(model)) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           String.format(
               Locale.ROOT,
               "an answer of %d tokens does not fit the %d tokens of KV memory of '%s'",

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.measure;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ public record MeasurementPlan(
     batches = ascending("batches", batches);
     prefills = ascending("prefills", prefills);
     if (decoded < 2 || probe < 1 || repeats < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "a measurement decodes 2 tokens, probes 1 and is made once, at least; not "
               + decoded
               + ", "
@@ -44,7 +45,7 @@ public record MeasurementPlan(
   /**
    * As much of the plan as sequences of so many tokens have room for.
    *
-   * @throws IllegalArgumentException if nothing is left of it
+   * @throws UserMistake if nothing is left of it
    */
   MeasurementPlan within(int contextLength) {
     int decoding = contextLength - Math.max(decoded, probe + 1);
@@ -59,7 +60,7 @@ public record MeasurementPlan(
   private static List<Integer> ascending(String name, List<Integer> values) {
     boolean positive = values.stream().allMatch(value -> value >= 1);
     if (values.isEmpty() || !positive) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           name + " to measure must be 1 or more, and at least one, not " + values);
     }
     return values.stream().sorted().distinct().toList();

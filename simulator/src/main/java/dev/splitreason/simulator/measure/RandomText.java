@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.measure;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.sampling.Sampling;
@@ -22,7 +23,7 @@ final class RandomText {
   static RandomText of(LanguageModel model) {
     Tokenizer tokenizer = model.tokenizer();
     if (tokenizer == null) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           model.info().name() + " takes text only: measuring needs a model that takes token ids");
     }
     Map<Integer, Float> ends = new HashMap<>();

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.outline;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -14,7 +15,7 @@ public sealed interface Lengths {
   record Fixed(int tokens) implements Lengths {
     public Fixed {
       if (tokens < 1) {
-        throw new IllegalArgumentException("a length is at least 1 token, not " + tokens);
+        throw new UserMistake("a length is at least 1 token, not " + tokens);
       }
     }
 
@@ -28,7 +29,7 @@ public sealed interface Lengths {
   record Geometric(double mean) implements Lengths {
     public Geometric {
       if (!(mean >= 1) || Double.isInfinite(mean)) {
-        throw new IllegalArgumentException("a mean length is at least 1 token, not " + mean);
+        throw new UserMistake("a mean length is at least 1 token, not " + mean);
       }
     }
 
@@ -46,7 +47,7 @@ public sealed interface Lengths {
   record LogNormal(double median, double sigma) implements Lengths {
     public LogNormal {
       if (!(median >= 1) || Double.isInfinite(median) || !(sigma >= 0 && sigma <= 3)) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "a log-normal length needs a median of at least 1 token and a sigma in 0 … 3, not "
                 + median
                 + " and "
@@ -91,8 +92,8 @@ public sealed interface Lengths {
         default -> new Fixed(Integer.parseInt(text.strip()));
       };
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no length: use N, geometric:MEAN or lognormal:MEDIAN:SIGMA", e);
+      throw new UserMistake(
+          "'" + text + "' is no length", "use N, geometric:MEAN or lognormal:MEDIAN:SIGMA", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.outline;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
@@ -16,10 +17,10 @@ public record Outline(int promptTokens, List<Turn> turns) {
   public Outline {
     turns = List.copyOf(turns);
     if (promptTokens < 1) {
-      throw new IllegalArgumentException("a prompt has at least 1 token, not " + promptTokens);
+      throw new UserMistake("a prompt has at least 1 token, not " + promptTokens);
     }
     if (turns.stream().mapToInt(Turn::text).sum() < 1) {
-      throw new IllegalArgumentException("an answer has at least 1 token of text");
+      throw new UserMistake("an answer has at least 1 token of text");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.outline;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.trace.Author;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ public record OutlineGenerator(Lengths prompt, Lengths answer, Lengths span, dou
 
   public OutlineGenerator {
     if (!(offloadRatio >= 0 && offloadRatio <= 1)) {
-      throw new IllegalArgumentException("the offload ratio must be in 0 … 1, not " + offloadRatio);
+      throw new UserMistake("the offload ratio must be in 0 … 1, not " + offloadRatio);
     }
   }
 

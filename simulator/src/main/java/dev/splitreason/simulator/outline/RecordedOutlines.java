@@ -1,5 +1,7 @@
 package dev.splitreason.simulator.outline;
 
+import dev.splitreason.core.error.Place;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Segment;
 import dev.splitreason.core.trace.SpanSettings;
@@ -37,7 +39,7 @@ public record RecordedOutlines(List<Outline> outlines, SequencedSet<SpanSettings
    *
    * @param promptTokens the prompt's length, which a trace may not tell
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException with a one-line message that names the line, if it is no trace
+   * @throws UserMistake with a one-line message that names the line, if it is no trace
    */
   public static RecordedOutlines read(Path file, int promptTokens) throws IOException {
     List<Outline> outlines = new ArrayList<>();
@@ -49,14 +51,15 @@ public record RecordedOutlines(List<Outline> outlines, SequencedSet<SpanSettings
           SpanSettings recorded = TraceJson.spans(trace);
           outlines.add(outline(TraceJson.segments(trace), recorded.tags(), promptTokens));
           spans.add(recorded);
-        } catch (MalformedLineException | IllegalArgumentException e) {
-          throw new IllegalArgumentException(
-              file + ", line " + line.number() + ": " + e.getMessage(), e);
+        } catch (MalformedLineException e) {
+          throw UserMistake.of(new Place.DataLine(file, line.number()), e.getMessage());
+        } catch (UserMistake e) {
+          throw e.at(new Place.DataLine(file, line.number()));
         }
       }
     }
     if (outlines.isEmpty()) {
-      throw new IllegalArgumentException(file + " has no traces");
+      throw UserMistake.of(new Place.File(file), "has no traces");
     }
     return new RecordedOutlines(outlines, spans);
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.outline;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagEvent;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
@@ -16,7 +17,7 @@ public record Turn(Author author, int tokens, int tags) {
 
   public Turn {
     if (tokens < 0 || tags < 0 || tags > tokens) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "a turn has 0 or more tokens, of which some may be tags, not "
               + tokens
               + " with "

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.profile;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -93,10 +94,9 @@ enum Accelerator {
         return accelerator;
       }
     }
-    throw new IllegalArgumentException(
-        "unknown device '"
-            + text
-            + "': use "
+    throw new UserMistake(
+        "unknown device '" + text + "'",
+        "use "
             + Arrays.stream(values())
                 .map(accelerator -> accelerator.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", ")));

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.profile;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.Locale;
 
 /** What the numbers of a profile must satisfy, told by the name they have in the file. */
@@ -17,8 +18,7 @@ final class Check {
 
   private static void require(boolean holds, String name, String rule, double value) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s %s, not %s", name, rule, value));
+      throw new UserMistake(String.format(Locale.ROOT, "%s %s, not %s", name, rule, value));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.profile;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,7 +21,7 @@ public record Grid(List<Integer> columns, List<Integer> contexts, List<List<Doub
     requireAscending("columns", columns);
     requireAscending("contexts", contexts);
     if (seconds.size() != contexts.size()) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "seconds must have a row for each of the "
               + contexts.size()
               + " contexts, not "
@@ -28,7 +29,7 @@ public record Grid(List<Integer> columns, List<Integer> contexts, List<List<Doub
     }
     for (List<Double> row : seconds) {
       if (row.size() != columns.size()) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "a row of seconds must have " + columns.size() + " values, not " + row.size());
       }
       row.forEach(value -> Check.positive("seconds", value));
@@ -69,7 +70,7 @@ public record Grid(List<Integer> columns, List<Integer> contexts, List<List<Doub
     boolean ascending =
         IntStream.range(1, axis.size()).allMatch(i -> axis.get(i - 1) < axis.get(i));
     if (axis.isEmpty() || axis.getFirst() < 0 || !ascending) {
-      throw new IllegalArgumentException(name + " must ascend from 0 or more, not " + axis);
+      throw new UserMistake(name + " must ascend from 0 or more, not " + axis);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.profile;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.shape.KnownShapes;
 import dev.splitreason.core.shape.ModelShape;
 import java.util.Arrays;
@@ -56,10 +57,8 @@ enum ModelSize {
         return size;
       }
     }
-    throw new IllegalArgumentException(
-        "unknown model size '"
-            + text
-            + "': use "
-            + Arrays.stream(values()).map(ModelSize::label).collect(Collectors.joining(", ")));
+    throw new UserMistake(
+        "unknown model size '" + text + "'",
+        "use " + Arrays.stream(values()).map(ModelSize::label).collect(Collectors.joining(", ")));
   }
 }

@@ -1,5 +1,7 @@
 package dev.splitreason.simulator.profile;
 
+import dev.splitreason.core.error.Place;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.text.TextFile;
 import dev.splitreason.files.jsonl.Json;
 import java.io.IOException;
@@ -29,14 +31,14 @@ public final class ProfileJson {
    * Reads a profile.
    *
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException with a one-line message, if it is no profile
+   * @throws UserMistake with a one-line message, if it is no profile
    */
   public static PairProfile read(Path file) throws IOException {
     String text = TextFile.read(file);
     try {
       return JSON.readValue(text, PairProfile.class);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(file + ": " + reason(e), e);
+      throw new UserMistake(reason(e), e).at(new Place.File(file));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.splitreason.simulator.profile;
 
+import dev.splitreason.core.error.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ public final class Profiles {
    * The profile with this name, or in this file.
    *
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException with a one-line message, if it is neither a name nor a file,
-   *     or the file is no profile
+   * @throws UserMistake with a one-line message, if it is neither a name nor a file, or the file is
+   *     no profile
    */
   public static PairProfile load(String nameOrFile) throws IOException {
     if (nameOrFile.equals(PaperProfile.NAME)) {
@@ -33,8 +34,8 @@ public final class Profiles {
     }
     Path file = Path.of(nameOrFile);
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "no profile and no file is called '" + nameOrFile + "': use " + NAMES);
+      throw new UserMistake(
+          "no profile and no file is called '" + nameOrFile + "'", "use " + NAMES);
     }
     return ProfileJson.read(file);
   }
@@ -42,8 +43,8 @@ public final class Profiles {
   private static PairProfile roofline(String name) {
     String[] parts = name.split(":", -1);
     if (parts.length < 4 || parts.length > 5) {
-      throw new IllegalArgumentException(
-          "'" + name + "' is no roofline profile: use roofline:DEVICE:SMALL:LARGE[:BITS]");
+      throw new UserMistake(
+          "'" + name + "' is no roofline profile", "use roofline:DEVICE:SMALL:LARGE[:BITS]");
     }
     Accelerator device = Accelerator.parse(parts[1]);
     int bits = parts.length == 5 ? bits(parts[4]) : device.usualBits();
@@ -64,8 +65,7 @@ public final class Profiles {
       case "16" -> 16;
       case "8" -> 8;
       case "4" -> 4;
-      default ->
-          throw new IllegalArgumentException("weights have 16, 8 or 4 bits, not '" + text + "'");
+      default -> throw new UserMistake("weights have 16, 8 or 4 bits, not '" + text + "'");
     };
   }
 }

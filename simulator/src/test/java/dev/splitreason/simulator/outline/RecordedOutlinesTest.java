@@ -89,7 +89,7 @@ class RecordedOutlinesTest {
 
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(file + ", line 2: ");
+        .hasMessageStartingWith(file + ", line 2 is not valid JSON: ");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Adapter;
@@ -41,8 +42,8 @@ public final class AdapterFolder {
     try (StoredWeights weights = StoredWeights.of(file)) {
       weights.requireOnly(shape.parameterShapes(model).keySet(), Set.of());
       return Adapter.of(model, shape, weights::read);
-    } catch (IllegalArgumentException e) {
-      throw new ModelFileException(folder.resolve(CONFIG), String.valueOf(e.getMessage()), e);
+    } catch (UserMistake e) {
+      throw new ModelFileException(folder.resolve(CONFIG), e.getMessage(), e);
     }
   }
 
@@ -65,8 +66,8 @@ public final class AdapterFolder {
           tokens(file, root.path("trainable_token_indices")));
     } catch (JacksonException e) {
       throw new ModelFileException(file, "no valid JSON: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new ModelFileException(file, String.valueOf(e.getMessage()), e);
+    } catch (UserMistake e) {
+      throw new ModelFileException(file, e.getMessage(), e);
     } catch (IOException e) {
       throw ModelFileException.of(file, "cannot be read", e);
     }

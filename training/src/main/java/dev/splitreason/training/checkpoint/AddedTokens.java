@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.tensor.GradientMode;
@@ -32,7 +33,7 @@ public final class AddedTokens {
    * and still to be closed.
    *
    * @throws IllegalStateException if the checkpoint has no tokenizer
-   * @throws IllegalArgumentException if a spelling is empty
+   * @throws UserMistake if a spelling is empty
    */
   public static Checkpoint add(Checkpoint checkpoint, List<String> spellings) {
     SequencedMap<Integer, long[]> pieces = new LinkedHashMap<>();
@@ -44,7 +45,7 @@ public final class AddedTokens {
       for (String spelling : spellings) {
         int[] before = tokenizer.tokenize(spelling);
         if (before.length == 0) {
-          throw new IllegalArgumentException("a control token needs a spelling");
+          throw new UserMistake("a control token needs a spelling");
         }
         if (vocabulary.idOf(spelling) == null) {
           pieces.put(size, Arrays.stream(before).asLongStream().toArray());

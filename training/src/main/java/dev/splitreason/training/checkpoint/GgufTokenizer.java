@@ -31,14 +31,14 @@ final class GgufTokenizer {
   static Map<String, GgufValue> write(Map<String, String> files, int rows) {
     String json = files.get("tokenizer.json");
     if (json == null) {
-      throw new IllegalStateException("the checkpoint has no tokenizer.json to export");
+      throw new ModelFileException(Vocabulary.FILE, "the checkpoint does not have it to export");
     }
     Vocabulary vocabulary = Vocabulary.read(json);
     requireQwen2Split(vocabulary.splitPattern());
     if (vocabulary.size() > rows) {
-      throw new IllegalArgumentException(
-          "tokenizer.json has %d tokens, the embedding matrix %d rows"
-              .formatted(vocabulary.size(), rows));
+      throw new ModelFileException(
+          Vocabulary.FILE,
+          "has %d tokens, the embedding matrix %d rows".formatted(vocabulary.size(), rows));
     }
     List<String> tokens = new ArrayList<>();
     List<Long> types = new ArrayList<>();
@@ -67,8 +67,8 @@ final class GgufTokenizer {
 
   private static void requireQwen2Split(String pattern) {
     if (!pattern.equals(TokenizerJson.SPLIT)) {
-      throw new IllegalArgumentException(
-          "tokenizer.json splits text by '" + pattern + "'; only Qwen2's rule can be exported");
+      throw new ModelFileException(
+          Vocabulary.FILE, "splits text by '" + pattern + "'; only Qwen2's rule can be exported");
     }
   }
 

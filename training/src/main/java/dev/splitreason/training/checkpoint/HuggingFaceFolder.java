@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Qwen2;
@@ -71,8 +72,8 @@ public final class HuggingFaceFolder {
     }
     try {
       return ModelJson.read(json);
-    } catch (IllegalArgumentException e) {
-      throw new ModelFileException(folder.resolve(CONFIG), String.valueOf(e.getMessage()), e);
+    } catch (UserMistake e) {
+      throw new ModelFileException(folder.resolve(CONFIG), e.getMessage(), e);
     }
   }
 

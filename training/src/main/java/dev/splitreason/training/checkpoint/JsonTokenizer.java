@@ -1,11 +1,13 @@
 package dev.splitreason.training.checkpoint;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.model.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -46,13 +48,12 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
    * The tokenizer of a checkpoint's files; the tokens that end a text are those of {@code
    * generation_config.json}, {@code config.json} and {@code tokenizer_config.json} together.
    *
-   * @throws IllegalStateException if {@code tokenizer.json} is not among them
-   * @throws IllegalArgumentException if it cannot be understood
+   * @throws ModelFileException if {@code tokenizer.json} is not among them or cannot be understood
    */
   public static JsonTokenizer of(Map<String, String> files) {
     String json = files.get("tokenizer.json");
     if (json == null) {
-      throw new IllegalStateException("the checkpoint has no tokenizer.json");
+      throw new ModelFileException(Vocabulary.FILE, "the checkpoint does not have it");
     }
     return new JsonTokenizer(json, SpecialIds.read(files, Vocabulary.read(json)).ends());
   }
@@ -64,8 +65,7 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          "tokenizer.json cannot be understood: " + e.getMessage(), e);
+      throw new ModelFileException(Vocabulary.FILE, "cannot be understood: " + e.getMessage(), e);
     }
   }
 
@@ -110,12 +110,13 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
   /**
    * The token that usually ends a text.
    *
-   * @throws IllegalStateException if the checkpoint names none
+   * @throws ModelFileException if the checkpoint names none
    */
   public int endOfText() {
     if (ends.isEmpty()) {
-      throw new IllegalStateException(
-          "no file of the checkpoint names an eos_token: add generation_config.json");
+      throw new ModelFileException(
+          Path.of("generation_config.json"),
+          "no file of the checkpoint names an eos_token: add it");
     }
     return ends.getFirst();
   }

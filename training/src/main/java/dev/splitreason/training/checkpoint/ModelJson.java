@@ -1,5 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
 import org.jspecify.annotations.Nullable;
@@ -19,23 +20,21 @@ final class ModelJson {
   /**
    * The shape that {@code json} tells.
    *
-   * @throws IllegalArgumentException if it is no Qwen2 model, or one with features that are not
-   *     supported
+   * @throws UserMistake if it is no Qwen2 model, or one with features that are not supported
    */
   static ModelShape read(String json) {
     JsonNode root = tree(json);
     String type = root.path("model_type").stringValue("");
     if (ModelFamily.named(type) != ModelFamily.QWEN2) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "model_type is '" + type + "'; only 'qwen2' can be trained");
     }
     if (root.path("use_sliding_window").booleanValue(false)) {
-      throw new IllegalArgumentException("use_sliding_window is true, which is not supported");
+      throw new UserMistake("use_sliding_window is true, which is not supported");
     }
     String activation = root.path("hidden_act").stringValue("silu");
     if (!activation.equals("silu")) {
-      throw new IllegalArgumentException(
-          "hidden_act is '" + activation + "'; only 'silu' is supported");
+      throw new UserMistake("hidden_act is '" + activation + "'; only 'silu' is supported");
     }
     int heads = whole(root, "num_attention_heads");
     int width = whole(root, "hidden_size");
@@ -59,7 +58,7 @@ final class ModelJson {
     JsonNode parameters = root.path("rope_parameters");
     String kind = ropeKind(parameters, ropeKind(root.path("rope_scaling"), "default"));
     if (!kind.equals("default")) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "rotary positions of kind '" + kind + "' are not supported; only 'default' is");
     }
     return parameters
@@ -74,7 +73,7 @@ final class ModelJson {
   private static int whole(JsonNode root, String key) {
     JsonNode value = root.path(key);
     if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           value.isMissingNode()
               ? "no '" + key + "'"
               : "'" + key + "' is " + value + ", not a whole number");
@@ -128,8 +127,8 @@ final class ModelJson {
         return root;
       }
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("no valid JSON: " + e.getOriginalMessage(), e);
+      throw new UserMistake("no valid JSON: " + e.getOriginalMessage(), e);
     }
-    throw new IllegalArgumentException("no JSON object");
+    throw new UserMistake("no JSON object");
   }
 }

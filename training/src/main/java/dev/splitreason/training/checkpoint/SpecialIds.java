@@ -1,5 +1,7 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.model.ModelFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,7 @@ record SpecialIds(@Nullable Integer begin, SequencedSet<Integer> ends, @Nullable
     try {
       return JSON.readTree(json);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(name + " is no valid JSON: " + e.getOriginalMessage(), e);
+      throw new ModelFileException(Path.of(name), "is no valid JSON: " + e.getOriginalMessage(), e);
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.splitreason.training.checkpoint;
 
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.text.ByteLetters;
 import dev.splitreason.training.tokenizer.TokenizerJson;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,9 @@ final class Vocabulary {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LARGEST = 10_000_000;
+
+  /** The file, by its name in the checkpoint. */
+  static final Path FILE = Path.of("tokenizer.json");
 
   private final ObjectNode root;
   private final List<@Nullable String> spellings = new ArrayList<>();
@@ -60,8 +65,8 @@ final class Vocabulary {
     this.root = root;
     JsonNode model = root.path("model");
     if (!model.path("type").stringValue("").equals("BPE") || !model.path("vocab").isObject()) {
-      throw new IllegalArgumentException(
-          "tokenizer.json has a model of type " + model.path("type") + "; only BPE is supported");
+      throw new ModelFileException(
+          FILE, "has a model of type " + model.path("type") + "; only BPE is supported");
     }
     for (Map.Entry<String, JsonNode> token : model.path("vocab").properties()) {
       put(token.getValue(), token.getKey(), Kind.NORMAL);
@@ -78,7 +83,7 @@ final class Vocabulary {
   /**
    * Reads {@code tokenizer.json}.
    *
-   * @throws IllegalArgumentException if it is no byte-level BPE vocabulary
+   * @throws ModelFileException if it is no byte-level BPE vocabulary
    */
   static Vocabulary read(String json) {
     try {
@@ -86,17 +91,15 @@ final class Vocabulary {
         return new Vocabulary(root);
       }
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(
-          "tokenizer.json is no valid JSON: " + e.getOriginalMessage(), e);
+      throw new ModelFileException(FILE, "is no valid JSON: " + e.getOriginalMessage(), e);
     }
-    throw new IllegalArgumentException("tokenizer.json is no JSON object");
+    throw new ModelFileException(FILE, "is no JSON object");
   }
 
   private void put(JsonNode id, String spelling, Kind kind) {
     int index = id.intValue(-1);
     if (index < 0 || index > LARGEST) {
-      throw new IllegalArgumentException(
-          "tokenizer.json gives the token '" + spelling + "' the id " + id);
+      throw new ModelFileException(FILE, "gives the token '" + spelling + "' the id " + id);
     }
     if (index >= spellings.size()) {
       int missing = index + 1 - spellings.size();

@@ -1,5 +1,6 @@
 package dev.splitreason.training.distributed;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.training.tensor.Libtorch;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class GlooProcesses implements Processes {
    * The processes that the environment tells of, once all are there; this one alone if it tells of
    * none.
    *
-   * @throws IllegalArgumentException if a variable is missing or no number
+   * @throws UserMistake if a variable is missing or no number
    */
   public static Processes of(Map<String, String> environment) {
     int count = environment.containsKey("WORLD_SIZE") ? number(environment, "WORLD_SIZE") : 1;
@@ -76,7 +77,7 @@ public final class GlooProcesses implements Processes {
     }
     int rank = number(environment, "RANK");
     if (rank < 0 || rank >= count) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "RANK must be from 0 to WORLD_SIZE - 1 = " + (count - 1) + ", not " + rank);
     }
     return new GlooProcesses(
@@ -92,14 +93,14 @@ public final class GlooProcesses implements Processes {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " must be a whole number, not '" + text + "'", e);
+      throw new UserMistake(name + " must be a whole number, not '" + text + "'", e);
     }
   }
 
   private static String text(Map<String, String> environment, String name) {
     String text = environment.get(name);
     if (text == null) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           name + " is not set: several processes need RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT");
     }
     return text;

@@ -1,5 +1,6 @@
 package dev.splitreason.training.estimate;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.shape.KnownShapes;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
@@ -36,7 +37,7 @@ public record RunEstimate(
    *
    * @param location a folder or a GGUF file
    * @param assumed the name of a well-known checkpoint of the same shape, for where it is not there
-   * @throws IllegalArgumentException if it is neither there nor known
+   * @throws UserMistake if it is neither there nor known
    */
   public static ModelShape shape(Path location, @Nullable String assumed) {
     if (Files.isRegularFile(location)) {
@@ -48,7 +49,7 @@ public record RunEstimate(
     String name = assumed == null ? String.valueOf(location.getFileName()) : assumed;
     ModelShape known = KnownShapes.named(name);
     if (known == null || known.family() != ModelFamily.QWEN2) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "'%s' is not there, and %s is none of the checkpoints whose shape is known: %s"
               .formatted(
                   location,

@@ -1,5 +1,6 @@
 package dev.splitreason.training.example;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ public record LengthLimit(int tokens, Longer longer) {
 
   public LengthLimit {
     if (tokens < 2) {
-      throw new IllegalArgumentException("an example has room for 2 tokens or more, not " + tokens);
+      throw new UserMistake("an example has room for 2 tokens or more, not " + tokens);
     }
   }
 

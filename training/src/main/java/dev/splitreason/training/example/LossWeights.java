@@ -1,5 +1,7 @@
 package dev.splitreason.training.example;
 
+import dev.splitreason.core.error.UserMistake;
+
 /**
  * What of a response is learned. A response's own text counts 1 a token.
  *
@@ -18,8 +20,7 @@ public record LossWeights(double tags, double spans) {
 
   private static void require(String name, double weight) {
     if (!(weight >= 0) || Double.isInfinite(weight)) {
-      throw new IllegalArgumentException(
-          "the weight of " + name + " must be 0 or more, not " + weight);
+      throw new UserMistake("the weight of " + name + " must be 0 or more, not " + weight);
     }
   }
 }

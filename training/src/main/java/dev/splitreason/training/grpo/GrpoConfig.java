@@ -1,5 +1,7 @@
 package dev.splitreason.training.grpo;
 
+import dev.splitreason.core.error.UserMistake;
+
 /**
  * The settings of GRPO.
  *
@@ -30,13 +32,12 @@ public record GrpoConfig(
 
   public GrpoConfig {
     if (prompts < 1 || epochs < 1 || minibatch < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "prompts, epochs and minibatch must be 1 or more, not %d, %d and %d"
               .formatted(prompts, epochs, minibatch));
     }
     if (group < 2) {
-      throw new IllegalArgumentException(
-          "a group compares 2 or more answers to a problem, not " + group);
+      throw new UserMistake("a group compares 2 or more answers to a problem, not " + group);
     }
     PolicyLoss _ = new PolicyLoss(clipLow, clipHigh, klWeight);
   }

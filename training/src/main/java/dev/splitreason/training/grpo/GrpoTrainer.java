@@ -1,5 +1,6 @@
 package dev.splitreason.training.grpo;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.distributed.Processes;
@@ -83,15 +84,14 @@ public final class GrpoTrainer {
    * A trainer.
    *
    * @param steps of the whole run, for the schedule
-   * @throws IllegalArgumentException if there is a KL weight, but no reference; or more processes
-   *     than prompts
+   * @throws UserMistake if there is a KL weight, but no reference; or more processes than prompts
    */
   public GrpoTrainer(Parts parts, GrpoConfig config, long steps, long seed) {
     if (config.klWeight() > 0 && parts.reference() == null) {
-      throw new IllegalArgumentException("a KL weight above 0 needs a reference model");
+      throw new UserMistake("a KL weight above 0 needs a reference model");
     }
     if (parts.processes().count() > config.prompts()) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "each process asks at least one problem: %d prompts are too few for %d processes"
               .formatted(config.prompts(), parts.processes().count()));
     }

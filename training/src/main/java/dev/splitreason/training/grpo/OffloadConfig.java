@@ -1,5 +1,6 @@
 package dev.splitreason.training.grpo;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.optimize.RateSchedule.Shape;
 import dev.splitreason.training.rollout.RolloutConfig;
@@ -92,11 +93,11 @@ public record OffloadConfig(
 
   public OffloadConfig {
     if (steps < 1 || threads < 0) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "steps must be 1 or more and threads 0 or more, not %d and %d".formatted(steps, threads));
     }
     if (!(heldOutShare >= 0 && heldOutShare < 1)) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "held-out-share must be 0 or more and less than 1, not " + heldOutShare);
     }
   }

@@ -2,6 +2,7 @@ package dev.splitreason.training.grpo;
 
 import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.core.answer.FinalAnswer;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.prompt.Templates;
@@ -156,7 +157,7 @@ public final class OffloadTraining {
   /**
    * Reckons what training needs; no weights have to be there.
    *
-   * @throws IllegalArgumentException if a model's shape is not known
+   * @throws UserMistake if a model's shape is not known
    */
   public static RunEstimate estimate(OffloadConfig config) {
     OffloadConfig.Assumed assumed = config.assumed();
@@ -201,8 +202,7 @@ public final class OffloadTraining {
 
   private static Path path(String role, @Nullable String location) {
     if (location == null) {
-      throw new IllegalArgumentException(
-          role + " is missing: name a Hugging Face folder or a GGUF file");
+      throw new UserMistake(role + " is missing", "name a Hugging Face folder or a GGUF file");
     }
     return Path.of(location);
   }

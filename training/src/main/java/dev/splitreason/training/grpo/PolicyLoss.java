@@ -1,5 +1,6 @@
 package dev.splitreason.training.grpo;
 
+import dev.splitreason.core.error.UserMistake;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -31,7 +32,7 @@ public record PolicyLoss(double clipLow, double clipHigh, double klWeight) {
 
   public PolicyLoss {
     if (!(clipLow >= 0 && clipLow <= 1) || !(clipHigh >= 0) || !(klWeight >= 0)) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "the ratio is clipped to 1 - (0 … 1) below and 1 + (0 or more) above, with a KL weight of"
               + " at least 0, not %s, %s and %s".formatted(clipLow, clipHigh, klWeight));
     }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.grpo;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.data.problem.Benchmarks;
@@ -38,7 +39,7 @@ record ProblemList(LongFunction<List<Problem>> steps, List<Problem> heldOut) {
   /**
    * The problems that a configuration names.
    *
-   * @throws IllegalArgumentException if a file has too few
+   * @throws UserMistake if a file has too few
    * @throws IOException if a file cannot be read
    */
   static ProblemList of(OffloadConfig config) throws IOException {
@@ -59,7 +60,7 @@ record ProblemList(LongFunction<List<Problem>> steps, List<Problem> heldOut) {
     }
     int kept = (int) Math.ceil(config.heldOutShare() * all.size());
     if (kept >= all.size()) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "'%s' has %d problems, of which %d are held out: nothing to learn from"
               .formatted(config.problems(), all.size(), kept));
     }

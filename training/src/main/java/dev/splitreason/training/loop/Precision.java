@@ -1,5 +1,6 @@
 package dev.splitreason.training.loop;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.tensor.BoxedCall;
 import dev.splitreason.training.tensor.MixedPrecision;
@@ -22,12 +23,13 @@ public enum Precision {
   /**
    * Makes sure that a model can be trained so.
    *
-   * @throws IllegalArgumentException if this hardware has no such numbers
+   * @throws UserMistake if this hardware has no such numbers
    */
   public void requireHardware(Qwen2 model) {
     if (this == BF16 && device(model) == DeviceType.CPU && !cpuHasBf16()) {
-      throw new IllegalArgumentException(
-          "precision is bf16, which this machine's processor does not have: set precision to f32");
+      throw new UserMistake(
+          "precision is bf16, which this machine's processor does not have",
+          "set precision to f32");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.splitreason.training.model;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.tensor.GradientMode;
 import dev.splitreason.training.tensor.Libtorch;
@@ -60,20 +61,20 @@ public final class Adapter implements AutoCloseable {
     /**
      * Checks that such an adapter can be.
      *
-     * @throws IllegalArgumentException naming what does not fit
+     * @throws UserMistake naming what does not fit
      */
     public Shape {
       targets = List.copyOf(targets);
       tokens = List.copyOf(tokens);
       if (rank < 1) {
-        throw new IllegalArgumentException("the rank of an adapter is at least 1, not " + rank);
+        throw new UserMistake("the rank of an adapter is at least 1, not " + rank);
       }
       if (targets.isEmpty() || !ALL_TARGETS.containsAll(targets)) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "the targets of an adapter are among " + ALL_TARGETS + ", not " + targets);
       }
       if (tokens.size() != Set.copyOf(tokens).size() || tokens.stream().anyMatch(id -> id < 0)) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "the tokens of an adapter are different ids from 0 on, not " + tokens);
       }
     }
@@ -91,13 +92,13 @@ public final class Adapter implements AutoCloseable {
     /**
      * The PEFT names of the parameters for a model, with their shapes.
      *
-     * @throws IllegalArgumentException if the model has no such token
+     * @throws UserMistake if the model has no such token
      */
     public SequencedMap<String, List<Long>> parameterShapes(ModelShape model) {
       SequencedMap<String, List<Long>> shapes = new LinkedHashMap<>();
       for (int id : tokens) {
         if (id >= model.vocabulary()) {
-          throw new IllegalArgumentException(
+          throw new UserMistake(
               "the adapter replaces token %d, but the model has %d tokens"
                   .formatted(id, model.vocabulary()));
         }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.optimize;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class AdamW implements AutoCloseable {
    *
    * @param saved what {@link #state} gave
    * @param steps how many had been done
-   * @throws IllegalArgumentException if it is another model's
+   * @throws UserMistake if it is another model's
    */
   public void restore(Map<String, Tensor> saved, long steps) {
     try (NoGradGuard _ = new NoGradGuard()) {
@@ -146,7 +147,7 @@ public final class AdamW implements AutoCloseable {
           (name, tensor) -> {
             Tensor from = saved.get(name);
             if (from == null || from.numel() != tensor.numel()) {
-              throw new IllegalArgumentException(
+              throw new UserMistake(
                   "the saved optimizer is another model's: it has no "
                       + name
                       + " of "

@@ -1,5 +1,6 @@
 package dev.splitreason.training.optimize;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.training.optimize.RateSchedule.Shape;
 
 /**
@@ -36,13 +37,13 @@ public record OptimizerConfig(
     requireDecay("beta1", beta1);
     requireDecay("beta2", beta2);
     if (!(epsilon > 0)) {
-      throw new IllegalArgumentException("epsilon must be above 0, not " + epsilon);
+      throw new UserMistake("epsilon must be above 0, not " + epsilon);
     }
     if (!(weightDecay >= 0)) {
-      throw new IllegalArgumentException("weight-decay must be 0 or more, not " + weightDecay);
+      throw new UserMistake("weight-decay must be 0 or more, not " + weightDecay);
     }
     if (!(clip >= 0)) {
-      throw new IllegalArgumentException("clip must be 0 (off) or more, not " + clip);
+      throw new UserMistake("clip must be 0 (off) or more, not " + clip);
     }
     RateSchedule _ = new RateSchedule(rate, warmUp, schedule, fall, minimum);
   }
@@ -54,7 +55,7 @@ public record OptimizerConfig(
 
   private static void requireDecay(String name, double decay) {
     if (!(decay >= 0 && decay < 1)) {
-      throw new IllegalArgumentException(name + " must be in 0 … 1, 1 excluded, not " + decay);
+      throw new UserMistake(name + " must be in 0 … 1, 1 excluded, not " + decay);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.splitreason.training.optimize;
 
+import dev.splitreason.core.error.UserMistake;
+
 /**
  * The learning rate over a run: a linear warm-up, a plateau, and a fall at the end.
  *
@@ -21,7 +23,7 @@ public record RateSchedule(double peak, double warmUp, Shape shape, double fall,
 
   public RateSchedule {
     if (!(peak > 0) || Double.isInfinite(peak)) {
-      throw new IllegalArgumentException("rate must be above 0, not " + peak);
+      throw new UserMistake("rate must be above 0, not " + peak);
     }
     requireShare("warm-up", warmUp);
     requireShare("fall", fall);
@@ -56,7 +58,7 @@ public record RateSchedule(double peak, double warmUp, Shape shape, double fall,
 
   private static void requireShare(String name, double share) {
     if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException(name + " must be a share in 0 … 1, not " + share);
+      throw new UserMistake(name + " must be a share in 0 … 1, not " + share);
     }
   }
 }

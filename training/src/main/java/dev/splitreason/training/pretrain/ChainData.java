@@ -1,5 +1,6 @@
 package dev.splitreason.training.pretrain;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.data.chain.ChainRules;
 
 /**
@@ -34,7 +35,7 @@ public record ChainData(
     requireShare("drills", drills);
     requireShare("drill-products", drillProducts);
     if (drillLines < 1) {
-      throw new IllegalArgumentException("drill-lines must be 1 or more, not " + drillLines);
+      throw new UserMistake("drill-lines must be 1 or more, not " + drillLines);
     }
   }
 
@@ -46,7 +47,7 @@ public record ChainData(
 
   private static void requireShare(String name, double share) {
     if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException(name + " must be a share in 0 … 1, not " + share);
+      throw new UserMistake(name + " must be a share in 0 … 1, not " + share);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.pretrain;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.run.CheckpointConfig;
@@ -61,13 +62,13 @@ public record PretrainConfig(
     requirePositive("batch", batch);
     requirePositive("micro-batch", microBatch);
     if (threads < 0) {
-      throw new IllegalArgumentException("threads must be 0 (all cores) or more, not " + threads);
+      throw new UserMistake("threads must be 0 (all cores) or more, not " + threads);
     }
   }
 
   private static void requirePositive(String name, int number) {
     if (number < 1) {
-      throw new IllegalArgumentException(name + " must be 1 or more, not " + number);
+      throw new UserMistake(name + " must be 1 or more, not " + number);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.reward;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.tag.TagStructure;
 
@@ -19,7 +20,7 @@ public record CoverageReward(Peak peak, TagSpelling tags) implements Reward {
 
   public CoverageReward {
     if (!Double.isFinite(peak.floor())) {
-      throw new IllegalArgumentException("coverage needs a finite floor, not " + peak.floor());
+      throw new UserMistake("coverage needs a finite floor, not " + peak.floor());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.splitreason.training.reward;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.simulator.Simulation;
 import dev.splitreason.simulator.answer.Mode;
 import dev.splitreason.simulator.answer.SplitSettings;
@@ -50,14 +51,14 @@ public record LatencyReward(TimeBudget budget, Peak peak) implements Reward {
 
     public TimeBudget {
       if (!(targetRatio > 0 && targetRatio < 1)) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "a target offload ratio must be above 0 and below 1, not " + targetRatio);
       }
       if (spanTokens < 1) {
-        throw new IllegalArgumentException("a span has at least 1 token, not " + spanTokens);
+        throw new UserMistake("a span has at least 1 token, not " + spanTokens);
       }
       if (mode != Mode.SEQUENTIAL && mode != Mode.PIPELINED) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "time is budgeted for split decoding, not for the mode " + mode.label());
       }
     }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.reward;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.simulator.outline.Outline;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -29,7 +30,7 @@ public record MeanTimeReward(LatencyReward.TimeBudget budget, double slope, doub
 
   public MeanTimeReward {
     if (!(slope > 0 && slope < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("the slope of a price must be above 0, not " + slope);
+      throw new UserMistake("the slope of a price must be above 0, not " + slope);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.splitreason.training.reward;
 
+import dev.splitreason.core.error.UserMistake;
+
 /**
  * A piecewise linear function with one peak: {@code max(floor, 1 − rise · (at − x))} left of it,
  * {@code max(floor, 1 − fall · (x − at))} right of it, 1 on it.
@@ -16,7 +18,7 @@ public record Peak(double at, double rise, double fall, double floor) {
         || !(rise >= 0 && rise < Double.POSITIVE_INFINITY)
         || !(fall >= 0 && fall < Double.POSITIVE_INFINITY)
         || !(floor <= 1)) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           ("a peak needs a finite place, slopes of at least 0 and a floor of at most 1, not %s, %s"
                   + " and %s, %s")
               .formatted(at, rise, fall, floor));

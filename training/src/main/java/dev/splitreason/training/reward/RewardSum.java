@@ -1,5 +1,6 @@
 package dev.splitreason.training.reward;
 
+import dev.splitreason.core.error.UserMistake;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ public record RewardSum(List<Term> terms) {
   public record Term(String name, double weight, Reward reward) {
     public Term {
       if (!Double.isFinite(weight)) {
-        throw new IllegalArgumentException(
+        throw new UserMistake(
             "the weight of the reward '" + name + "' must be finite, not " + weight);
       }
     }
@@ -47,8 +48,7 @@ public record RewardSum(List<Term> terms) {
     terms = List.copyOf(terms);
     Set<String> names = terms.stream().map(Term::name).collect(Collectors.toSet());
     if (terms.isEmpty() || names.size() < terms.size()) {
-      throw new IllegalArgumentException(
-          "a sum of rewards needs at least one, and each a name of its own");
+      throw new UserMistake("a sum of rewards needs at least one, and each a name of its own");
     }
   }
 

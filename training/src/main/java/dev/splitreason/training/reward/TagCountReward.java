@@ -1,5 +1,6 @@
 package dev.splitreason.training.reward;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.tag.TagStructure;
 
@@ -19,7 +20,7 @@ public record TagCountReward(Peak peak, double penalty, TagSpelling tags) implem
 
   public TagCountReward {
     if (!(penalty >= 0)) {
-      throw new IllegalArgumentException("a penalty must not be negative: " + penalty);
+      throw new UserMistake("a penalty must not be negative: " + penalty);
     }
   }
 

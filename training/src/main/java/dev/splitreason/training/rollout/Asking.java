@@ -3,6 +3,7 @@ package dev.splitreason.training.rollout;
 import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.prompt.Message;
@@ -23,8 +24,8 @@ public final class Asking {
   /**
    * A pair's answer: the small model hands over, the large one writes the spans.
    *
-   * @throws IllegalStateException if the large model fails: an answer that the small one had to end
-   *     alone says nothing about handing over
+   * @throws ModelException if the large model fails: an answer that the small one had to end alone
+   *     says nothing about handing over
    */
   public static Trace pair(Pair pair, String question, Sampling sampling, int maxTokens)
       throws InterruptedException {
@@ -40,7 +41,8 @@ public final class Asking {
       throw new InterruptedException();
     }
     if (trace.degradedBecause() != null) {
-      throw new IllegalStateException("the large model failed: " + trace.degradedBecause());
+      throw new ModelException(
+          ModelException.Kind.UNAVAILABLE, "the large model failed: " + trace.degradedBecause());
     }
     return trace;
   }

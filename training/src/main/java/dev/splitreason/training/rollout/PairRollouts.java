@@ -1,5 +1,6 @@
 package dev.splitreason.training.rollout;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.prompt.Message;
@@ -32,7 +33,7 @@ public final class PairRollouts implements RolloutSource {
   /**
    * Rollouts of a pair, whose models are the caller's to close.
    *
-   * @throws IllegalArgumentException if the small model's vocabulary has not one token for each tag
+   * @throws UserMistake if the small model's vocabulary has not one token for each tag
    */
   public PairRollouts(
       TorchModel small,
@@ -53,9 +54,10 @@ public final class PairRollouts implements RolloutSource {
   private int tagId(String tag) {
     int[] ids = small.tokenizer().tokenizeWithControl(tag);
     if (ids.length != 1) {
-      throw new IllegalArgumentException(
-          "GRPO needs the tag %s as one token, but %s spells it with %d: add the tags as tokens"
-              .formatted(tag, small.info().name(), ids.length));
+      throw new UserMistake(
+          "GRPO needs the tag %s as one token, but %s spells it with %d"
+              .formatted(tag, small.info().name(), ids.length),
+          "add the tags as tokens");
     }
     return ids[0];
   }

@@ -1,5 +1,7 @@
 package dev.splitreason.training.rollout;
 
+import dev.splitreason.core.error.UserMistake;
+
 /**
  * How rollouts are sampled.
  *
@@ -22,11 +24,11 @@ public record RolloutConfig(
 
   public RolloutConfig {
     if (!(temperature > 0 && temperature <= 100)) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "rollouts need a temperature above 0 and at most 100, not " + temperature);
     }
     if (maxTokens < 1 || chunk < 1 || spanCap < 1 || together < 1) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           "max-tokens, chunk, span-cap and together must be 1 or more, not %d, %d, %d and %d"
               .formatted(maxTokens, chunk, spanCap, together));
     }

@@ -1,5 +1,7 @@
 package dev.splitreason.training.run;
 
+import dev.splitreason.core.error.UserMistake;
+
 /**
  * When a run saves itself.
  *
@@ -13,10 +15,10 @@ public record CheckpointConfig(int every, int keep) {
 
   public CheckpointConfig {
     if (every < 0) {
-      throw new IllegalArgumentException("every must be 0 (at the end only) or more, not " + every);
+      throw new UserMistake("every must be 0 (at the end only) or more, not " + every);
     }
     if (keep < 1) {
-      throw new IllegalArgumentException("keep must be 1 or more, not " + keep);
+      throw new UserMistake("keep must be 1 or more, not " + keep);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.run;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.training.model.Adapter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,10 @@ public record LoraConfig(int rank, double alpha, List<String> targets) {
   public LoraConfig {
     targets = List.copyOf(targets);
     if (rank < 0) {
-      throw new IllegalArgumentException("rank must be 0 (no adapter) or more, not " + rank);
+      throw new UserMistake("rank must be 0 (no adapter) or more, not " + rank);
     }
     if (!(alpha > 0)) {
-      throw new IllegalArgumentException("alpha must be above 0, not " + alpha);
+      throw new UserMistake("alpha must be above 0, not " + alpha);
     }
     Adapter.Shape _ = new Adapter.Shape(Math.max(1, rank), alpha, targets);
   }

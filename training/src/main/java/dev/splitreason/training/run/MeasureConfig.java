@@ -1,5 +1,7 @@
 package dev.splitreason.training.run;
 
+import dev.splitreason.core.error.UserMistake;
+
 /**
  * When a run measures the model, and on what.
  *
@@ -15,10 +17,10 @@ public record MeasureConfig(int every, int problems, int maxTokens, int samples)
 
   public MeasureConfig {
     if (every < 0 || problems < 0 || samples < 0) {
-      throw new IllegalArgumentException("every, problems and samples must be 0 or more");
+      throw new UserMistake("every, problems and samples must be 0 or more");
     }
     if (maxTokens < 1) {
-      throw new IllegalArgumentException("max-tokens must be 1 or more, not " + maxTokens);
+      throw new UserMistake("max-tokens must be 1 or more, not " + maxTokens);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.run;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.files.settings.ConfigFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -19,14 +20,14 @@ public record RunFolder(Path path) {
   /**
    * Begins a run.
    *
-   * @throws IllegalArgumentException if a run is there already
+   * @throws UserMistake if a run is there already
    * @throws IOException if the folder cannot be used
    */
   public static RunFolder begin(Path path, Record config) throws IOException {
     RunFolder folder = new RunFolder(path);
     if (Files.exists(folder.config())) {
-      throw new IllegalArgumentException(
-          "'" + path + "' has a run already: go on with --resume, or name another --output");
+      throw new UserMistake(
+          "'" + path + "' has a run already", "go on with --resume, or name another --output");
     }
     Files.createDirectories(path);
     Files.writeString(folder.config(), ConfigFile.write(config));
@@ -52,13 +53,12 @@ public record RunFolder(Path path) {
   /**
    * The folder of a run that goes on.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws UserMistake if there is none
    */
   public static RunFolder resume(Path path) {
     RunFolder folder = new RunFolder(path);
     if (!Files.isRegularFile(folder.config())) {
-      throw new IllegalArgumentException(
-          "'" + path + "' has no run to resume: begin one without --resume");
+      throw new UserMistake("'" + path + "' has no run to resume", "begin one without --resume");
     }
     return folder;
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.sft;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.checkpoint.AddedTokens;
@@ -166,8 +167,7 @@ public final class FineTuning {
   static String model(SftConfig config) {
     String model = config.model();
     if (model == null) {
-      throw new IllegalArgumentException(
-          "model is missing: name the folder of the checkpoint to begin with");
+      throw new UserMistake("model is missing", "name the folder of the checkpoint to begin with");
     }
     return model;
   }

@@ -1,5 +1,6 @@
 package dev.splitreason.training.sft;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.training.example.LossWeights;
 import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.optimize.OptimizerConfig;
@@ -80,7 +81,7 @@ public record SftConfig(
   public SftConfig {
     addedTokens = List.copyOf(addedTokens);
     if (addedTokens.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException("added-tokens are spellings, none of which is empty");
+      throw new UserMistake("added-tokens are spellings, none of which is empty");
     }
     requireAtLeast("epochs", epochs, 1);
     requireAtLeast("batch", batch, 1);
@@ -91,7 +92,7 @@ public record SftConfig(
 
   private static void requireAtLeast(String name, int number, int least) {
     if (number < least) {
-      throw new IllegalArgumentException(name + " must be " + least + " or more, not " + number);
+      throw new UserMistake(name + " must be " + least + " or more, not " + number);
     }
   }
 }

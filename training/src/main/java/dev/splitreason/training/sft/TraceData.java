@@ -1,5 +1,6 @@
 package dev.splitreason.training.sft;
 
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.training.example.LengthLimit;
 import dev.splitreason.training.example.LengthLimit.Longer;
@@ -69,7 +70,7 @@ public record TraceData(
   public TraceData {
     files = List.copyOf(files);
     if (sample < 0 || heldOut < 0) {
-      throw new IllegalArgumentException("sample and held-out must be 0 or more");
+      throw new UserMistake("sample and held-out must be 0 or more");
     }
     TagSpelling _ = new TagSpelling(openTag, closeTag);
     LengthLimit _ = new LengthLimit(maxLength, longer);

@@ -1,5 +1,6 @@
 package dev.splitreason.training.tensor;
 
+import dev.splitreason.core.error.UserMistake;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.global.torch;
@@ -19,7 +20,7 @@ public enum ComputeDevice {
    * processes number them: machine after machine, equally many on each.
    *
    * @param rank of the process, from 0
-   * @throws IllegalArgumentException if a GPU is asked for and libtorch has none to give
+   * @throws UserMistake if a GPU is asked for and libtorch has none to give
    */
   public Device resolve(int rank) {
     Libtorch.load();
@@ -37,7 +38,7 @@ public enum ComputeDevice {
       return new Device(DeviceType.CPU);
     }
     if (gpus == 0) {
-      throw new IllegalArgumentException(
+      throw new UserMistake(
           built
               ? "device is cuda, but libtorch sees no GPU: check nvidia-smi and"
                   + " CUDA_VISIBLE_DEVICES, or set device to cpu"

@@ -88,7 +88,7 @@ class GgufTest {
           small.withFiles(Map.of("tokenizer.json", json.replace("(?i:'s", "(?i:'x")));
       assertThatThrownBy(
               () -> GgufExport.write(folder.resolve("x"), other, GgufTensorType.F32, "x"))
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(ModelFileException.class)
           .hasMessageContaining("only Qwen2's rule can be exported");
     }
   }
