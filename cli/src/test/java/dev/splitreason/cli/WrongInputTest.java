@@ -166,7 +166,14 @@ class WrongInputTest {
     Path file = Files.writeString(folder.resolve("t.jsonl"), "{\"segments\": 1}\n");
 
     assertWrongUse(
-        run("simulate", "--profile", "paper-h100", "--traces", file.toString(), "--prompt-tokens", "9"),
+        run(
+            "simulate",
+            "--profile",
+            "paper-h100",
+            "--traces",
+            file.toString(),
+            "--prompt-tokens",
+            "9"),
         "t.jsonl, line 1: no list of segments");
   }
 

@@ -68,8 +68,7 @@ public record ModelShape(
           "heads must be a multiple of keyValueHeads, not " + heads + " of " + keyValueHeads);
     }
     if (headSize % 2 != 0) {
-      throw new UserMistake(
-          "headSize must be even for rotary positions, not " + headSize);
+      throw new UserMistake("headSize must be even for rotary positions, not " + headSize);
     }
   }
 

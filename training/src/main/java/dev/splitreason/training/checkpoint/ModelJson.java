@@ -26,8 +26,7 @@ final class ModelJson {
     JsonNode root = tree(json);
     String type = root.path("model_type").stringValue("");
     if (ModelFamily.named(type) != ModelFamily.QWEN2) {
-      throw new UserMistake(
-          "model_type is '" + type + "'; only 'qwen2' can be trained");
+      throw new UserMistake("model_type is '" + type + "'; only 'qwen2' can be trained");
     }
     if (root.path("use_sliding_window").booleanValue(false)) {
       throw new UserMistake("use_sliding_window is true, which is not supported");
