@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.gguf.GgufTensorType;
+import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
 import java.io.IOException;
