@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.cli.CommandProcess.Result;
-import dev.splitreason.cli.served.ModelServer.Style;
+import dev.splitreason.engine.contract.server.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class AnnotateServedTest {
   @Test
   void aServerThatScoresFindsTheSpansThatTheFilesFind() throws IOException {
     assertThat(annotate("files.jsonl").status()).isZero();
-    try (var server = new ModelServer(Style.VLLM, FILES)) {
+    try (var server = BundledServer.start(Spelling.VLLM, FILES)) {
       Result result =
           annotate(
               "served.jsonl",
@@ -55,7 +55,7 @@ class AnnotateServedTest {
 
   @Test
   void aServerThatCannotScoreIsToldInOneLine() throws IOException {
-    try (var server = new ModelServer(Style.LLAMA_SERVER, FILES)) {
+    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, FILES)) {
       Result result = annotate("served.jsonl", "--large", server.at("large"));
 
       assertThat(result.status()).isNotZero();

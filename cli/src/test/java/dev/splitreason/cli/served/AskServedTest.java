@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.cli.CommandProcess.Result;
-import dev.splitreason.cli.served.ModelServer.Style;
+import dev.splitreason.engine.contract.server.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class AskServedTest {
 
   @Test
   void aServedLargeModelGivesTheAnswerOfItsFile() throws IOException {
-    try (var server = new ModelServer(Style.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
+    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
       Result result = ask("--small", SMALL, "--large", server.at("large"));
 
       assertThat(text(result)).isEqualTo(embedded);
@@ -46,7 +46,7 @@ class AskServedTest {
 
   @Test
   void theConfigurationFileNamesServedModels() throws IOException {
-    try (var server = new ModelServer(Style.VLLM, FILES)) {
+    try (var server = BundledServer.start(Spelling.VLLM, FILES)) {
       Path file =
           Files.writeString(
               folder.resolve("served.yaml"),
@@ -78,7 +78,7 @@ class AskServedTest {
 
   @Test
   void aLargeModelThatDiesInsideASpanDegradesTheAnswer() throws IOException {
-    try (var server = new ModelServer(Style.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
+    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
       server.dieAfter(1);
 
       Result result = ask("--small", SMALL, "--large", server.at("large"));
@@ -92,7 +92,7 @@ class AskServedTest {
 
   @Test
   void aSmallModelThatDiesIsAFailureThatKeepsWhatWasWritten() throws IOException {
-    try (var server = new ModelServer(Style.VLLM, Map.of("small", "small-split.gguf"))) {
+    try (var server = BundledServer.start(Spelling.VLLM, Map.of("small", "small-split.gguf"))) {
       server.dieAfter(9);
 
       Result result =
@@ -114,7 +114,7 @@ class AskServedTest {
 
   @Test
   void aServerThatIsNotThereIsOneLine() throws IOException {
-    var server = new ModelServer(Style.PLAIN, Map.of());
+    var server = BundledServer.start(Spelling.PLAIN, Map.of());
     server.close();
 
     Result result = ask("--small", SMALL, "--large", server.at("large"), "--template", "chain");
@@ -127,7 +127,7 @@ class AskServedTest {
 
   @Test
   void aModelThatTheServerDoesNotHaveIsOneLineThatSaysWhatItHas() throws IOException {
-    try (var server = new ModelServer(Style.VLLM, Map.of("large", "large.gguf"))) {
+    try (var server = BundledServer.start(Spelling.VLLM, Map.of("large", "large.gguf"))) {
       Result result = ask("--small", SMALL, "--large", server.at("larg"), "--template", "chain");
 
       assertThat(result.status()).isEqualTo(1);
@@ -147,7 +147,7 @@ class AskServedTest {
 
   @Test
   void infoShowsServedModels() throws IOException {
-    try (var server = new ModelServer(Style.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
+    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
       Result result = CommandProcess.run("info", "--json", "--large", server.at("large"));
 
       assertThat(result.status()).as(result.out()).isZero();

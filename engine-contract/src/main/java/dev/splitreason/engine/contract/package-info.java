@@ -1,8 +1,9 @@
 /**
  * The promises of {@link dev.splitreason.core.model.Session}, as tests.
  *
- * <p>Works on a model of any engine that computes in this process; gives back which promise it
- * breaks. It deliberately knows no engine: each engine's own tests extend what is here.
+ * <p>Works on a model of any engine, whatever it can do; gives back which promise it breaks, and
+ * which ones ask for a capability that it lacks. It deliberately knows no engine: each engine's own
+ * tests implement {@link SessionContract}.
  */
 @NullMarked
 package dev.splitreason.engine.contract;

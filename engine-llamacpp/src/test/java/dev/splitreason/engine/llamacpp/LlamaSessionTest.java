@@ -1,5 +1,6 @@
 package dev.splitreason.engine.llamacpp;
 
+import static dev.splitreason.engine.llamacpp.TinyModel.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,13 +11,14 @@ import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.engine.contract.SessionContract;
+import dev.splitreason.engine.contract.SessionLimitContract;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What every session promises, by llama.cpp, and what its cache adds. */
-class LlamaSessionTest extends SessionContract {
+class LlamaSessionTest implements SessionContract, SessionLimitContract {
 
   @SuppressWarnings("NullAway.Init")
   private static LlamaCppModel model;
@@ -32,17 +34,17 @@ class LlamaSessionTest extends SessionContract {
   }
 
   @Override
-  protected LanguageModel model() {
+  public LanguageModel model() {
     return model;
   }
 
   @Override
-  protected LanguageModel load(int sessions) throws IOException {
+  public LanguageModel modelOf(int sessions) throws IOException {
     return TinyModel.load(TinyModel.OPTIONS.withMaxSessions(sessions));
   }
 
   @Override
-  protected Sampling warm() {
+  public Sampling steady() {
     return Sampling.at(0.8, 42);
   }
 

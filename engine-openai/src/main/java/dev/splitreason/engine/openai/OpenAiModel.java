@@ -93,7 +93,7 @@ public final class OpenAiModel implements LanguageModel {
   @Override
   public Session open() {
     if (closed) {
-      throw new ModelException(ModelException.Kind.UNAVAILABLE, "the model is closed");
+      throw new ModelException(ModelException.Kind.UNAVAILABLE, info.name() + " is closed");
     }
     return new OpenAiSession(
         this, traits.tokenizer() == null ? new Transcript.Text() : new Transcript.Ids());

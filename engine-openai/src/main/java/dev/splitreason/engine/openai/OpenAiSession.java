@@ -307,7 +307,7 @@ final class OpenAiSession implements Session {
     if (closed || model.closed()) {
       throw new ModelException(
           ModelException.Kind.UNAVAILABLE,
-          closed ? "the session is closed" : "the model is closed");
+          closed ? "the session is closed" : model.info().name() + " is closed");
     }
   }
 }

@@ -3,8 +3,10 @@ package dev.splitreason.training.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.model.Token;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.engine.contract.SessionContract;
+import dev.splitreason.engine.contract.SessionLimitContract;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
 import dev.splitreason.training.model.Qwen2;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What every session promises, by the bundled large model's weights in training. */
-class TorchSessionTest extends SessionContract {
+class TorchSessionTest implements SessionContract, SessionLimitContract {
 
   private static final int END_OF_TEXT = 2;
 
@@ -52,17 +54,17 @@ class TorchSessionTest extends SessionContract {
   }
 
   @Override
-  protected LanguageModel model() {
+  public LanguageModel model() {
     return model;
   }
 
   @Override
-  protected LanguageModel load(int sessions) {
+  public LanguageModel modelOf(int sessions) {
     return new TorchModel("another", weights, tokenizer, CONTEXT, sessions);
   }
 
   @Override
-  protected Sampling warm() {
+  public Sampling steady() {
     return WARM;
   }
 
@@ -70,11 +72,11 @@ class TorchSessionTest extends SessionContract {
   void sessionsThatWaitTogetherAreComputedTogether() throws Exception {
     TorchModel.BatchCount before = model.batches();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<List<Integer>>> together =
+      List<Future<List<Token>>> together =
           IntStream.range(0, 8)
-              .mapToObj(seed -> threads.submit(() -> decode(tokens(seed, 10), 100, WARM)))
+              .mapToObj(seed -> threads.submit(() -> decode(passage(seed, 10), 100, WARM)))
               .toList();
-      for (Future<List<Integer>> each : together) {
+      for (Future<List<Token>> each : together) {
         each.get();
       }
     }

@@ -1,0 +1,243 @@
+package dev.splitreason.engine.contract.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.splitreason.core.model.DecodeRequest;
+import dev.splitreason.core.model.Decoded;
+import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.model.Session;
+import dev.splitreason.core.model.Tokenizer;
+import dev.splitreason.core.sampling.Sampling;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A model server on the loopback interface that answers with real models, spelled as one of the
+ * usual servers does. It can be killed and started again.
+ */
+public final class ModelServer implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** OpenAI's default. */
+  private static final int MAX_TOKENS = 16;
+
+  private final Dialect dialect;
+  private final ServedModels models;
+  private final AtomicInteger tokens = new AtomicInteger();
+  private final AtomicInteger scored = new AtomicInteger();
+  private final List<@Nullable String> keys = new ArrayList<>();
+  private volatile int tokensToLive = Integer.MAX_VALUE;
+  private volatile HttpServer http;
+
+  /**
+   * Starts it.
+   *
+   * @param models by the names under which they are served, each with a vocabulary; closed with the
+   *     server
+   */
+  public ModelServer(Spelling spelling, Map<String, ? extends LanguageModel> models)
+      throws IOException {
+    this.dialect = spelling.dialect();
+    this.models = new ServedModels(models);
+    http = start(0);
+  }
+
+  /** The API's address. */
+  public String url() {
+    return "http://127.0.0.1:" + http.getAddress().getPort() + "/v1";
+  }
+
+  /** A model of it as a command names it. */
+  public String at(String model) {
+    return url() + "#" + model;
+  }
+
+  /** How many tokens it has sent. */
+  public int tokensSent() {
+    return tokens.get();
+  }
+
+  /** How many prompts it has scored. */
+  public int promptsScored() {
+    return scored.get();
+  }
+
+  /** The authorizations that requests came with; null for none. */
+  public synchronized List<@Nullable String> keys() {
+    return new ArrayList<>(keys);
+  }
+
+  /** Lets it die, with all its connections, after so many more tokens. */
+  public void dieAfter(int moreTokens) {
+    tokensToLive = tokens.get() + moreTokens;
+  }
+
+  /** Whether it has died, or is about to. */
+  public boolean dead() {
+    return tokens.get() >= tokensToLive;
+  }
+
+  /** Starts it again at the same address. */
+  public void comeBack() throws IOException {
+    int port = http.getAddress().getPort();
+    http.stop(0);
+    tokensToLive = Integer.MAX_VALUE;
+    http = start(port);
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+    models.byName().values().forEach(LanguageModel::close);
+  }
+
+  private HttpServer start(int port) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::handle);
+    server.start();
+    return server;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      synchronized (this) {
+        keys.add(exchange.getRequestHeaders().getFirst("Authorization"));
+      }
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      JsonNode question = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+      switch (exchange.getRequestURI().getPath()) {
+        case "/v1/models" -> Reply.ok(list()).send(exchange);
+        case "/v1/completions" -> complete(exchange, question);
+        case "/tokenize" -> Reply.orNotFound(dialect.tokenize(models, question)).send(exchange);
+        case "/detokenize" -> Reply.orNotFound(dialect.detokenize(models, question)).send(exchange);
+        case "/props" -> Reply.orNotFound(dialect.properties(models)).send(exchange);
+        default -> Reply.orNotFound(null).send(exchange);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ObjectNode list() {
+    ObjectNode list = JSON.createObjectNode().put("object", "list");
+    ArrayNode data = list.putArray("data");
+    models
+        .byName()
+        .forEach(
+            (name, model) ->
+                dialect.describe(
+                    model,
+                    data.addObject().put("id", name).put("object", "model").put("created", 1)));
+    return list;
+  }
+
+  private void complete(HttpExchange exchange, JsonNode question)
+      throws IOException, InterruptedException {
+    LanguageModel model = models.named(question);
+    if (model == null) {
+      String name = question.path("model").asString("");
+      Reply.refusal(404, "The model `" + name + "` does not exist.").send(exchange);
+      return;
+    }
+    JsonNode prompt = question.path("prompt");
+    if (!prompt.isString() && !dialect.takesIds()) {
+      Reply.refusal(400, "prompt must be a string").send(exchange);
+      return;
+    }
+    int[] ids =
+        prompt.isString()
+            ? ServedModels.vocabulary(model).tokenizeWithControl(prompt.asString())
+            : prompt.valueStream().mapToInt(JsonNode::asInt).toArray();
+    int maxTokens = question.path("max_tokens").asInt(MAX_TOKENS);
+    if (dialect.length(ids.length, maxTokens) > model.info().contextLength()) {
+      Reply.refusal(400, "This model's maximum context length is exceeded").send(exchange);
+      return;
+    }
+    try (Session session = model.open()) {
+      if (dialect.scores(question)) {
+        scored.incrementAndGet();
+        int likeliest = question.path("prompt_logprobs").asInt();
+        ObjectNode choice = PromptScores.choice(session, ids, likeliest);
+        Reply.ok(CompletionParts.completion(choice)).send(exchange);
+        return;
+      }
+      session.append(ids);
+      DecodeRequest request = DecodeRequest.upTo(maxTokens, sampling(question));
+      if (question.path("stream").asBoolean(false)) {
+        stream(exchange, question, session, request);
+      } else {
+        List<ObjectNode> parts = new ArrayList<>();
+        Tokenizer vocabulary = ServedModels.vocabulary(model);
+        var answer = new CompletionParts(dialect, question, vocabulary, parts::add);
+        Decoded decoded = session.decode(request, answer::write);
+        answer.end(decoded.end());
+        Reply.ok(CompletionParts.completion(CompletionParts.joined(parts))).send(exchange);
+      }
+    }
+  }
+
+  private void stream(
+      HttpExchange exchange, JsonNode question, Session session, DecodeRequest request)
+      throws IOException, InterruptedException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    Tokenizer vocabulary = ServedModels.vocabulary(session.model());
+    var answer =
+        new CompletionParts(
+            dialect, question, vocabulary, part -> event(out, CompletionParts.completion(part)));
+    try {
+      Decoded decoded = session.decode(request, answer::write);
+      answer.end(decoded.end());
+      out.write("data: [DONE]\n\n".getBytes(UTF_8));
+    } catch (GoneException e) {
+      // The client has heard enough, or this server is dead.
+    }
+  }
+
+  private void event(OutputStream out, ObjectNode part) {
+    if (dead()) {
+      http.stop(0);
+      throw new GoneException();
+    }
+    try {
+      out.write(("data: " + part + "\n\n").getBytes(UTF_8));
+      out.flush();
+      tokens.incrementAndGet();
+    } catch (IOException e) {
+      throw new GoneException();
+    }
+  }
+
+  private static Sampling sampling(JsonNode question) {
+    Sampling sampling =
+        Sampling.at(question.path("temperature").asDouble(1), question.path("seed").asLong(0));
+    for (Map.Entry<String, JsonNode> bias : question.path("logit_bias").properties()) {
+      sampling =
+          sampling.plusBias(Integer.parseInt(bias.getKey()), (float) bias.getValue().asDouble());
+    }
+    return sampling;
+  }
+
+  /** Nobody listens any more. */
+  private static final class GoneException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

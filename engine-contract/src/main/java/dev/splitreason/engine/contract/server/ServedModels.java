@@ -1,0 +1,60 @@
+package dev.splitreason.engine.contract.server;
+
+import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.model.Token;
+import dev.splitreason.core.model.Tokenizer;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The models of a server, each with a vocabulary.
+ *
+ * @param byName the models by the names under which they are served
+ */
+record ServedModels(SortedMap<String, LanguageModel> byName) {
+
+  ServedModels(Map<String, ? extends LanguageModel> models) {
+    this(new TreeMap<>(models));
+  }
+
+  /** The model that a request names; null if there is none. */
+  @Nullable LanguageModel named(JsonNode question) {
+    return byName.get(question.path("model").asString(""));
+  }
+
+  /** The one of a server that has one. */
+  LanguageModel first() {
+    return byName.values().iterator().next();
+  }
+
+  static Tokenizer vocabulary(LanguageModel model) {
+    return Objects.requireNonNull(model.tokenizer());
+  }
+
+  /** What an array of ids stands for. */
+  static String text(LanguageModel model, JsonNode ids) {
+    StringBuilder text = new StringBuilder();
+    ids.forEach(id -> text.append(vocabulary(model).token(id.asInt()).text()));
+    return text.toString();
+  }
+
+  /** The token that ends a text. */
+  static Token ender(Tokenizer vocabulary) {
+    return vocabulary.token(
+        IntStream.range(0, vocabulary.size())
+            .filter(vocabulary::endsText)
+            .findFirst()
+            .orElseThrow());
+  }
+
+  /** Whether a token is a control token, going by its looks. */
+  static boolean isControl(Token token) {
+    String text = token.text();
+    return text.length() > 2 && text.startsWith("<") && text.endsWith(">");
+  }
+}

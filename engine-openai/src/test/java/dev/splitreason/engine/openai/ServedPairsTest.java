@@ -1,0 +1,135 @@
+package dev.splitreason.engine.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.splitreason.core.model.Capabilities;
+import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.prompt.Message;
+import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.core.split.Pair;
+import dev.splitreason.core.split.SplitDecoder;
+import dev.splitreason.core.split.SplitOptions;
+import dev.splitreason.core.trace.SpanSettings;
+import dev.splitreason.core.trace.Trace;
+import dev.splitreason.core.trace.TraceListener;
+import dev.splitreason.engine.contract.server.ModelServer;
+import dev.splitreason.engine.contract.server.Spelling;
+import dev.splitreason.engine.openai.OpenAiOptions.Use;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The bundled pair, with one side or both on a server that serves the very same files. */
+class ServedPairsTest {
+
+  private static final SplitOptions OPTIONS = SplitOptions.DEFAULT.withMaxTokens(200);
+  private static final int CHUNK = 2;
+
+  /** A small model that is probed is asked after a chunk; then it closes where scoring closes. */
+  private static final int TOKEN_BY_TOKEN = 1;
+
+  private static final List<String> QUESTIONS =
+      List.of(
+          "Start with 36. Subtract 57. Multiply by 64. Add 60. Multiply by 25. Add 35. Give the"
+              + " last two digits.",
+          "Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12. Give the last two"
+              + " digits.",
+          "Start with 90. Multiply by 73. Multiply by 18. Add 11. Multiply by 99. Give the last two"
+              + " digits.");
+
+  private static final Map<Spelling, ModelServer> SERVERS = new EnumMap<>(Spelling.class);
+  private static LanguageModel small;
+  private static LanguageModel large;
+  private static List<String> embedded;
+
+  @BeforeAll
+  static void answerWithTheFiles() throws IOException {
+    small = BundledModels.load("small-split.gguf");
+    large = BundledModels.load("large.gguf");
+    for (Spelling spelling : Spelling.values()) {
+      SERVERS.put(spelling, new ModelServer(spelling, Map.of("small", small, "large", large)));
+    }
+    embedded = answers(small, large, OPTIONS, CHUNK);
+    assertThat(embedded).allMatch(text -> text.contains("<bigmodel>"));
+  }
+
+  @AfterAll
+  static void close() {
+    SERVERS.values().forEach(ModelServer::close);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Spelling.class)
+  void aServedLargeModelGivesTheTextOfTheFile(Spelling spelling) {
+    try (OpenAiModel served = connect(spelling, "large")) {
+      assertThat(answers(small, served, OPTIONS, CHUNK)).isEqualTo(embedded);
+      assertThat(answers(small, served, OPTIONS.withPipelined(false), CHUNK)).isEqualTo(embedded);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Spelling.class)
+  void aServedSmallModelGivesTheTextOfTheFile(Spelling spelling) {
+    int scoredBefore = SERVERS.get(spelling).promptsScored();
+    try (OpenAiModel served = connect(spelling, "small")) {
+      assertThat(answers(served, large, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
+    }
+    boolean scores = SERVERS.get(spelling).promptsScored() > scoredBefore + 1;
+    assertThat(scores).isEqualTo(spelling == Spelling.VLLM);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Spelling.class)
+  void bothModelsMayBeServed(Spelling spelling) {
+    try (OpenAiModel servedSmall = connect(spelling, "small");
+        OpenAiModel servedLarge = connect(spelling, "large")) {
+      assertThat(answers(servedSmall, servedLarge, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
+    }
+  }
+
+  @Test
+  void aServerThatCouldScoreButMayNotIsProbed() {
+    OpenAiOptions options =
+        options(Spelling.VLLM, "small").using(Use.IF_THERE, Use.NEVER, Use.IF_THERE);
+    int scored = SERVERS.get(Spelling.VLLM).promptsScored();
+    try (OpenAiModel served = OpenAiModel.connect(options)) {
+      assertThat(served.capabilities()).isEqualTo(new Capabilities(true, false, true, false));
+      assertThat(answers(served, large, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
+    }
+    assertThat(SERVERS.get(Spelling.VLLM).promptsScored()).isEqualTo(scored);
+  }
+
+  private static List<String> answers(
+      LanguageModel small, LanguageModel large, SplitOptions options, int chunk) {
+    var template = Templates.named("chain");
+    var pair =
+        Pair.builder()
+            .small(small, template)
+            .large(large, template)
+            .spans(SpanSettings.of(chunk, 64))
+            .build();
+    var decoder = new SplitDecoder(pair);
+    List<String> answers = new ArrayList<>();
+    for (String question : QUESTIONS) {
+      Trace trace = decoder.decode(List.of(Message.user(question)), options, TraceListener.NONE);
+      assertThat(trace.degradedBecause()).isNull();
+      answers.add(trace.text());
+    }
+    return answers;
+  }
+
+  private static OpenAiModel connect(Spelling spelling, String model) {
+    return OpenAiModel.connect(options(spelling, model));
+  }
+
+  private static OpenAiOptions options(Spelling spelling, String model) {
+    return OpenAiOptions.of(SERVERS.get(spelling).url(), model);
+  }
+}
