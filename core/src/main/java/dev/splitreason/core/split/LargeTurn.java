@@ -101,7 +101,7 @@ final class LargeTurn {
     static final Stretch GOES_ON = new Stretch(null, null);
     static final Stretch ENDS_ANSWER = new Stretch(FinishReason.STOP, null);
 
-    static Stretch fails(@Nullable String failure) {
+    static Stretch fails(String failure) {
       return new Stretch(null, failure);
     }
 
@@ -137,7 +137,7 @@ final class LargeTurn {
           case STOPPED, MAX_TOKENS, UNCERTAIN -> Stretch.GOES_ON;
         };
       } catch (ModelException e) {
-        return Stretch.fails(watchdog.fired() ? silence(patience) : e.getMessage());
+        return Stretch.fails(watchdog.fired() ? silence(patience) : String.valueOf(e.getMessage()));
       } catch (InterruptedException e) {
         if (!watchdog.fired()) {
           throw e;
