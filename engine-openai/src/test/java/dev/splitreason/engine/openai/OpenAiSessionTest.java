@@ -43,7 +43,9 @@ class OpenAiSessionTest implements SessionContract {
   @BeforeAll
   static void serve() throws IOException {
     LanguageModel large = BundledModels.load("large.gguf", CONTEXT);
-    ender = Objects.requireNonNull(large.tokenizer().idOf("<｜end▁of▁sentence｜>"));
+    ender =
+        Objects.requireNonNull(
+            Objects.requireNonNull(large.tokenizer()).idOf("<｜end▁of▁sentence｜>"));
     for (Spelling spelling : Spelling.values()) {
       SERVERS.put(spelling, new ModelServer(spelling, Map.of("large", large)));
       MODELS.put(spelling, connect(spelling));
@@ -57,12 +59,13 @@ class OpenAiSessionTest implements SessionContract {
   }
 
   private static OpenAiModel connect(Spelling spelling) {
-    return OpenAiModel.connect(OpenAiOptions.of(SERVERS.get(spelling).url(), "large"));
+    return OpenAiModel.connect(
+        OpenAiOptions.of(Objects.requireNonNull(SERVERS.get(spelling)).url(), "large"));
   }
 
   @Override
   public LanguageModel model() {
-    return MODELS.get(spelling);
+    return Objects.requireNonNull(MODELS.get(spelling));
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,17 @@ class ServedModelTest {
           + " 12. Give the last two digits.<｜Assistant｜><think>\n";
 
   private static final Map<Spelling, ModelServer> SERVERS = new EnumMap<>(Spelling.class);
+
+  @SuppressWarnings("NullAway.Init")
   private static LanguageModel large;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Tokenizer vocabulary;
 
   @BeforeAll
   static void serve() throws IOException {
     large = BundledModels.load("large.gguf");
+    vocabulary = Objects.requireNonNull(large.tokenizer());
     for (Spelling spelling : Spelling.values()) {
       SERVERS.put(spelling, new ModelServer(spelling, Map.of("large", large)));
     }
@@ -87,8 +94,8 @@ class ServedModelTest {
     try (OpenAiModel served = connect(Spelling.VLLM);
         Session session = served.open();
         Session ours = large.open()) {
-      int[] prompt = large.tokenizer().tokenizeWithControl("<think>\n37*48");
-      int[] run = large.tokenizer().tokenize("=1776\n76+29=05");
+      int[] prompt = vocabulary.tokenizeWithControl("<think>\n37*48");
+      int[] run = vocabulary.tokenize("=1776\n76+29=05");
       session.append(prompt);
       ours.append(prompt);
       int banned = run[1];
@@ -109,8 +116,8 @@ class ServedModelTest {
   @EnumSource(names = {"VLLM", "LLAMA_SERVER"})
   void tokensAreThoseOfTheVocabularyAndWordsStayWords(Spelling spelling) {
     try (OpenAiModel served = connect(spelling)) {
-      Tokenizer tokenizer = served.tokenizer();
-      Tokenizer ours = large.tokenizer();
+      Tokenizer tokenizer = Objects.requireNonNull(served.tokenizer());
+      Tokenizer ours = vocabulary;
       String text = "Start with 37. é中😀 a\n</x>";
       assertThat(tokenizer.tokenize(text)).isEqualTo(ours.tokenize(text));
       assertThat(tokenizer.tokenizeWithControl("<bigmodel>7"))
@@ -131,7 +138,7 @@ class ServedModelTest {
     try (OpenAiModel served = connect(spelling);
         Session session = served.open()) {
       append(session, PROMPT + "37*48=1776\n".repeat(40));
-      Integer ender = large.tokenizer().idOf("<｜end▁of▁sentence｜>");
+      int ender = Objects.requireNonNull(vocabulary.idOf("<｜end▁of▁sentence｜>"));
 
       Decoded decoded =
           session.decode(DecodeRequest.upTo(4000, Sampling.GREEDY.forbidding(ender)), token -> {});
@@ -159,6 +166,10 @@ class ServedModelTest {
   }
 
   private static OpenAiOptions options(Spelling spelling) {
-    return OpenAiOptions.of(SERVERS.get(spelling).url(), "large");
+    return OpenAiOptions.of(server(spelling).url(), "large");
+  }
+
+  private static ModelServer server(Spelling spelling) {
+    return Objects.requireNonNull(SERVERS.get(spelling));
   }
 }

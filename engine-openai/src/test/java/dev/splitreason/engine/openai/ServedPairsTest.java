@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,14 @@ class ServedPairsTest {
               + " digits.");
 
   private static final Map<Spelling, ModelServer> SERVERS = new EnumMap<>(Spelling.class);
+
+  @SuppressWarnings("NullAway.Init")
   private static LanguageModel small;
+
+  @SuppressWarnings("NullAway.Init")
   private static LanguageModel large;
+
+  @SuppressWarnings("NullAway.Init")
   private static List<String> embedded;
 
   @BeforeAll
@@ -77,11 +84,11 @@ class ServedPairsTest {
   @ParameterizedTest
   @EnumSource(Spelling.class)
   void aServedSmallModelGivesTheTextOfTheFile(Spelling spelling) {
-    int scoredBefore = SERVERS.get(spelling).promptsScored();
+    int scoredBefore = server(spelling).promptsScored();
     try (OpenAiModel served = connect(spelling, "small")) {
       assertThat(answers(served, large, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
     }
-    boolean scores = SERVERS.get(spelling).promptsScored() > scoredBefore + 1;
+    boolean scores = server(spelling).promptsScored() > scoredBefore + 1;
     assertThat(scores).isEqualTo(spelling == Spelling.VLLM);
   }
 
@@ -98,12 +105,12 @@ class ServedPairsTest {
   void aServerThatCouldScoreButMayNotIsProbed() {
     OpenAiOptions options =
         options(Spelling.VLLM, "small").using(Use.IF_THERE, Use.NEVER, Use.IF_THERE);
-    int scored = SERVERS.get(Spelling.VLLM).promptsScored();
+    int scored = server(Spelling.VLLM).promptsScored();
     try (OpenAiModel served = OpenAiModel.connect(options)) {
       assertThat(served.capabilities()).isEqualTo(new Capabilities(true, false, true, false));
       assertThat(answers(served, large, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
     }
-    assertThat(SERVERS.get(Spelling.VLLM).promptsScored()).isEqualTo(scored);
+    assertThat(server(Spelling.VLLM).promptsScored()).isEqualTo(scored);
   }
 
   private static List<String> answers(
@@ -130,6 +137,10 @@ class ServedPairsTest {
   }
 
   private static OpenAiOptions options(Spelling spelling, String model) {
-    return OpenAiOptions.of(SERVERS.get(spelling).url(), model);
+    return OpenAiOptions.of(server(spelling).url(), model);
+  }
+
+  private static ModelServer server(Spelling spelling) {
+    return Objects.requireNonNull(SERVERS.get(spelling));
   }
 }
