@@ -122,7 +122,9 @@ public final class AskCommand implements Callable<Integer> {
       TraceListener listener,
       @Nullable TraceFile traces)
       throws IOException {
-    Workload work = Workload.oneAnswer(options.policy(), options.pipelined(), threads);
+    Workload work =
+        Workload.oneAnswer(options.policy(), options.pipelined(), threads)
+            .connectedWithin(options.timeBudget());
     try (OpenPair open = OpenPair.open(settings, work)) {
       Trace trace = open.ask(question, options, listener);
       // A cancelled answer leaves the thread interrupted, but it is still to be written down.

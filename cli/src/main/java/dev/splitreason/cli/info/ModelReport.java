@@ -5,6 +5,7 @@ import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Tokenizer;
+import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.engine.openai.OpenAiModel;
 import dev.splitreason.pairs.config.ModelLocation;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the number of weights; null too where a server does not tell
  * @param quantisation how the weights are stored
  * @param context tokens a session may hold; null too where a server does not tell
- * @param template the prompt template in use
+ * @param template the prompt template in use, or null if one has to be named
  * @param tags {@code tokens} if the pair's tags are single tokens of this model, else {@code text}
  * @param capabilities what it can do beyond going on with text
  * @param problem why it cannot be used, or null
@@ -50,6 +51,7 @@ record ModelReport(
       String role, ModelSettings settings, @Nullable String template, TagSpelling tags) {
     try (OpenModel open = Models.open(settings)) {
       ModelInfo info = open.model().info();
+      PromptTemplate asked = TemplateChoice.of(template, settings, tags).find(open);
       return new ModelReport(
           role,
           settings.name(),
@@ -59,7 +61,7 @@ record ModelReport(
           info.parameters() == 0 ? null : info.parameters(),
           open.fileType(),
           info.contextLength() == OpenAiModel.UNKNOWN_CONTEXT ? null : info.contextLength(),
-          TemplateChoice.of(template, settings, tags).in(open).name(),
+          asked == null ? null : asked.name(),
           kind(tags, open.model().tokenizer()),
           able(open.model().capabilities()),
           null);

@@ -57,7 +57,9 @@ final class ReportText {
     line(
         "  context",
         model.context() == null ? "the server does not say" : model.context() + " tokens");
-    line("  template", model.template() + ", tags as " + model.tags());
+    String template =
+        model.template() == null ? "stores none: name one with --template" : model.template();
+    line("  template", template + ", tags as " + model.tags());
     line(
         "  can",
         model.capabilities().isEmpty()

@@ -6,8 +6,11 @@ import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.cli.CommandProcess.Result;
 import dev.splitreason.engine.contract.server.Spelling;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,5 +176,34 @@ class AskServedTest {
   private static String text(Result result) {
     assertThat(result.status()).as(result.err()).isZero();
     return result.json().get("text").asString();
+  }
+
+  @Test
+  void theTimeLimitHoldsWhileConnecting() throws IOException {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + silent.getLocalPort() + "/v1#m";
+      long start = System.nanoTime();
+
+      Result result = ask("--small", SMALL, "--large", url, "--time-limit", "2s");
+
+      assertThat(result.status()).isEqualTo(1);
+      assertThat(result.err()).contains("#m did not show within 2.0 s what it can do").hasLineCount(1);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(50));
+    }
+  }
+
+  @Test
+  void infoShowsWhatAServedModelCanDoWithoutATemplate() throws IOException {
+    try (var server = new ModelServer(Style.VLLM, FILES)) {
+      Result result =
+          CommandProcess.run("info", "--json", "--small", SMALL, "--large", server.at("large"));
+
+      assertThat(result.status()).isZero();
+      JsonNode large = result.json().get("models").get(1);
+      assertThat(large.get("template").isNull()).isTrue();
+      assertThat(large.get("capabilities").toString()).contains("token ids", "scoring");
+      assertThat(CommandProcess.run("info", "--small", SMALL, "--large", server.at("large")).out())
+          .contains("stores none: name one with --template");
+    }
   }
 }

@@ -13,6 +13,7 @@ import dev.splitreason.pairs.config.ServerSettings;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Opens models: the one place that knows which engine runs which kind of location. */
 public final class Models {
@@ -33,17 +34,30 @@ public final class Models {
   }
 
   /**
-   * Opens a model.
+   * Opens a model for several answers at a time.
    *
    * @param sessions how many may be open at once
    * @throws dev.splitreason.core.model.ModelException if it cannot be loaded
    * @throws dev.splitreason.core.error.UserMistake if its API key is not there
    */
   public static OpenModel open(ModelSettings settings, int sessions) {
+    return open(settings, sessions, OpenAiOptions.DEFAULT_CONNECT_LIMIT);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param sessions how many may be open at once
+   * @param connectLimit the longest time to connect to a server
+   * @throws dev.splitreason.core.model.ModelException if it cannot be loaded
+   * @throws dev.splitreason.core.error.UserMistake if its API key is not there
+   */
+  public static OpenModel open(
+      ModelSettings settings, int sessions, Duration connectLimit) {
     return switch (settings.location()) {
       case ModelLocation.GgufFile(Path file) -> embedded(file, settings, sessions);
       case ModelLocation.ClassPathFile resource -> embedded(unpacked(resource), settings, sessions);
-      case ModelLocation.Served served -> served(served, settings);
+      case ModelLocation.Served served -> served(served, settings, connectLimit);
     };
   }
 
@@ -60,13 +74,15 @@ public final class Models {
     }
   }
 
-  private static OpenModel served(ModelLocation.Served served, ModelSettings settings) {
+  private static OpenModel served(
+      ModelLocation.Served served, ModelSettings settings, Duration connectLimit) {
     ServerSettings server = settings.server();
     OpenAiModel model =
         OpenAiModel.connect(
             OpenAiOptions.of(served.url(), served.model())
                 .withApiKey(server.apiKey(System.getenv()))
                 .withPatience(server.timeout(), server.attempts())
+                .withConnectLimit(connectLimit)
                 .withContextLength(settings.context())
                 .using(server.tokenIds(), server.scoring(), server.logitBias()));
     return new OpenModel(settings, model, tags -> null, null);

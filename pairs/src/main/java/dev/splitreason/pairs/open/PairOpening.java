@@ -87,7 +87,7 @@ final class PairOpening {
     ModelSettings threaded = model.onThreads(ThreadShares.useful(share, model.location().bytes()));
     CompletableFuture<OpenModel> future =
         CompletableFuture.supplyAsync(
-            () -> Models.open(threaded, work.sessions()),
+            () -> Models.open(threaded, work.sessions(), work.connectLimit()),
             loader -> Thread.ofPlatform().daemon().start(loader));
     loading.add(future);
     return future;

@@ -44,13 +44,18 @@ public record TemplateChoice(@Nullable PromptTemplate named, TagSpelling tags) {
    * @throws UserMistake if the stored one was chosen and there is none that can be rendered
    */
   public PromptTemplate in(OpenModel model) {
-    PromptTemplate template = named == null ? stored(model) : named;
+    PromptTemplate template = find(model);
     if (template != null) {
       return template;
     }
     throw new UserMistake(
         model.settings().location() + " stores no chat template that can be used",
         "name one with --template");
+  }
+
+  /** The template, or null if the stored one was chosen and there is none that can be rendered. */
+  public @Nullable PromptTemplate find(OpenModel model) {
+    return named == null ? stored(model) : named;
   }
 
   private @Nullable PromptTemplate stored(OpenModel model) {

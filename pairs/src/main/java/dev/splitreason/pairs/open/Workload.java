@@ -2,6 +2,8 @@ package dev.splitreason.pairs.open;
 
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.engine.openai.OpenAiOptions;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +15,14 @@ import java.util.Set;
  * @param sideBySide whether the small and the large model will compute at the same time
  * @param cores CPU threads for all models together; 0 for one a core
  * @param answersAtOnce the most answers under way at once
+ * @param connectLimit the longest time to connect to a served model
  */
-public record Workload(Set<Policy> policies, boolean sideBySide, int cores, int answersAtOnce) {
+public record Workload(
+    Set<Policy> policies,
+    boolean sideBySide,
+    int cores,
+    int answersAtOnce,
+    Duration connectLimit) {
 
   /** An answer takes one sequence of a model, and a fork of it to look ahead. */
   private static final int SESSIONS_OF_AN_ANSWER = 2;
@@ -24,6 +32,11 @@ public record Workload(Set<Policy> policies, boolean sideBySide, int cores, int 
 
   /** Whatever is asked, on all cores, with up to 8 answers at once. */
   public static final Workload DEFAULT = new Workload(Set.copyOf(ANY), true, 0, 8);
+
+  /** Work that waits as long as usual for servers. */
+  public Workload(Set<Policy> policies, boolean sideBySide, int cores, int answersAtOnce) {
+    this(policies, sideBySide, cores, answersAtOnce, OpenAiOptions.DEFAULT_CONNECT_LIMIT);
+  }
 
   public Workload {
     policies = Set.copyOf(policies);
@@ -46,17 +59,24 @@ public record Workload(Set<Policy> policies, boolean sideBySide, int cores, int 
 
   /** The same work by these policies only, so that a model which none of them needs stays away. */
   public Workload by(Collection<Policy> policies) {
-    return new Workload(Set.copyOf(policies), sideBySide, cores, answersAtOnce);
+    return new Workload(Set.copyOf(policies), sideBySide, cores, answersAtOnce, connectLimit);
   }
 
   /** The same work on other cores. */
   public Workload onCores(int cores) {
-    return new Workload(policies, sideBySide, cores, answersAtOnce);
+    return new Workload(policies, sideBySide, cores, answersAtOnce, connectLimit);
   }
 
   /** The same work with more or fewer answers at once. */
   public Workload ofAnswersAtOnce(int answersAtOnce) {
-    return new Workload(policies, sideBySide, cores, answersAtOnce);
+    return new Workload(policies, sideBySide, cores, answersAtOnce, connectLimit);
+  }
+
+  /** The same work, connected to its servers within a time, if that is shorter. */
+  public Workload connectedWithin(Duration limit) {
+    return limit.compareTo(connectLimit) < 0
+        ? new Workload(policies, sideBySide, cores, answersAtOnce, limit)
+        : this;
   }
 
   /** Whether the small model writes with its tags. */
