@@ -187,7 +187,9 @@ class AskServedTest {
       Result result = ask("--small", SMALL, "--large", url, "--time-limit", "2s");
 
       assertThat(result.status()).isEqualTo(1);
-      assertThat(result.err()).contains("#m did not show within 2.0 s what it can do").hasLineCount(1);
+      assertThat(result.err())
+          .contains("#m did not show within 2.0 s what it can do")
+          .hasLineCount(1);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(50));
     }
   }

@@ -52,8 +52,7 @@ public final class Models {
    * @throws dev.splitreason.core.model.ModelException if it cannot be loaded
    * @throws dev.splitreason.core.error.UserMistake if its API key is not there
    */
-  public static OpenModel open(
-      ModelSettings settings, int sessions, Duration connectLimit) {
+  public static OpenModel open(ModelSettings settings, int sessions, Duration connectLimit) {
     return switch (settings.location()) {
       case ModelLocation.GgufFile(Path file) -> embedded(file, settings, sessions);
       case ModelLocation.ClassPathFile resource -> embedded(unpacked(resource), settings, sessions);

@@ -18,11 +18,7 @@ import java.util.Set;
  * @param connectLimit the longest time to connect to a served model
  */
 public record Workload(
-    Set<Policy> policies,
-    boolean sideBySide,
-    int cores,
-    int answersAtOnce,
-    Duration connectLimit) {
+    Set<Policy> policies, boolean sideBySide, int cores, int answersAtOnce, Duration connectLimit) {
 
   /** An answer takes one sequence of a model, and a fork of it to look ahead. */
   private static final int SESSIONS_OF_AN_ANSWER = 2;
