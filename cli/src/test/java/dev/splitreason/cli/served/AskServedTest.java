@@ -196,7 +196,7 @@ class AskServedTest {
 
   @Test
   void infoShowsWhatAServedModelCanDoWithoutATemplate() throws IOException {
-    try (var server = new ModelServer(Style.VLLM, FILES)) {
+    try (var server = BundledServer.start(Spelling.VLLM, FILES)) {
       Result result =
           CommandProcess.run("info", "--json", "--small", SMALL, "--large", server.at("large"));
 
