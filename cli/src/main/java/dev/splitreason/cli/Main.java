@@ -24,7 +24,7 @@ import dev.splitreason.core.policy.Policy;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.ConfigFile;
 import dev.splitreason.pairs.config.TimeLimit;
-import dev.splitreason.simulator.answer.Probe;
+import dev.splitreason.simulator.answer.SpanProbe;
 import dev.splitreason.simulator.answer.Speculation;
 import dev.splitreason.simulator.outline.Lengths;
 import java.io.FileDescriptor;
@@ -141,7 +141,7 @@ public final class Main implements Runnable, Invocation {
             .registerConverter(Policy.class, converter(Policy::parse))
             .registerConverter(Duration.class, converter(TimeLimit::parse))
             .registerConverter(Lengths.class, converter(Lengths::parse))
-            .registerConverter(Probe.class, converter(Probe::parse))
+            .registerConverter(SpanProbe.class, converter(SpanProbe::parse))
             .registerConverter(Speculation.class, converter(Speculation::parse))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(HELP_WIDTH)

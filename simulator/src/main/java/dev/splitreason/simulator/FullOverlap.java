@@ -2,7 +2,7 @@ package dev.splitreason.simulator;
 
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.simulator.outline.Outline;
-import dev.splitreason.simulator.outline.Turn;
+import dev.splitreason.simulator.outline.OutlineTurn;
 import dev.splitreason.simulator.profile.PairProfile;
 import dev.splitreason.simulator.profile.Pass;
 import dev.splitreason.simulator.profile.PassTime;
@@ -25,7 +25,7 @@ final class FullOverlap {
         small.seconds(new Pass(1, context, context, 0, Pass.pairs(context, 0)))
             - small.seconds(Pass.decode(1, context));
     for (int i = 0; i < outline.turns().size(); i++) {
-      Turn turn = outline.turns().get(i);
+      OutlineTurn turn = outline.turns().get(i);
       PassTime author = turn.author() == Author.SMALL ? small : profile.large().time();
       for (int token = 0; token < outline.decoded(i); token++) {
         seconds += author.seconds(Pass.decode(1, context + token));

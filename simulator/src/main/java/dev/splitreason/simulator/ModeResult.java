@@ -1,8 +1,8 @@
 package dev.splitreason.simulator;
 
+import dev.splitreason.simulator.answer.LatencyPart;
 import dev.splitreason.simulator.answer.Mode;
 import dev.splitreason.simulator.answer.ModelCost;
-import dev.splitreason.simulator.answer.Part;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ public record ModeResult(
     double tokensPerSecond,
     double speedupOverLarge,
     Latency latency,
-    Map<Part, Double> parts,
+    Map<LatencyPart, Double> parts,
     double smallBusy,
     double largeBusy,
     ModelCost small,
@@ -38,7 +38,7 @@ public record ModeResult(
   }
 
   /** Seconds of a mean answer that were spent on a part. */
-  public double seconds(Part part) {
+  public double seconds(LatencyPart part) {
     return parts.getOrDefault(part, 0.0);
   }
 }

@@ -1,7 +1,7 @@
 package dev.splitreason.simulator;
 
 import dev.splitreason.simulator.answer.Mode;
-import dev.splitreason.simulator.answer.Probe;
+import dev.splitreason.simulator.answer.SpanProbe;
 import dev.splitreason.simulator.answer.SplitSettings;
 import dev.splitreason.simulator.outline.Outline;
 import dev.splitreason.simulator.outline.OutlineGenerator;
@@ -65,7 +65,7 @@ public record PaperComparison(List<Row> rows) {
       double to) {
     List<Outline> outlines = generator.generate(ANSWERS, seed);
     SplitSettings published =
-        settings.withChunk(1).withProbe(new Probe.Continuations(CONTINUATION));
+        settings.withChunk(1).withProbe(new SpanProbe.Continuations(CONTINUATION));
     SimulationReport onePass =
         new Simulation(profile, outlines, settings, seed).run(List.of(Mode.PIPELINED));
     SimulationReport continuations =

@@ -2,9 +2,9 @@ package dev.splitreason.simulator;
 
 import dev.splitreason.simulator.answer.AnswerCost;
 import dev.splitreason.simulator.answer.Answering;
+import dev.splitreason.simulator.answer.LatencyPart;
 import dev.splitreason.simulator.answer.Mode;
 import dev.splitreason.simulator.answer.ModelCost;
-import dev.splitreason.simulator.answer.Part;
 import dev.splitreason.simulator.answer.Serving;
 import dev.splitreason.simulator.answer.SplitSettings;
 import dev.splitreason.simulator.outline.Outline;
@@ -97,8 +97,8 @@ public record Simulation(
     return costs.stream().mapToDouble(AnswerCost::latency).sum();
   }
 
-  private static Map<Part, Double> meanParts(List<AnswerCost> costs) {
-    Map<Part, Double> mean = new EnumMap<>(Part.class);
+  private static Map<LatencyPart, Double> meanParts(List<AnswerCost> costs) {
+    Map<LatencyPart, Double> mean = new EnumMap<>(LatencyPart.class);
     for (AnswerCost cost : costs) {
       cost.parts()
           .forEach((part, seconds) -> mean.merge(part, seconds / costs.size(), Double::sum));

@@ -2,7 +2,7 @@ package dev.splitreason.simulator;
 
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.simulator.outline.Outline;
-import dev.splitreason.simulator.outline.Turn;
+import dev.splitreason.simulator.outline.OutlineTurn;
 import dev.splitreason.simulator.profile.ModelProfile;
 import dev.splitreason.simulator.profile.PairProfile;
 import dev.splitreason.simulator.profile.PassTime;
@@ -16,14 +16,14 @@ final class Answers {
 
   /** An answer to a prompt of 100 tokens; text lengths by small and large in turn, tags added. */
   static Outline outline(int... lengths) {
-    List<Turn> turns = new ArrayList<>();
+    List<OutlineTurn> turns = new ArrayList<>();
     for (int i = 0; i < lengths.length; i++) {
       int closes = i > 0 ? 1 : 0;
       int opens = i < lengths.length - 1 ? 1 : 0;
       turns.add(
           i % 2 == 0
-              ? new Turn(Author.SMALL, lengths[i] + closes + opens, closes + opens)
-              : new Turn(Author.LARGE, lengths[i], 0));
+              ? new OutlineTurn(Author.SMALL, lengths[i] + closes + opens, closes + opens)
+              : new OutlineTurn(Author.LARGE, lengths[i], 0));
     }
     return new Outline(100, turns);
   }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.simulator.answer.AnswerCost;
+import dev.splitreason.simulator.answer.LatencyPart;
 import dev.splitreason.simulator.answer.Mode;
-import dev.splitreason.simulator.answer.Part;
-import dev.splitreason.simulator.answer.Probe;
+import dev.splitreason.simulator.answer.SpanProbe;
 import dev.splitreason.simulator.answer.Speculation;
 import dev.splitreason.simulator.answer.SplitSettings;
 import dev.splitreason.simulator.outline.Outline;
@@ -69,7 +69,7 @@ class ClosedFormTest {
 
     assertThat(cost.large().decoded()).isEqualTo(20);
     assertThat(cost.large().discarded()).isEqualTo(4);
-    assertThat(cost.seconds(Part.DISCARDED)).isCloseTo(4 / 10.0, EXACT);
+    assertThat(cost.seconds(LatencyPart.DISCARDED)).isCloseTo(4 / 10.0, EXACT);
   }
 
   @Test
@@ -109,7 +109,7 @@ class ClosedFormTest {
 
     AnswerCost cost = cost(Mode.PIPELINED, pair(SMALL, LARGE), outline, awaiting);
 
-    assertThat(cost.seconds(Part.DISCARDED)).isCloseTo(1 / 10.0 - 1 / 1000.0, EXACT);
+    assertThat(cost.seconds(LatencyPart.DISCARDED)).isCloseTo(1 / 10.0 - 1 / 1000.0, EXACT);
     assertThat(cost.latency() - latency(Mode.PIPELINED, outline))
         .isCloseTo(1 / 10.0 - 1 / 1000.0, EXACT);
   }
@@ -122,7 +122,8 @@ class ClosedFormTest {
     AnswerCost cost = cost(Mode.PIPELINED, profile, outline(200, 20, 80));
 
     assertThat(cost.large().discarded()).isLessThanOrEqualTo(8);
-    assertThat(cost.seconds(Part.PROBE) + cost.seconds(Part.LARGE_DECODE)).isGreaterThan(20 / 2.0);
+    assertThat(cost.seconds(LatencyPart.PROBE) + cost.seconds(LatencyPart.LARGE_DECODE))
+        .isGreaterThan(20 / 2.0);
   }
 
   @Test
@@ -177,20 +178,20 @@ class ClosedFormTest {
 
     for (Mode mode : List.of(Mode.SEQUENTIAL, Mode.PIPELINED)) {
       AnswerCost cost = cost(mode, slow, outline);
-      assertThat(cost.seconds(Part.HAND_OFF)).isCloseTo(2 * 0.5 + 2 * 0.2, EXACT);
+      assertThat(cost.seconds(LatencyPart.HAND_OFF)).isCloseTo(2 * 0.5 + 2 * 0.2, EXACT);
     }
   }
 
   @Test
   void continuationsCostTheirTokensForEveryPrefix() {
     SplitSettings published =
-        SplitSettings.DEFAULT.withChunk(64).withProbe(new Probe.Continuations(8));
+        SplitSettings.DEFAULT.withChunk(64).withProbe(new SpanProbe.Continuations(8));
     Outline outline = outline(200, 20, 80);
 
     AnswerCost cost = cost(Mode.SEQUENTIAL, pair(SMALL, LARGE), outline, published);
 
-    assertThat(cost.seconds(Part.PROBE)).isCloseTo(64 / 1000.0 + 21 * 8 / 100.0, EXACT);
-    assertThat(cost.seconds(Part.DISCARDED)).isCloseTo(44 / 10.0, EXACT);
+    assertThat(cost.seconds(LatencyPart.PROBE)).isCloseTo(64 / 1000.0 + 21 * 8 / 100.0, EXACT);
+    assertThat(cost.seconds(LatencyPart.DISCARDED)).isCloseTo(44 / 10.0, EXACT);
   }
 
   @Test

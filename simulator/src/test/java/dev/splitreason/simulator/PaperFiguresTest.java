@@ -3,7 +3,7 @@ package dev.splitreason.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.simulator.answer.Mode;
-import dev.splitreason.simulator.answer.Probe;
+import dev.splitreason.simulator.answer.SpanProbe;
 import dev.splitreason.simulator.answer.SplitSettings;
 import dev.splitreason.simulator.outline.Lengths;
 import dev.splitreason.simulator.outline.Outline;
@@ -47,7 +47,7 @@ class PaperFiguresTest {
   @Test
   void aContinuationAfterEveryTokenLandsInBothOfThePapersRanges() throws IOException {
     SplitSettings published =
-        SplitSettings.DEFAULT.withChunk(1).withProbe(new Probe.Continuations(8));
+        SplitSettings.DEFAULT.withChunk(1).withProbe(new SpanProbe.Continuations(8));
 
     assertThat(speedup(0.0135, "geometric:32", published, Mode.PIPELINED)).isBetween(8.0, 9.0);
     assertThat(speedup(0.05, "geometric:32", published, Mode.PIPELINED)).isBetween(4.0, 6.0);
@@ -57,7 +57,7 @@ class PaperFiguresTest {
   @ValueSource(ints = {1, 8, 32})
   void soDoesThePublishedWayInChunksAtFivePercent(int chunk) throws IOException {
     SplitSettings published =
-        SplitSettings.DEFAULT.withChunk(chunk).withProbe(new Probe.Continuations(8));
+        SplitSettings.DEFAULT.withChunk(chunk).withProbe(new SpanProbe.Continuations(8));
 
     assertThat(speedup(0.05, "geometric:32", published, Mode.SEQUENTIAL)).isBetween(4.0, 6.0);
   }

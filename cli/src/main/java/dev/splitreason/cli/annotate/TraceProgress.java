@@ -1,14 +1,14 @@
 package dev.splitreason.cli.annotate;
 
 import dev.splitreason.cli.progress.Progress;
+import dev.splitreason.data.annotate.AnnotationProgress;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how far an annotation run is: done, failed, cost, time left. */
-final class TraceProgress
-    implements Consumer<dev.splitreason.data.annotate.Progress>, AutoCloseable {
+final class TraceProgress implements Consumer<AnnotationProgress>, AutoCloseable {
 
   private final long total;
   private final PrintWriter stderr;
@@ -25,7 +25,7 @@ final class TraceProgress
   }
 
   @Override
-  public void accept(dev.splitreason.data.annotate.Progress now) {
+  public void accept(AnnotationProgress now) {
     if (shown == null) {
       shown = Progress.towards("annotate", "traces", total, now.finished(), stderr);
       return;

@@ -25,7 +25,7 @@ final class Footer {
       parts.add(usage.discardedTokens() + " discarded");
     }
     for (Author author : Author.values()) {
-      double speed = Speed.tokensPerSecond(author, trace.tokenTimes());
+      double speed = AnswerSpeed.tokensPerSecond(author, trace.tokenTimes());
       if (!Double.isNaN(speed)) {
         parts.add(format("%s %.0f tokens/s", author.label(), speed));
       }

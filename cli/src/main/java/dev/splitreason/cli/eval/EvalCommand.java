@@ -13,7 +13,7 @@ import dev.splitreason.data.problem.Benchmark;
 import dev.splitreason.data.problem.Problem;
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.metric.Results;
-import dev.splitreason.evaluation.report.Report;
+import dev.splitreason.evaluation.report.EvaluationReport;
 import dev.splitreason.evaluation.report.ResultsJson;
 import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.Entry;
@@ -21,9 +21,9 @@ import dev.splitreason.evaluation.run.EvaluationRun;
 import dev.splitreason.evaluation.run.PolicyChoice;
 import dev.splitreason.evaluation.run.RunDescription;
 import dev.splitreason.evaluation.run.RunFolder;
-import dev.splitreason.evaluation.run.RunListener;
 import dev.splitreason.evaluation.run.RunSettings;
 import dev.splitreason.evaluation.run.Sample;
+import dev.splitreason.evaluation.run.SampleListener;
 import dev.splitreason.evaluation.run.SampleLog;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.RequestSettings;
@@ -141,7 +141,9 @@ public final class EvalCommand implements Callable<Integer> {
       show(Results.of(contenders, log.samples(), settings.seed()));
     }
     if (output != null) {
-      invocation.stderr().println("eval: " + Report.write(List.of(output), simulated, output));
+      invocation
+          .stderr()
+          .println("eval: " + EvaluationReport.write(List.of(output), simulated, output));
     }
     return ExitStatus.OK;
   }
@@ -152,7 +154,7 @@ public final class EvalCommand implements Callable<Integer> {
       RunSettings settings,
       AnswerChecker checker,
       SampleLog log,
-      RunListener progress)
+      SampleListener progress)
       throws IOException, InterruptedException {
     Set<Contender> contenders = planned.contenders().keySet();
     if (finished(contenders, benchmark, settings, log) == wanted(contenders, benchmark, settings)) {

@@ -2,7 +2,7 @@ package dev.splitreason.cli.eval;
 
 import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.cli.output.Stdout;
-import dev.splitreason.evaluation.report.Report;
+import dev.splitreason.evaluation.report.EvaluationReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +47,8 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path page =
-        Report.write(folders, hardware.profile(), output == null ? folders.getFirst() : output);
+        EvaluationReport.write(
+            folders, hardware.profile(), output == null ? folders.getFirst() : output);
     Stdout out = Stdout.ofProcess();
     if (json) {
       out.json(new Written(page.toString()));

@@ -2,14 +2,14 @@ package dev.splitreason.cli.eval;
 
 import dev.splitreason.cli.progress.Progress;
 import dev.splitreason.evaluation.run.Contender;
-import dev.splitreason.evaluation.run.RunListener;
 import dev.splitreason.evaluation.run.Sample;
+import dev.splitreason.evaluation.run.SampleListener;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Shows how far a run is, and how the contender that answers now does. */
-final class SampleProgress implements RunListener {
+final class SampleProgress implements SampleListener {
 
   private final Progress progress;
   private final Map<Contender, Tally> tallies = new HashMap<>();

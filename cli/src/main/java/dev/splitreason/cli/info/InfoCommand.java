@@ -41,7 +41,7 @@ public final class InfoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Config config = invocation.config();
     PairSettings pair = pairOptions.choose(config);
-    Report report = Report.of(config, pair);
+    InfoDocument report = InfoDocument.of(config, pair);
     Stdout out = Stdout.ofProcess();
     if (json) {
       out.json(report);

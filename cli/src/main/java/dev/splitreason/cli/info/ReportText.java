@@ -12,7 +12,7 @@ final class ReportText {
 
   private ReportText() {}
 
-  static String of(Report report) {
+  static String of(InfoDocument report) {
     var text = new ReportText();
     text.line("splitreason", report.version());
     text.line("java", report.java());
@@ -26,7 +26,7 @@ final class ReportText {
     return text.text.toString();
   }
 
-  private void engine(Report.Engine engine) {
+  private void engine(InfoDocument.Engine engine) {
     if (engine.problem() != null) {
       line("engine", engine.name() + " cannot be used: " + engine.problem());
       return;

@@ -6,8 +6,8 @@ import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.simulator.outline.Lengths;
 import dev.splitreason.simulator.outline.Outline;
 import dev.splitreason.simulator.outline.OutlineGenerator;
+import dev.splitreason.simulator.outline.OutlineTurn;
 import dev.splitreason.simulator.outline.RecordedOutlines;
-import dev.splitreason.simulator.outline.Turn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -119,7 +119,7 @@ final class AnswerOptions {
         recorded.stream()
             .flatMap(outline -> outline.turns().stream())
             .filter(turn -> turn.author() == Author.LARGE && turn.tokens() > 0)
-            .map(Turn::tokens)
+            .map(OutlineTurn::tokens)
             .toList();
     OutlineGenerator usual = generator();
     return spanTokens != null || spans.isEmpty()

@@ -3,7 +3,7 @@ package dev.splitreason.cli.simulate;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.simulator.answer.Mode;
-import dev.splitreason.simulator.answer.Probe;
+import dev.splitreason.simulator.answer.SpanProbe;
 import dev.splitreason.simulator.answer.Speculation;
 import dev.splitreason.simulator.answer.SplitSettings;
 import java.util.Collection;
@@ -46,7 +46,7 @@ final class DecodingOptions {
               + " every position) or continuation:N (N tokens written after every prefix, as the"
               + " published code does) (default: pass).")
   @SuppressWarnings("NullAway.Init")
-  private Probe probe;
+  private SpanProbe probe;
 
   @Option(
       names = "--hand-back-at-once",

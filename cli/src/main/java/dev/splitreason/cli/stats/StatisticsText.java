@@ -1,6 +1,6 @@
 package dev.splitreason.cli.stats;
 
-import dev.splitreason.data.stats.Distribution;
+import dev.splitreason.data.stats.DistributionSummary;
 import dev.splitreason.data.stats.StatisticsReport;
 import dev.splitreason.data.stats.TraceStatistics;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ final class StatisticsText {
   }
 
   private static void row(
-      StringBuilder text, String name, @Nullable Distribution distribution, double scale) {
+      StringBuilder text, String name, @Nullable DistributionSummary distribution, double scale) {
     if (distribution == null) {
       return;
     }

@@ -1,6 +1,6 @@
 package dev.splitreason.cli.train;
 
-import dev.splitreason.training.run.RunFolder;
+import dev.splitreason.training.run.TrainingFolder;
 import dev.splitreason.training.run.TrainingRun.End;
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 record EndDocument(String end, String model) {
 
-  static EndDocument of(End end, RunFolder run) {
+  static EndDocument of(End end, TrainingFolder run) {
     return new EndDocument(end.name().toLowerCase(Locale.ROOT), run.model().toString());
   }
 }

@@ -8,9 +8,9 @@ import dev.splitreason.files.settings.ConfigFile;
 import dev.splitreason.training.distributed.GlooProcesses;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.RunEstimate;
-import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.StoppedByLossException;
+import dev.splitreason.training.run.TrainingFolder;
 import dev.splitreason.training.run.TrainingRun.End;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,7 +66,11 @@ final class RunOptions {
   @FunctionalInterface
   interface Training<C extends Record> {
     End run(
-        C config, RunFolder folder, Processes processes, RunListener listener, BooleanSupplier stop)
+        C config,
+        TrainingFolder folder,
+        Processes processes,
+        RunListener listener,
+        BooleanSupplier stop)
         throws IOException, InterruptedException;
   }
 
@@ -113,7 +117,7 @@ final class RunOptions {
           "--resume goes on with the run's own configuration",
           "leave out --config (--set changes" + " single keys)");
     }
-    return ConfigFile.read(defaults, RunFolder.resume(folder()).config(), settings);
+    return ConfigFile.read(defaults, TrainingFolder.resume(folder()).config(), settings);
   }
 
   private <C extends Record> int train(C config, PrintWriter stderr, Training<C> training)
@@ -121,7 +125,7 @@ final class RunOptions {
     var stop = new AtomicBoolean();
     try (Interruption _ = Interruption.calling(() -> stop.set(true), SAVING);
         Processes processes = GlooProcesses.of(System.getenv())) {
-      RunFolder run = folder(config, processes);
+      TrainingFolder run = folder(config, processes);
       var progress = new TrainingProgress(stderr, processes.isFirst());
       End end = train(config, training, run, processes, progress, stop::get);
       if (json && processes.isFirst()) {
@@ -142,7 +146,7 @@ final class RunOptions {
   private <C extends Record> End train(
       C config,
       Training<C> training,
-      RunFolder run,
+      TrainingFolder run,
       Processes processes,
       TrainingProgress progress,
       BooleanSupplier stop)
@@ -157,11 +161,11 @@ final class RunOptions {
   }
 
   /** One process makes the folder; the others know only where it is. */
-  private RunFolder folder(Record config, Processes processes) throws IOException {
+  private TrainingFolder folder(Record config, Processes processes) throws IOException {
     if (!processes.isFirst()) {
-      return new RunFolder(folder());
+      return new TrainingFolder(folder());
     }
-    return resume ? RunFolder.resume(folder()) : RunFolder.begin(folder(), config);
+    return resume ? TrainingFolder.resume(folder()) : TrainingFolder.begin(folder(), config);
   }
 
   private Path folder() {

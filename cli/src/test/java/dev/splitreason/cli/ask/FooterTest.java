@@ -68,9 +68,9 @@ class FooterTest {
             new TokenTime(Author.LARGE, 6.5),
             new TokenTime(Author.SMALL, 7));
 
-    assertThat(Speed.tokensPerSecond(Author.SMALL, times)).isEqualTo(2);
-    assertThat(Speed.tokensPerSecond(Author.LARGE, times)).isEqualTo(1);
-    assertThat(Speed.tokensPerSecond(Author.SMALL, times.subList(0, 1))).isNaN();
+    assertThat(AnswerSpeed.tokensPerSecond(Author.SMALL, times)).isEqualTo(2);
+    assertThat(AnswerSpeed.tokensPerSecond(Author.LARGE, times)).isEqualTo(1);
+    assertThat(AnswerSpeed.tokensPerSecond(Author.SMALL, times.subList(0, 1))).isNaN();
   }
 
   private static Trace trace(Usage usage, FinishReason reason, @Nullable String degradedBecause) {

@@ -61,7 +61,7 @@ public final class AnnotateRun {
    * @throws DataException if something cannot be read or written; the journal keeps what was done
    */
   public AnnotateSummary run(
-      TraceSource source, String what, Path output, Consumer<Progress> listener)
+      TraceSource source, String what, Path output, Consumer<AnnotationProgress> listener)
       throws InterruptedException {
     Dataset.requireKnownFormat(output);
     Path journalFile = journalOf(output);

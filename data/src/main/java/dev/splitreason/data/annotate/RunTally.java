@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class RunTally {
 
   private final long resumed;
-  private final Consumer<Progress> listener;
+  private final Consumer<AnnotationProgress> listener;
   private final Map<Status, Long> byStatus = new EnumMap<>(Status.class);
   private final Map<Status, String> examples = new EnumMap<>(Status.class);
   private Cost cost = Cost.NONE;
   private @Nullable String stoppedBecause;
   private @Nullable Exception broken;
 
-  RunTally(long resumed, Consumer<Progress> listener) {
+  RunTally(long resumed, Consumer<AnnotationProgress> listener) {
     this.resumed = resumed;
     this.listener = listener;
-    listener.accept(new Progress(resumed, 0, 0, 0, 0));
+    listener.accept(new AnnotationProgress(resumed, 0, 0, 0, 0));
   }
 
   synchronized void add(AnnotatedTrace row, Cost more) {
@@ -38,7 +38,7 @@ final class RunTally {
     long failed = byStatus.getOrDefault(Status.FAILED, 0L);
     long all = byStatus.values().stream().mapToLong(Long::longValue).sum();
     listener.accept(
-        new Progress(
+        new AnnotationProgress(
             resumed + all - failed, annotated, all - annotated - failed, failed, cost.money()));
   }
 

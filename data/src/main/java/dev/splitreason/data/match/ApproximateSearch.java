@@ -20,7 +20,7 @@ final class ApproximateSearch {
    * The nearest stretches between two offsets of the view, from left to right, one for each place;
    * found as the stream is read. Empty if the nearest one takes more than {@code maxEdits}.
    */
-  Stream<Alignment> nearest(NormalizedText pattern, int from, int to, int maxEdits) {
+  Stream<ApproximateMatch> nearest(NormalizedText pattern, int from, int to, int maxEdits) {
     int[] distances = EditDistance.forward(pattern).endingAt(text, from, to);
     int least = Integer.MAX_VALUE;
     for (int distance : distances) {
@@ -56,9 +56,9 @@ final class ApproximateSearch {
   }
 
   /** Of the equally near stretches of one place, the one whose length is nearest the pattern's. */
-  private Alignment bestOf(
+  private ApproximateMatch bestOf(
       List<Integer> ends, EditDistance backward, int length, int from, int edits) {
-    Alignment best = null;
+    ApproximateMatch best = null;
     int bestOff = Integer.MAX_VALUE;
     for (int end : ends) {
       int reach = Math.min(end - from, length + edits);
@@ -66,7 +66,7 @@ final class ApproximateSearch {
       for (int j = 1; j <= reach; j++) {
         int off = Math.abs(j - length);
         if (distances[j] == edits && off < bestOff) {
-          best = new Alignment(end - j, end, edits);
+          best = new ApproximateMatch(end - j, end, edits);
           bestOff = off;
         }
       }

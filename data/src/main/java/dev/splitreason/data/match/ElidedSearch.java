@@ -34,13 +34,13 @@ final class ElidedSearch {
    * Stretches from the first to the last part with the least sum of edits, from left to right.
    * Parts too short to tell their place are skipped; empty if any other part is not found.
    */
-  List<Alignment> nearest(List<NormalizedText> parts) {
+  List<ApproximateMatch> nearest(List<NormalizedText> parts) {
     List<NormalizedText> telling =
         parts.stream().filter(part -> part.length() >= SHORTEST_PART).toList();
     if (telling.isEmpty()) {
       return List.of();
     }
-    List<Alignment> chains = new ArrayList<>();
+    List<ApproximateMatch> chains = new ArrayList<>();
     NormalizedText first = telling.getFirst();
     search
         .nearest(first, 0, textLength, mostEdits(first))
@@ -52,23 +52,23 @@ final class ElidedSearch {
                 chains.add(chain);
               }
             });
-    int least = chains.stream().mapToInt(Alignment::edits).min().orElse(0);
+    int least = chains.stream().mapToInt(ApproximateMatch::edits).min().orElse(0);
     return chains.stream()
         .filter(chain -> chain.edits() == least)
-        .sorted(Comparator.comparingInt(Alignment::start))
+        .sorted(Comparator.comparingInt(ApproximateMatch::start))
         .toList();
   }
 
-  private @Nullable Alignment chain(Alignment head, List<NormalizedText> rest) {
-    Alignment chain = head;
+  private @Nullable ApproximateMatch chain(ApproximateMatch head, List<NormalizedText> rest) {
+    ApproximateMatch chain = head;
     for (NormalizedText part : rest) {
       int to = Math.min(textLength, chain.end() + LONGEST_GAP + part.length());
-      Alignment next =
+      ApproximateMatch next =
           search.nearest(part, chain.end(), to, mostEdits(part)).findFirst().orElse(null);
       if (next == null) {
         return null;
       }
-      chain = new Alignment(chain.start(), next.end(), chain.edits() + next.edits());
+      chain = new ApproximateMatch(chain.start(), next.end(), chain.edits() + next.edits());
     }
     return chain;
   }

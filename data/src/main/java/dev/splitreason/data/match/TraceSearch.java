@@ -68,7 +68,7 @@ final class TraceSearch {
         .nearest(parts).stream().map(place -> scored(place, length));
   }
 
-  private ScoredSpan scored(Alignment place, int patternLength) {
+  private ScoredSpan scored(ApproximateMatch place, int patternLength) {
     Span span = view.original(place.start(), place.end());
     Span clean = place.edits() == 0 ? borders.widen(span) : borders.widenToWords(span);
     return new ScoredSpan(clean, Similarity.of(place.edits(), patternLength));

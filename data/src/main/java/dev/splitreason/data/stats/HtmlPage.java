@@ -61,7 +61,7 @@ public final class HtmlPage {
   }
 
   private static void row(
-      StringBuilder page, String name, @Nullable Distribution distribution, double scale) {
+      StringBuilder page, String name, @Nullable DistributionSummary distribution, double scale) {
     if (distribution == null) {
       return;
     }

@@ -100,13 +100,13 @@ class AnnotateRunTest {
   @Test
   void theListenerIsToldWhereTheRunBegins() throws Exception {
     replay(traces);
-    List<Progress> told = new ArrayList<>();
+    List<AnnotationProgress> told = new ArrayList<>();
     try (TraceSource source = TraceSource.open(List.of(traces), SourceOptions.ALL);
         Annotator annotator = replay()) {
       new AnnotateRun(annotator, TagSpelling.BIGMODEL, 2).run(source, traces, output, told::add);
     }
 
-    assertThat(told).containsExactly(new Progress(TRACES, 0, 0, 0, 0));
+    assertThat(told).containsExactly(new AnnotationProgress(TRACES, 0, 0, 0, 0));
   }
 
   @Test

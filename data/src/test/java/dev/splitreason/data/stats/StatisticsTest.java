@@ -26,7 +26,7 @@ class StatisticsTest {
 
   @Test
   void quantilesLieBetweenTheNearestValues() {
-    Distribution distribution = Distribution.of(new double[] {4, 1, 2, 3});
+    DistributionSummary distribution = DistributionSummary.of(new double[] {4, 1, 2, 3});
     assertThat(distribution.mean()).isEqualTo(2.5);
     assertThat(distribution.median()).isEqualTo(2.5);
     assertThat(distribution.quantiles()[2]).isEqualTo(1.75);
@@ -49,7 +49,9 @@ class StatisticsTest {
     var collector = new StatisticsCollector(null, 1);
     collector.add("a", new TaggedText("abc", List.of(new Span(0, 2)), List.of(7), List.of()));
     collector.add("b", TaggedText.untagged("abc"));
-    assertThat(collector.finish().spanTokens()).extracting(Distribution::mean).isEqualTo(7.0);
+    assertThat(collector.finish().spanTokens())
+        .extracting(DistributionSummary::mean)
+        .isEqualTo(7.0);
   }
 
   @Test

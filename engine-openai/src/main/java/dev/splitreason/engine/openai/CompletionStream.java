@@ -19,7 +19,7 @@ final class CompletionStream implements AutoCloseable {
    *
    * @param part null at the end
    */
-  private record Message(@Nullable Part part) {}
+  private record Message(@Nullable CompletionChunk part) {}
 
   private static final Message END = new Message(null);
 
@@ -43,7 +43,9 @@ final class CompletionStream implements AutoCloseable {
     Exchange<Boolean> exchange =
         Exchange.start(
             "reads a stream",
-            () -> client.stream(request, choice -> put(messages, new Message(Part.of(choice)))),
+            () ->
+                client.stream(
+                    request, choice -> put(messages, new Message(CompletionChunk.of(choice)))),
             () -> messages.offer(END));
     return new CompletionStream(messages, exchange, client);
   }
@@ -56,7 +58,7 @@ final class CompletionStream implements AutoCloseable {
    * @throws ModelException if the server fails, is silent for too long, or the connection ends
    *     before the completion; what it sends to keep the connection alive breaks no silence
    */
-  Part next() throws InterruptedException {
+  CompletionChunk next() throws InterruptedException {
     Message message = messages.poll();
     long since = System.nanoTime();
     while (message == null) {
@@ -75,7 +77,8 @@ final class CompletionStream implements AutoCloseable {
       return characters.complete(message.part());
     }
     if (exchange.await()) {
-      return characters.complete(new Part("", Part.NONE, Part.STOP));
+      return characters.complete(
+          new CompletionChunk("", CompletionChunk.NONE, CompletionChunk.STOP));
     }
     throw new ModelException(
         ModelException.Kind.UNAVAILABLE,

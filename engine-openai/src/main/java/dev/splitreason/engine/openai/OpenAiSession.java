@@ -135,7 +135,7 @@ final class OpenAiSession implements Session {
     try (CompletionStream stream = begin(CompletionStream.open(model.client(), asked))) {
       unread = 0;
       while (true) {
-        Part part = stream.next();
+        CompletionChunk part = stream.next();
         for (Token token : assembly.accept(part)) {
           hasDecoded = true;
           transcript.append(token);
@@ -160,7 +160,7 @@ final class OpenAiSession implements Session {
 
   private Decoded.End end(String finish) {
     return switch (finish) {
-      case Part.LENGTH -> Decoded.End.MAX_TOKENS;
+      case CompletionChunk.LENGTH -> Decoded.End.MAX_TOKENS;
       case "content_filter" ->
           throw new ModelException(
               ModelException.Kind.UNAVAILABLE,
@@ -203,8 +203,10 @@ final class OpenAiSession implements Session {
     float[] logProbs = new float[request.logProbs() ? run.length : 0];
     int[] drawn = new int[draw == null ? 0 : run.length + 1];
     for (int i = 0; i < Math.max(logProbs.length, drawn.length); i++) {
-      Likeliest at =
-          i < run.length ? Likeliest.ofPrompt(prompt.get(start + i)) : Likeliest.ofCompletion(last);
+      TopLogProbs at =
+          i < run.length
+              ? TopLogProbs.ofPrompt(prompt.get(start + i))
+              : TopLogProbs.ofCompletion(last);
       if (i < logProbs.length) {
         logProbs[i] = at.logProb(run[i]);
       }

@@ -238,7 +238,7 @@ final class ServedTokenizer implements Tokenizer {
 
   private static byte[] piece(JsonNode token) {
     JsonNode piece = token.path("piece");
-    return piece.isTextual() ? utf8(piece.asText()) : Part.bytes(piece);
+    return piece.isTextual() ? utf8(piece.asText()) : CompletionChunk.bytes(piece);
   }
 
   private byte[] detokenize(int id) {

@@ -128,7 +128,7 @@ final class ServerProbe {
         () -> {
           JsonNode choice =
               client.complete(requests.drawn(prompt(tokenizer), 1, Sampling.GREEDY, 0, true));
-          return !Part.of(choice).tokens().isEmpty();
+          return !CompletionChunk.of(choice).tokens().isEmpty();
         });
   }
 
@@ -154,7 +154,7 @@ final class ServerProbe {
     CompletionCreateParams request = requests.biased(prompt(tokenizer), wanted[0]);
     return works(
         () ->
-            Part.of(client.complete(request)).tokens().stream()
+            CompletionChunk.of(client.complete(request)).tokens().stream()
                 .allMatch(written -> written.id() == wanted[0]));
   }
 

@@ -2,7 +2,7 @@ package dev.splitreason.engine.openai;
 
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.Token;
-import dev.splitreason.engine.openai.Part.Written;
+import dev.splitreason.engine.openai.CompletionChunk.Written;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ final class TokenAssembly {
   }
 
   /** The tokens that are complete with a part; without the one that ends the text. */
-  List<Token> accept(Part part) {
+  List<Token> accept(CompletionChunk part) {
     if (tokenizer == null) {
       return part.text().isEmpty() ? List.of() : List.of(Token.ofText(part.text()));
     }
@@ -47,7 +47,7 @@ final class TokenAssembly {
       silent.addAll(told);
       told.clear();
     }
-    if (Part.STOP.equals(part.finish())) {
+    if (CompletionChunk.STOP.equals(part.finish())) {
       List<Written> last = told.size() > 1 ? told : silent;
       if (!last.isEmpty()) {
         tokenizer.learnEnder(last.removeLast().id());

@@ -9,7 +9,7 @@ final class WholeCharacters {
   private String half = "";
 
   /** A part with the half of the part before it, and without one that it ends with. */
-  Part complete(Part part) {
+  CompletionChunk complete(CompletionChunk part) {
     String text = half + part.text();
     boolean cut =
         part.finish() == null
@@ -17,6 +17,8 @@ final class WholeCharacters {
             && Character.isHighSurrogate(text.charAt(text.length() - 1));
     half = cut ? text.substring(text.length() - 1) : "";
     String whole = cut ? text.substring(0, text.length() - 1) : text;
-    return whole.equals(part.text()) ? part : new Part(whole, part.tokens(), part.finish());
+    return whole.equals(part.text())
+        ? part
+        : new CompletionChunk(whole, part.tokens(), part.finish());
   }
 }

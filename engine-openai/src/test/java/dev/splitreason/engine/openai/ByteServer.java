@@ -63,7 +63,7 @@ final class ByteServer implements AutoCloseable {
 
   private void detokenize(HttpExchange exchange) throws IOException {
     JsonNode question = JSON.readTree(exchange.getRequestBody());
-    byte[] bytes = Part.bytes(question.path("tokens"));
+    byte[] bytes = CompletionChunk.bytes(question.path("tokens"));
     send(
         exchange,
         200,

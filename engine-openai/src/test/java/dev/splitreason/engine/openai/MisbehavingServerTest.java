@@ -293,12 +293,12 @@ class MisbehavingServerTest {
   void aProbabilityThatIsNotToldIsNoCertainty() throws Exception {
     var json = new JsonMapper();
 
-    assertThatThrownBy(() -> Likeliest.ofPrompt(json.readTree("{\"5\":{\"logprob\":null}}")))
+    assertThatThrownBy(() -> TopLogProbs.ofPrompt(json.readTree("{\"5\":{\"logprob\":null}}")))
         .hasMessageContaining("tells null as the log-probability of token 5");
-    assertThatThrownBy(() -> Likeliest.ofPrompt(json.readTree("{\"x\":{\"logprob\":-1}}")))
+    assertThatThrownBy(() -> TopLogProbs.ofPrompt(json.readTree("{\"x\":{\"logprob\":-1}}")))
         .hasMessageContaining("'x', which is no token's id");
     assertThatThrownBy(
-            () -> Likeliest.ofPrompt(json.readTree("{\"5\":{\"logprob\":-1}}")).logProb(7))
+            () -> TopLogProbs.ofPrompt(json.readTree("{\"5\":{\"logprob\":-1}}")).logProb(7))
         .hasMessageContaining("did not tell the probability of token 7");
   }
 

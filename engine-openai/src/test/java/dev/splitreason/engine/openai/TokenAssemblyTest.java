@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.text.Utf8Assembler;
-import dev.splitreason.engine.openai.Part.Written;
+import dev.splitreason.engine.openai.CompletionChunk.Written;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,10 +76,10 @@ class TokenAssemblyTest {
         written.add(new Written(bytes[at] & 0xff, null));
         shown.append(server.append(new byte[] {bytes[at]}));
       }
-      tokens.addAll(assembly.accept(new Part(shown.toString(), written, null)));
+      tokens.addAll(assembly.accept(new CompletionChunk(shown.toString(), written, null)));
     }
     List<Written> last = ends ? List.of(new Written(ENDER, null)) : List.of();
-    tokens.addAll(assembly.accept(new Part("", last, ends ? "stop" : "length")));
+    tokens.addAll(assembly.accept(new CompletionChunk("", last, ends ? "stop" : "length")));
 
     assertThat(tokens).extracting(Token::id).isEqualTo(ids(bytes));
     assertThat(text(tokens)).isEqualTo(text);
@@ -97,11 +97,13 @@ class TokenAssemblyTest {
       if (!shown.isEmpty()) {
         byte @Nullable [] own = tellsBytes ? new byte[] {one} : null;
         tokens.addAll(
-            assembly.accept(new Part(shown, List.of(new Written(one & 0xff, own)), null)));
+            assembly.accept(
+                new CompletionChunk(shown, List.of(new Written(one & 0xff, own)), null)));
       }
     }
-    tokens.addAll(assembly.accept(new Part("", List.of(new Written(ENDER, null)), null)));
-    tokens.addAll(assembly.accept(new Part("", List.of(), "stop")));
+    tokens.addAll(
+        assembly.accept(new CompletionChunk("", List.of(new Written(ENDER, null)), null)));
+    tokens.addAll(assembly.accept(new CompletionChunk("", List.of(), "stop")));
 
     assertThat(tokens).extracting(Token::id).isEqualTo(ids(bytes));
     assertThat(text(tokens)).isEqualTo(text);
@@ -111,7 +113,8 @@ class TokenAssemblyTest {
   void withoutIdsAPartIsAToken(@ForAll @Size(max = 9) List<String> parts) {
     var assembly = new TokenAssembly(null);
     List<Token> tokens = new ArrayList<>();
-    parts.forEach(part -> tokens.addAll(assembly.accept(new Part(part, List.of(), null))));
+    parts.forEach(
+        part -> tokens.addAll(assembly.accept(new CompletionChunk(part, List.of(), null))));
 
     assertThat(tokens)
         .isEqualTo(parts.stream().filter(part -> !part.isEmpty()).map(Token::ofText).toList());

@@ -42,7 +42,7 @@ final class Page {
     PolicyTable.difficulties(standings, html);
     PolicyTable.samples(standings, html);
     positions();
-    new SamplesHtml(runs, new Names(runs.contenders())).write(html);
+    new SamplesHtml(runs, new ContenderLabels(runs.contenders())).write(html);
     return html.raw("</body></html>\n").toString();
   }
 

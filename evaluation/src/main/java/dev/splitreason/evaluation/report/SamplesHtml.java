@@ -21,15 +21,15 @@ final class SamplesHtml {
   private static final int SHOWN = 10;
 
   private final ReportedRuns runs;
-  private final Names names;
+  private final ContenderLabels names;
 
-  SamplesHtml(ReportedRuns runs, Names names) {
+  SamplesHtml(ReportedRuns runs, ContenderLabels names) {
     this.runs = runs;
     this.names = names;
   }
 
   void write(Html html) {
-    Checkpoints checkpoints = Checkpoints.among(runs.contenders());
+    CheckpointPair checkpoints = CheckpointPair.among(runs.contenders());
     if (checkpoints == null) {
       drawn(html);
     } else {
@@ -54,7 +54,7 @@ final class SamplesHtml {
     html.raw("</div>");
   }
 
-  private void sideBySide(Checkpoints checkpoints, Html html) {
+  private void sideBySide(CheckpointPair checkpoints, Html html) {
     Map<String, Sample> first = byProblem(checkpoints.first());
     Map<String, Sample> second = byProblem(checkpoints.second());
     List<String> common = new ArrayList<>(new TreeSet<>(first.keySet()));

@@ -36,7 +36,7 @@ public final class EvaluationRun {
   private final RunSettings settings;
   private final AnswerChecker checker;
   private final SampleLog log;
-  private final RunListener listener;
+  private final SampleListener listener;
   private final Patience patience;
 
   public EvaluationRun(
@@ -44,7 +44,7 @@ public final class EvaluationRun {
       RunSettings settings,
       AnswerChecker checker,
       SampleLog log,
-      RunListener listener) {
+      SampleListener listener) {
     this.benchmark = benchmark;
     this.settings = settings;
     this.checker = checker;

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param large tokens and device time of the large model
  */
 public record AnswerCost(
-    double latency, Map<Part, Double> parts, ModelCost small, ModelCost large) {
+    double latency, Map<LatencyPart, Double> parts, ModelCost small, ModelCost large) {
 
   public AnswerCost {
     // In the order of the parts, so that equal results are printed alike.
@@ -21,7 +21,7 @@ public record AnswerCost(
   }
 
   /** Seconds of the latency that were spent on a part. */
-  public double seconds(Part part) {
+  public double seconds(LatencyPart part) {
     return parts.getOrDefault(part, 0.0);
   }
 }

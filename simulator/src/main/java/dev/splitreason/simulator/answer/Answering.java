@@ -17,7 +17,7 @@ public abstract class Answering {
   private final Consumer<Answering> whenFinished;
   private boolean finished;
   private double latency;
-  private Map<Part, Double> parts = Map.of();
+  private Map<LatencyPart, Double> parts = Map.of();
 
   Answering(Start start) {
     this.clock = start.serving().clock();
@@ -110,7 +110,7 @@ public abstract class Answering {
     clock.after(
         seconds,
         () -> {
-          timeline.spent(Part.HAND_OFF);
+          timeline.spent(LatencyPart.HAND_OFF);
           then.run();
         });
   }

@@ -16,7 +16,7 @@ final class OneModel extends Answering {
     writer.enter(
         room(),
         () -> {
-          timeline.spent(Part.QUEUE);
+          timeline.spent(LatencyPart.QUEUE);
           travel(writer, () -> write(writer, outline.text(), () -> travel(writer, this::finish)));
         });
   }

@@ -23,7 +23,7 @@ final class PipelinedSplit extends Answering {
     small.enter(
         room(),
         () -> {
-          timeline.spent(Part.QUEUE);
+          timeline.spent(LatencyPart.QUEUE);
           large.enter(room(), follower::follow);
           turn(0);
         });
@@ -39,7 +39,7 @@ final class PipelinedSplit extends Answering {
       large.enter(
           room(),
           () -> {
-            timeline.spent(Part.QUEUE);
+            timeline.spent(LatencyPart.QUEUE);
             call(large, index, new Span(index)::begin);
           });
     }
@@ -116,9 +116,9 @@ final class PipelinedSplit extends Answering {
         return;
       }
       if (written == 1) {
-        timeline.spent(Part.LARGE_PREFILL, Part.LARGE_DECODE, stepSeconds);
+        timeline.spent(LatencyPart.LARGE_PREFILL, LatencyPart.LARGE_DECODE, stepSeconds);
       } else if (written <= length) {
-        timeline.spent(Part.LARGE_DECODE);
+        timeline.spent(LatencyPart.LARGE_DECODE);
       }
       if (endsAnswer && written == length) {
         travel(large, PipelinedSplit.this::end);
@@ -135,7 +135,7 @@ final class PipelinedSplit extends Answering {
     private void arrived() {
       arrived++;
       if (arrived == length) {
-        timeline.spent(Part.HAND_OFF);
+        timeline.spent(LatencyPart.HAND_OFF);
       }
       read();
     }
@@ -172,7 +172,7 @@ final class PipelinedSplit extends Answering {
       boolean paused = !writing && !stopped && written < Math.max(settings.spanCap(), length);
       if (paused && !finished() && written - acknowledged < settings.chunk()) {
         if (written < length) {
-          timeline.spent(Part.PROBE);
+          timeline.spent(LatencyPart.PROBE);
         }
         write();
       }
@@ -180,7 +180,7 @@ final class PipelinedSplit extends Answering {
 
     private void close() {
       closed = true;
-      timeline.spent(Part.PROBE);
+      timeline.spent(LatencyPart.PROBE);
       travel(
           small,
           () -> {
@@ -202,7 +202,7 @@ final class PipelinedSplit extends Answering {
       follower.follow();
       if (handsBackWhenWritten) {
         handsBackWhenWritten = false;
-        timeline.spent(Part.DISCARDED);
+        timeline.spent(LatencyPart.DISCARDED);
         travel(large, () -> turn(index + 1));
       }
     }

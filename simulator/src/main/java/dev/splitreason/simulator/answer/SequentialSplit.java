@@ -1,7 +1,7 @@
 package dev.splitreason.simulator.answer;
 
 import dev.splitreason.core.trace.Author;
-import dev.splitreason.simulator.outline.Turn;
+import dev.splitreason.simulator.outline.OutlineTurn;
 
 /**
  * Split decoding one step after the other: the large model prefills what it missed when it is
@@ -20,7 +20,7 @@ final class SequentialSplit extends Answering {
     small.enter(
         room(),
         () -> {
-          timeline.spent(Part.QUEUE);
+          timeline.spent(LatencyPart.QUEUE);
           turn(0);
         });
   }
@@ -36,7 +36,7 @@ final class SequentialSplit extends Answering {
   }
 
   private void smallTurn(int index) {
-    Turn turn = outline.turns().get(index);
+    OutlineTurn turn = outline.turns().get(index);
     call(
         small,
         index,
@@ -54,7 +54,7 @@ final class SequentialSplit extends Answering {
     large.enter(
         room(),
         () -> {
-          timeline.spent(Part.QUEUE);
+          timeline.spent(LatencyPart.QUEUE);
           call(large, index, () -> chunk(index, 0));
         });
   }
@@ -93,7 +93,7 @@ final class SequentialSplit extends Answering {
         tokens,
         false,
         () -> {
-          timeline.spent(Part.DISCARDED);
+          timeline.spent(LatencyPart.DISCARDED);
           then.run();
         });
   }
@@ -111,7 +111,7 @@ final class SequentialSplit extends Answering {
                     clock.after(
                         small.profile().probeSeconds(),
                         () -> {
-                          timeline.spent(Part.PROBE);
+                          timeline.spent(LatencyPart.PROBE);
                           travel(small, () -> closeOrGoOn(index, written));
                         })));
   }

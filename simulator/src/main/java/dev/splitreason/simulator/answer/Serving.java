@@ -46,10 +46,10 @@ public record Serving(EventQueue clock, PairProfile profile, ServerPool small, S
   }
 
   Side smallSide() {
-    return new Side(profile.small(), small, Part.SMALL_PREFILL, Part.SMALL_DECODE);
+    return new Side(profile.small(), small, LatencyPart.SMALL_PREFILL, LatencyPart.SMALL_DECODE);
   }
 
   Side largeSide() {
-    return new Side(profile.large(), large, Part.LARGE_PREFILL, Part.LARGE_DECODE);
+    return new Side(profile.large(), large, LatencyPart.LARGE_PREFILL, LatencyPart.LARGE_DECODE);
   }
 }

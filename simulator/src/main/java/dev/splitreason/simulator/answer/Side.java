@@ -1,7 +1,7 @@
 package dev.splitreason.simulator.answer;
 
 import dev.splitreason.simulator.profile.ModelProfile;
-import dev.splitreason.simulator.server.Sequence;
+import dev.splitreason.simulator.server.ServedSequence;
 import dev.splitreason.simulator.server.ServerPool;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -13,8 +13,8 @@ final class Side {
 
   private final ModelProfile profile;
   private final ServerPool pool;
-  private final Part prefillPart;
-  private final Part decodePart;
+  private final LatencyPart prefillPart;
+  private final LatencyPart decodePart;
 
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean entering;
@@ -30,7 +30,7 @@ final class Side {
   private double prefillSeconds;
   private double probeSeconds;
 
-  Side(ModelProfile profile, ServerPool pool, Part prefillPart, Part decodePart) {
+  Side(ModelProfile profile, ServerPool pool, LatencyPart prefillPart, LatencyPart decodePart) {
     this.profile = profile;
     this.pool = pool;
     this.prefillPart = prefillPart;
@@ -41,11 +41,11 @@ final class Side {
     return profile;
   }
 
-  Part prefillPart() {
+  LatencyPart prefillPart() {
     return prefillPart;
   }
 
-  Part decodePart() {
+  LatencyPart decodePart() {
     return decodePart;
   }
 
@@ -140,7 +140,7 @@ final class Side {
    * @param read tokens to read
    * @param kept how many of them will be kept
    */
-  void probe(int read, int kept, Probe how, Runnable then) {
+  void probe(int read, int kept, SpanProbe how, Runnable then) {
     int tokens = read + takeMissing();
     sequence()
         .prefill(
@@ -149,8 +149,8 @@ final class Side {
               prefilled += tokens;
               probeSeconds += work.prefillSeconds();
               switch (how) {
-                case Probe.OnePass() -> drop(read - kept, then);
-                case Probe.Continuations(int length) ->
+                case SpanProbe.OnePass() -> drop(read - kept, then);
+                case SpanProbe.Continuations(int length) ->
                     writeContinuations(length * Math.min(kept + 1, read), read - kept, then);
               }
             });
@@ -206,7 +206,7 @@ final class Side {
     return tokens;
   }
 
-  private Sequence sequence() {
+  private ServedSequence sequence() {
     if (place == null) {
       throw new IllegalStateException("no place on " + profile.name() + " yet");
     }

@@ -28,7 +28,7 @@ final class Speculative extends Answering {
             large.enter(
                 room(),
                 () -> {
-                  timeline.spent(Part.QUEUE);
+                  timeline.spent(LatencyPart.QUEUE);
                   round();
                 }));
   }
@@ -65,7 +65,7 @@ final class Speculative extends Answering {
     small.decodeOne(
         false,
         step -> {
-          timeline.spent(Part.SMALL_PREFILL, Part.DISCARDED, step);
+          timeline.spent(LatencyPart.SMALL_PREFILL, LatencyPart.DISCARDED, step);
           draftInVain(tokens - 1, then);
         });
   }
@@ -78,7 +78,7 @@ final class Speculative extends Answering {
             large.decodeOne(
                 true,
                 step -> {
-                  timeline.spent(Part.LARGE_PREFILL, Part.LARGE_DECODE, step);
+                  timeline.spent(LatencyPart.LARGE_PREFILL, LatencyPart.LARGE_DECODE, step);
                   large.forget(draft - accepted);
                   small.misses(1);
                   left -= accepted + 1;

@@ -20,7 +20,7 @@ public record SplitSettings(
     int spanCap,
     int warmChunk,
     boolean awaitsTokenInFlight,
-    Probe probe,
+    SpanProbe probe,
     Speculation speculation) {
 
   /** What {@link dev.splitreason.core.split.SplitDecoder} does, unless told otherwise. */
@@ -30,7 +30,7 @@ public record SplitSettings(
           SpanSettings.DEFAULT.cap(),
           SpanSettings.DEFAULT.chunk(),
           true,
-          new Probe.OnePass(),
+          new SpanProbe.OnePass(),
           Speculation.DEFAULT);
 
   public SplitSettings {
@@ -66,7 +66,7 @@ public record SplitSettings(
   }
 
   /** The same settings with another probe. */
-  public SplitSettings withProbe(Probe probe) {
+  public SplitSettings withProbe(SpanProbe probe) {
     return new SplitSettings(chunk, spanCap, warmChunk, awaitsTokenInFlight, probe, speculation);
   }
 

@@ -9,7 +9,7 @@ final class Timeline {
 
   private final EventQueue clock;
   private final double arrival;
-  private final Map<Part, Double> seconds = new EnumMap<>(Part.class);
+  private final Map<LatencyPart, Double> seconds = new EnumMap<>(LatencyPart.class);
   private double since;
 
   Timeline(EventQueue clock) {
@@ -19,13 +19,13 @@ final class Timeline {
   }
 
   /** Everything since the last call was spent on this. */
-  void spent(Part part) {
+  void spent(LatencyPart part) {
     seconds.merge(part, clock.now() - since, Double::sum);
     since = clock.now();
   }
 
   /** Of everything since the last call, the end was spent on {@code last}. */
-  void spent(Part first, Part last, double lastSeconds) {
+  void spent(LatencyPart first, LatencyPart last, double lastSeconds) {
     double all = clock.now() - since;
     double end = Math.min(all, lastSeconds);
     seconds.merge(first, all - end, Double::sum);
@@ -37,9 +37,9 @@ final class Timeline {
     return clock.now() - arrival;
   }
 
-  Map<Part, Double> parts() {
-    Map<Part, Double> parts = new EnumMap<>(seconds);
-    for (Part part : Part.values()) {
+  Map<LatencyPart, Double> parts() {
+    Map<LatencyPart, Double> parts = new EnumMap<>(seconds);
+    for (LatencyPart part : LatencyPart.values()) {
       parts.putIfAbsent(part, 0.0);
     }
     return parts;

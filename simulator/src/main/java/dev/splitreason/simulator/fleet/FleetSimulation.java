@@ -4,8 +4,8 @@ import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.simulator.Latency;
 import dev.splitreason.simulator.answer.AnswerCost;
 import dev.splitreason.simulator.answer.Answering;
+import dev.splitreason.simulator.answer.LatencyPart;
 import dev.splitreason.simulator.answer.Mode;
-import dev.splitreason.simulator.answer.Part;
 import dev.splitreason.simulator.answer.Serving;
 import dev.splitreason.simulator.answer.SplitSettings;
 import dev.splitreason.simulator.clock.EventQueue;
@@ -146,7 +146,8 @@ public record FleetSimulation(Fleet fleet, Demand demand, SplitSettings settings
   private FleetResult result(Mode mode, int smallCopies, int largeCopies, Steady steady) {
     List<AnswerCost> costs = steady.finished().stream().map(Answering::cost).toList();
     double seconds = steady.seconds();
-    double queue = mean(costs.stream().mapToDouble(cost -> cost.seconds(Part.QUEUE)).sum(), costs);
+    double queue =
+        mean(costs.stream().mapToDouble(cost -> cost.seconds(LatencyPart.QUEUE)).sum(), costs);
     double latency = mean(costs.stream().mapToDouble(AnswerCost::latency).sum(), costs);
     double smallBusy = steady.end().smallBusy() - steady.begin().smallBusy();
     double largeBusy = steady.end().largeBusy() - steady.begin().largeBusy();

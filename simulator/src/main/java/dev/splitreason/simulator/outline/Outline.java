@@ -12,14 +12,14 @@ import java.util.List;
  * @param promptTokens tokens of the prompt, the same for both models
  * @param turns who writes how much, in order
  */
-public record Outline(int promptTokens, List<Turn> turns) {
+public record Outline(int promptTokens, List<OutlineTurn> turns) {
 
   public Outline {
     turns = List.copyOf(turns);
     if (promptTokens < 1) {
       throw new UserMistake("a prompt has at least 1 token, not " + promptTokens);
     }
-    if (turns.stream().mapToInt(Turn::text).sum() < 1) {
+    if (turns.stream().mapToInt(OutlineTurn::text).sum() < 1) {
       throw new UserMistake("an answer has at least 1 token of text");
     }
   }
@@ -37,17 +37,19 @@ public record Outline(int promptTokens, List<Turn> turns) {
             : usage.smallPrefilled() - usage.largeTokens();
     return new Outline(
         Math.max(1, prompt),
-        trace.segments().stream().map(segment -> Turn.of(segment, trace.spans().tags())).toList());
+        trace.segments().stream()
+            .map(segment -> OutlineTurn.of(segment, trace.spans().tags()))
+            .toList());
   }
 
   /** Tokens kept, tags included. */
   public int tokens() {
-    return turns.stream().mapToInt(Turn::tokens).sum();
+    return turns.stream().mapToInt(OutlineTurn::tokens).sum();
   }
 
   /** Tokens of the answer's text: what a model alone would write. */
   public int text() {
-    return turns.stream().mapToInt(Turn::text).sum();
+    return turns.stream().mapToInt(OutlineTurn::text).sum();
   }
 
   /** The large model's tokens over all tokens kept, of all these answers. */
@@ -58,7 +60,10 @@ public record Outline(int promptTokens, List<Turn> turns) {
 
   /** Tokens kept of one author, tags included. */
   public int tokens(Author author) {
-    return turns.stream().filter(turn -> turn.author() == author).mapToInt(Turn::tokens).sum();
+    return turns.stream()
+        .filter(turn -> turn.author() == author)
+        .mapToInt(OutlineTurn::tokens)
+        .sum();
   }
 
   /**
@@ -66,7 +71,7 @@ public record Outline(int promptTokens, List<Turn> turns) {
    * probe of the span before has drawn.
    */
   public int decoded(int index) {
-    Turn turn = turns.get(index);
+    OutlineTurn turn = turns.get(index);
     boolean closes = index > 0 && turn.tags() > 0;
     return turn.tokens() - (closes ? 1 : 0);
   }

@@ -56,16 +56,16 @@ public record OutlineGenerator(Lengths prompt, Lengths answer, Lengths span, dou
     int small = Math.max(0, tokens - large - 2 * spans.size());
     int[] cuts = random.ints(spans.size(), 0, small + 1).toArray();
     Arrays.sort(cuts);
-    List<Turn> turns = new ArrayList<>();
+    List<OutlineTurn> turns = new ArrayList<>();
     int written = 0;
     for (int i = 0; i < spans.size(); i++) {
       int tags = i == 0 ? 1 : 2;
-      turns.add(new Turn(Author.SMALL, cuts[i] - written + tags, tags));
-      turns.add(new Turn(Author.LARGE, spans.get(i), 0));
+      turns.add(new OutlineTurn(Author.SMALL, cuts[i] - written + tags, tags));
+      turns.add(new OutlineTurn(Author.LARGE, spans.get(i), 0));
       written = cuts[i];
     }
     int closeTag = spans.isEmpty() ? 0 : 1;
-    turns.add(new Turn(Author.SMALL, small - written + closeTag, closeTag));
+    turns.add(new OutlineTurn(Author.SMALL, small - written + closeTag, closeTag));
     return new Outline(promptTokens, turns);
   }
 

@@ -66,6 +66,6 @@ public record RecordedOutlines(List<Outline> outlines, SequencedSet<SpanSettings
 
   private static Outline outline(List<Segment> segments, TagSpelling tags, int promptTokens) {
     return new Outline(
-        promptTokens, segments.stream().map(segment -> Turn.of(segment, tags)).toList());
+        promptTokens, segments.stream().map(segment -> OutlineTurn.of(segment, tags)).toList());
   }
 }

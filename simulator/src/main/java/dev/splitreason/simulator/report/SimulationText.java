@@ -3,7 +3,7 @@ package dev.splitreason.simulator.report;
 import dev.splitreason.simulator.ModeResult;
 import dev.splitreason.simulator.PaperComparison;
 import dev.splitreason.simulator.SimulationReport;
-import dev.splitreason.simulator.answer.Part;
+import dev.splitreason.simulator.answer.LatencyPart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,8 +69,8 @@ public final class SimulationText {
   }
 
   private static String parts(SimulationReport report) {
-    List<Part> shown =
-        Arrays.stream(Part.values())
+    List<LatencyPart> shown =
+        Arrays.stream(LatencyPart.values())
             .filter(part -> report.results().stream().anyMatch(result -> result.seconds(part) > 0))
             .toList();
     List<String> header = new ArrayList<>(List.of("mode"));

@@ -27,8 +27,8 @@ public final class ModelServer {
   private final int prefillBudget;
   private final int longestRun;
 
-  private final List<Sequence> active = new ArrayList<>();
-  private final List<Sequence> inPass = new ArrayList<>();
+  private final List<ServedSequence> active = new ArrayList<>();
+  private final List<ServedSequence> inPass = new ArrayList<>();
   private boolean requested;
   private boolean running;
   private EventQueue.@Nullable Event endOfRun;
@@ -55,8 +55,8 @@ public final class ModelServer {
   }
 
   /** Opens an empty sequence. */
-  public Sequence open() {
-    return new Sequence(this);
+  public ServedSequence open() {
+    return new ServedSequence(this);
   }
 
   /** Seconds spent in passes until now. */
@@ -64,7 +64,7 @@ public final class ModelServer {
     return running ? busySeconds + clock.now() - startOfRun : busySeconds;
   }
 
-  void enqueue(Sequence sequence) {
+  void enqueue(ServedSequence sequence) {
     active.add(sequence);
     if (running) {
       cutShort();
@@ -73,7 +73,7 @@ public final class ModelServer {
     }
   }
 
-  void dequeue(Sequence sequence) {
+  void dequeue(ServedSequence sequence) {
     active.remove(sequence);
   }
 
@@ -106,7 +106,7 @@ public final class ModelServer {
     double decodingContext = 0;
     double prefillContext = 0;
     double prefillPairs = 0;
-    for (Sequence sequence : active) {
+    for (ServedSequence sequence : active) {
       Request request = sequence.current();
       request.decoding = request.toDecode > 0 && request.prefilling == request.toPrefill;
       if (!request.isInFlight()) {
@@ -128,7 +128,7 @@ public final class ModelServer {
 
   private int admitPrefills(int budget, boolean waitedFor) {
     int left = budget;
-    for (Sequence sequence : active) {
+    for (ServedSequence sequence : active) {
       Request request = sequence.current();
       if (request.waitedFor == waitedFor) {
         request.prefilling = Math.min(request.toPrefill, left);
@@ -140,7 +140,7 @@ public final class ModelServer {
 
   private int passesUntilOneIsDone() {
     int fewest = longestRun;
-    for (Sequence sequence : inPass) {
+    for (ServedSequence sequence : inPass) {
       fewest = Math.min(fewest, sequence.current().toDecode);
     }
     return fewest;
@@ -192,7 +192,7 @@ public final class ModelServer {
     double lastStep = mixed ? decodeSeconds : endOfPass[passes - 1] - startOfLast;
     double prefillSeconds = seconds - decodeSeconds;
     List<Request> finished = new ArrayList<>();
-    for (Sequence sequence : inPass) {
+    for (ServedSequence sequence : inPass) {
       Request request = sequence.current();
       if (request.prefilling > 0) {
         request.prefillSeconds += prefillSeconds * request.prefilling / firstPass.prefilled();

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 /** What is left to do of one request: prefill, then decode. */
 final class Request {
 
-  final Consumer<Work> done;
+  final Consumer<RequestCost> done;
   boolean waitedFor;
   int toPrefill;
   int toDecode;
@@ -20,7 +20,7 @@ final class Request {
   double prefillSeconds;
   double lastStepSeconds;
 
-  Request(int toPrefill, int toDecode, boolean waitedFor, Consumer<Work> done) {
+  Request(int toPrefill, int toDecode, boolean waitedFor, Consumer<RequestCost> done) {
     if (toPrefill < 0 || toDecode < 0 || toPrefill + toDecode == 0) {
       throw new IllegalArgumentException(
           "a request needs something to do, not " + toPrefill + " + " + toDecode + " tokens");
@@ -39,7 +39,7 @@ final class Request {
     return toPrefill == 0 && toDecode == 0;
   }
 
-  Work work() {
-    return new Work(decodeSeconds, prefillSeconds, lastStepSeconds);
+  RequestCost work() {
+    return new RequestCost(decodeSeconds, prefillSeconds, lastStepSeconds);
   }
 }

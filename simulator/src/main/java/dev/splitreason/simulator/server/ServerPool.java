@@ -39,7 +39,7 @@ public final class ServerPool {
   public final class Place {
     private final Copy copy;
     private final long tokens;
-    private final Sequence sequence;
+    private final ServedSequence sequence;
 
     private Place(Copy copy, long tokens) {
       this.copy = copy;
@@ -48,7 +48,7 @@ public final class ServerPool {
     }
 
     /** The sequence in this place. */
-    public Sequence sequence() {
+    public ServedSequence sequence() {
       return sequence;
     }
 

@@ -43,7 +43,7 @@ class OutlineGeneratorTest {
         generator("10000", "geometric:32", 0.2).generate(50, 3).stream()
             .flatMap(outline -> outline.turns().stream())
             .filter(turn -> turn.author() == Author.LARGE)
-            .mapToInt(Turn::tokens)
+            .mapToInt(OutlineTurn::tokens)
             .average()
             .orElseThrow();
 
@@ -53,7 +53,7 @@ class OutlineGeneratorTest {
   @Test
   void noShareMeansOneTurnOfTheSmallModelWithoutTags() {
     assertThat(generator("100", "8", 0).generate(1, 3))
-        .containsExactly(new Outline(50, List.of(new Turn(Author.SMALL, 100, 0))));
+        .containsExactly(new Outline(50, List.of(new OutlineTurn(Author.SMALL, 100, 0))));
   }
 
   @Test
@@ -119,7 +119,7 @@ class OutlineGeneratorTest {
     int spans = 0;
     int tags = 0;
     for (int i = 0; i < outline.turns().size(); i++) {
-      Turn turn = outline.turns().get(i);
+      OutlineTurn turn = outline.turns().get(i);
       assertThat(turn.author()).isEqualTo(i % 2 == 0 ? Author.SMALL : Author.LARGE);
       spans += turn.author() == Author.LARGE ? 1 : 0;
       tags += turn.tags();

@@ -42,9 +42,9 @@ class RecordedOutlinesTest {
             new Outline(
                 30,
                 List.of(
-                    new Turn(Author.SMALL, 9, 1),
-                    new Turn(Author.LARGE, 2, 0),
-                    new Turn(Author.SMALL, 20, 3))));
+                    new OutlineTurn(Author.SMALL, 9, 1),
+                    new OutlineTurn(Author.LARGE, 2, 0),
+                    new OutlineTurn(Author.SMALL, 20, 3))));
   }
 
   @Test
@@ -59,7 +59,7 @@ class RecordedOutlinesTest {
     RecordedOutlines recorded = RecordedOutlines.read(file(SPLIT + other + other), 30);
 
     assertThat(recorded.outlines().getLast().turns().getFirst())
-        .isEqualTo(new Turn(Author.SMALL, 3, 1));
+        .isEqualTo(new OutlineTurn(Author.SMALL, 3, 1));
     assertThat(recorded.spans())
         .containsExactly(
             SpanSettings.DEFAULT, new SpanSettings(new TagSpelling("<<", ">>"), 2, 64));

@@ -24,13 +24,13 @@ class ModelServerTest {
     return new ModelServer(clock, device, TIME, 8, 1000);
   }
 
-  private Consumer<Work> note(String what) {
+  private Consumer<RequestCost> note(String what) {
     return work -> happened.add(what + " at " + clock.now());
   }
 
   @Test
   void aSequenceDecodesTokenAfterToken() {
-    Sequence sequence = server.open();
+    ServedSequence sequence = server.open();
     sequence.decode(5, note("done"));
 
     clock.run();
@@ -71,7 +71,7 @@ class ModelServerTest {
 
   @Test
   void aLongPrefillIsCutIntoPassesOfTheBudget() {
-    Sequence sequence = server.open();
+    ServedSequence sequence = server.open();
     sequence.prefill(20, note("prefilled"));
     clock.at(1, () -> server.open().decode(1, note("decoded")));
 
@@ -96,7 +96,7 @@ class ModelServerTest {
   void aRequestThatIsWaitedForHurriesTheOnesBeforeItInItsSequence() {
     server.open().prefill(8, note("first"));
     server.open().prefillInBackground(8, note("other background"));
-    Sequence sequence = server.open();
+    ServedSequence sequence = server.open();
     sequence.prefillInBackground(8, note("background"));
     sequence.decode(1, note("decoded"));
     server.open().prefillInBackground(8, note("last"));
@@ -114,7 +114,7 @@ class ModelServerTest {
 
   @Test
   void workAddsUpToTheBusyTime() {
-    List<Work> works = new ArrayList<>();
+    List<RequestCost> works = new ArrayList<>();
     server.open().prefillAndDecode(5, works::add);
     server.open().decode(3, works::add);
     clock.at(7, () -> server.open().prefill(11, works::add));
@@ -129,12 +129,12 @@ class ModelServerTest {
 
   @Test
   void theLastStepIsTimedWithoutWhatWasPrefilledInIt() {
-    List<Work> works = new ArrayList<>();
+    List<RequestCost> works = new ArrayList<>();
     server.open().prefillAndDecode(5, works::add);
 
     clock.run();
 
-    assertThat(works).containsExactly(new Work(10, 10, 10));
+    assertThat(works).containsExactly(new RequestCost(10, 10, 10));
   }
 
   @Test
@@ -150,7 +150,7 @@ class ModelServerTest {
 
   @Test
   void whatIsAbandonedEndsWithThePassInFlight() {
-    Sequence sequence = server.open();
+    ServedSequence sequence = server.open();
     sequence.prefillInBackground(100, note("prefilled"));
     clock.at(20, sequence::abandon);
 
@@ -163,7 +163,7 @@ class ModelServerTest {
   @Test
   void whatIsAbandonedBeforeItsPassNeverRuns() {
     server.open().prefill(8, note("other"));
-    Sequence sequence = server.open();
+    ServedSequence sequence = server.open();
     sequence.prefillInBackground(8, note("never"));
     clock.at(1, sequence::abandon);
 

@@ -41,7 +41,7 @@ public final class AddedTokens {
     int size;
     try (JsonTokenizer tokenizer = checkpoint.tokenizer()) {
       size = tokenizer.size();
-      Vocabulary vocabulary = tokenizer.vocabulary();
+      BpeVocabulary vocabulary = tokenizer.vocabulary();
       for (String spelling : spellings) {
         int[] before = tokenizer.tokenize(spelling);
         if (before.length == 0) {

@@ -31,13 +31,13 @@ final class GgufTokenizer {
   static Map<String, GgufValue> write(Map<String, String> files, int rows) {
     String json = files.get("tokenizer.json");
     if (json == null) {
-      throw new ModelFileException(Vocabulary.FILE, "the checkpoint does not have it to export");
+      throw new ModelFileException(BpeVocabulary.FILE, "the checkpoint does not have it to export");
     }
-    Vocabulary vocabulary = Vocabulary.read(json);
+    BpeVocabulary vocabulary = BpeVocabulary.read(json);
     requireQwen2Split(vocabulary.splitPattern());
     if (vocabulary.size() > rows) {
       throw new ModelFileException(
-          Vocabulary.FILE,
+          BpeVocabulary.FILE,
           "has %d tokens, the embedding matrix %d rows".formatted(vocabulary.size(), rows));
     }
     List<String> tokens = new ArrayList<>();
@@ -45,7 +45,7 @@ final class GgufTokenizer {
     for (int id = 0; id < rows; id++) {
       boolean known = id < vocabulary.size();
       tokens.add(known ? vocabulary.spelling(id) : "[PAD" + id + "]");
-      types.add((long) (known ? vocabulary.kind(id) : Vocabulary.Kind.UNUSED).ggufType());
+      types.add((long) (known ? vocabulary.kind(id) : BpeVocabulary.Kind.UNUSED).ggufType());
     }
     Map<String, GgufValue> section = new LinkedHashMap<>();
     section.put("tokenizer.ggml.model", GgufValue.of("gpt2"));
@@ -68,7 +68,8 @@ final class GgufTokenizer {
   private static void requireQwen2Split(String pattern) {
     if (!pattern.equals(TokenizerJson.SPLIT)) {
       throw new ModelFileException(
-          Vocabulary.FILE, "splits text by '" + pattern + "'; only Qwen2's rule can be exported");
+          BpeVocabulary.FILE,
+          "splits text by '" + pattern + "'; only Qwen2's rule can be exported");
     }
   }
 
@@ -148,13 +149,13 @@ final class GgufTokenizer {
             ? values
             : List.of();
     for (int id = 0; id < tokens.size(); id++) {
-      long type = id < types.size() ? types.get(id) : Vocabulary.Kind.NORMAL.ggufType();
-      if (type == Vocabulary.Kind.UNUSED.ggufType()) {
+      long type = id < types.size() ? types.get(id) : BpeVocabulary.Kind.NORMAL.ggufType();
+      if (type == BpeVocabulary.Kind.UNUSED.ggufType()) {
         continue;
       }
       json.token(tokens.get(id), id);
-      if (type != Vocabulary.Kind.NORMAL.ggufType()) {
-        json.added(tokens.get(id), id, type == Vocabulary.Kind.CONTROL.ggufType());
+      if (type != BpeVocabulary.Kind.NORMAL.ggufType()) {
+        json.added(tokens.get(id), id, type == BpeVocabulary.Kind.CONTROL.ggufType());
       }
     }
     List<String> merges = gguf.texts("tokenizer.ggml.merges");

@@ -31,13 +31,13 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
     }
   }
 
-  private final Vocabulary vocabulary;
+  private final BpeVocabulary vocabulary;
   private final SequencedSet<Integer> ends;
   private final HuggingFaceTokenizer withControl;
   private final HuggingFaceTokenizer withoutControl;
 
   private JsonTokenizer(String json, SequencedSet<Integer> ends) {
-    this.vocabulary = Vocabulary.read(json);
+    this.vocabulary = BpeVocabulary.read(json);
     this.ends = ends;
     this.withControl = open(json);
     // The library always recognises added tokens: this instance knows none.
@@ -53,9 +53,9 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
   public static JsonTokenizer of(Map<String, String> files) {
     String json = files.get("tokenizer.json");
     if (json == null) {
-      throw new ModelFileException(Vocabulary.FILE, "the checkpoint does not have it");
+      throw new ModelFileException(BpeVocabulary.FILE, "the checkpoint does not have it");
     }
-    return new JsonTokenizer(json, SpecialIds.read(files, Vocabulary.read(json)).ends());
+    return new JsonTokenizer(json, SpecialIds.read(files, BpeVocabulary.read(json)).ends());
   }
 
   private static HuggingFaceTokenizer open(String json) {
@@ -65,7 +65,8 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
-      throw new ModelFileException(Vocabulary.FILE, "cannot be understood: " + e.getMessage(), e);
+      throw new ModelFileException(
+          BpeVocabulary.FILE, "cannot be understood: " + e.getMessage(), e);
     }
   }
 
@@ -142,7 +143,7 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
   }
 
   /** The spellings and kinds of the tokens. */
-  Vocabulary vocabulary() {
+  BpeVocabulary vocabulary() {
     return vocabulary;
   }
 

@@ -28,7 +28,7 @@ record SpecialIds(@Nullable Integer begin, SequencedSet<Integer> ends, @Nullable
   private static final List<String> FILES =
       List.of("generation_config.json", "config.json", "tokenizer_config.json");
 
-  static SpecialIds read(Map<String, String> files, Vocabulary vocabulary) {
+  static SpecialIds read(Map<String, String> files, BpeVocabulary vocabulary) {
     return new SpecialIds(
         first(ids("bos", files, vocabulary)),
         ids("eos", files, vocabulary),
@@ -40,7 +40,7 @@ record SpecialIds(@Nullable Integer begin, SequencedSet<Integer> ends, @Nullable
   }
 
   private static SequencedSet<Integer> ids(
-      String role, Map<String, String> files, Vocabulary vocabulary) {
+      String role, Map<String, String> files, BpeVocabulary vocabulary) {
     SequencedSet<Integer> ids = new LinkedHashSet<>();
     for (String name : FILES) {
       JsonNode root = tree(name, files.get(name));
@@ -61,7 +61,7 @@ record SpecialIds(@Nullable Integer begin, SequencedSet<Integer> ends, @Nullable
     return ids;
   }
 
-  private static void add(JsonNode id, Vocabulary vocabulary, Set<Integer> ids) {
+  private static void add(JsonNode id, BpeVocabulary vocabulary, Set<Integer> ids) {
     if (id.isInt() && id.intValue() >= 0 && id.intValue() < vocabulary.size()) {
       ids.add(id.intValue());
     }

@@ -1,7 +1,7 @@
 package dev.splitreason.training.grpo;
 
 import dev.splitreason.core.trace.Author;
-import dev.splitreason.simulator.outline.Turn;
+import dev.splitreason.simulator.outline.OutlineTurn;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.reward.Completion;
 import dev.splitreason.training.reward.RewardSum;
@@ -94,7 +94,7 @@ record JudgedBatch(
     for (Rollout rollout : rollouts) {
       tokens += rollout.completion().tokens();
       ended += rollout.completion().ended() ? 1 : 0;
-      for (Turn turn : rollout.completion().turns()) {
+      for (OutlineTurn turn : rollout.completion().turns()) {
         large += turn.author() == Author.LARGE ? turn.tokens() : 0;
         spans += turn.author() == Author.LARGE ? 1 : 0;
       }

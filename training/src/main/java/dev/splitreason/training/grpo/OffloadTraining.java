@@ -31,10 +31,10 @@ import dev.splitreason.training.rollout.RolloutConfig;
 import dev.splitreason.training.rollout.TorchModel;
 import dev.splitreason.training.run.Curves;
 import dev.splitreason.training.run.MeasureConfig;
-import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.RunPlan;
 import dev.splitreason.training.run.Trainee;
+import dev.splitreason.training.run.TrainingFolder;
 import dev.splitreason.training.run.TrainingRun;
 import dev.splitreason.training.run.TrainingRun.End;
 import dev.splitreason.training.tensor.ComputeThreads;
@@ -70,7 +70,7 @@ public final class OffloadTraining {
    */
   public static End run(
       OffloadConfig config,
-      RunFolder folder,
+      TrainingFolder folder,
       Processes processes,
       RunListener listener,
       BooleanSupplier stop)

@@ -20,10 +20,10 @@ import dev.splitreason.training.measure.ChainMeasurement;
 import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.run.Curves;
-import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.RunPlan;
 import dev.splitreason.training.run.Trainee;
+import dev.splitreason.training.run.TrainingFolder;
 import dev.splitreason.training.run.TrainingRun;
 import dev.splitreason.training.run.TrainingRun.End;
 import dev.splitreason.training.tensor.ComputeThreads;
@@ -50,7 +50,7 @@ public final class Pretraining {
    */
   public static End run(
       PretrainConfig config,
-      RunFolder folder,
+      TrainingFolder folder,
       Processes processes,
       RunListener listener,
       BooleanSupplier stop)

@@ -2,7 +2,7 @@ package dev.splitreason.training.reward;
 
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.simulator.outline.Outline;
-import dev.splitreason.simulator.outline.Turn;
+import dev.splitreason.simulator.outline.OutlineTurn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     where the small one filled the span itself
  */
 public record Completion(
-    String reference, String text, boolean ended, int promptTokens, List<Turn> turns) {
+    String reference, String text, boolean ended, int promptTokens, List<OutlineTurn> turns) {
 
   public Completion {
     turns = List.copyOf(turns);
@@ -25,19 +25,24 @@ public record Completion(
 
   /** Tokens kept, tags included. */
   public int tokens() {
-    return turns.stream().mapToInt(Turn::tokens).sum();
+    return turns.stream().mapToInt(OutlineTurn::tokens).sum();
   }
 
   /** Large tokens over all tokens; 0 for an empty answer. */
   public double offloadRatio() {
     int tokens = tokens();
     int large =
-        turns.stream().filter(turn -> turn.author() == Author.LARGE).mapToInt(Turn::tokens).sum();
+        turns.stream()
+            .filter(turn -> turn.author() == Author.LARGE)
+            .mapToInt(OutlineTurn::tokens)
+            .sum();
     return tokens == 0 ? 0 : (double) large / tokens;
   }
 
   /** The answer as the simulator takes it; null if it has no text. */
   @Nullable Outline outline() {
-    return turns.stream().mapToInt(Turn::text).sum() < 1 ? null : new Outline(promptTokens, turns);
+    return turns.stream().mapToInt(OutlineTurn::text).sum() < 1
+        ? null
+        : new Outline(promptTokens, turns);
   }
 }

@@ -71,11 +71,6 @@ public record LatencyReward(TimeBudget budget, Peak peak) implements Reward {
       return (seconds(mode, outline) - alone) / allowed;
     }
 
-    /** The seconds of an answer relative to those the large model alone takes for it. */
-    public double relativeSeconds(Outline outline) {
-      return seconds(mode, outline) / seconds(Mode.LARGE, outline);
-    }
-
     /** Seconds on target; a fraction of a span takes that fraction of its time. */
     private double onTarget(SpreadSpans spread) {
       double spans = spread.spansFor(targetRatio);

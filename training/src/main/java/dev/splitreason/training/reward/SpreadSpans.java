@@ -2,7 +2,7 @@ package dev.splitreason.training.reward;
 
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.simulator.outline.Outline;
-import dev.splitreason.simulator.outline.Turn;
+import dev.splitreason.simulator.outline.OutlineTurn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,16 +32,16 @@ record SpreadSpans(int promptTokens, int text, int spanTokens) {
   Outline outline(int spans) {
     int inSpans = Math.min(text, spans * spanTokens);
     int between = text - inSpans;
-    List<Turn> turns = new ArrayList<>();
+    List<OutlineTurn> turns = new ArrayList<>();
     int left = inSpans;
     for (int i = 0; i <= spans; i++) {
       // Integer shares of what is between that add up to it.
       int small = between * (i + 1) / (spans + 1) - between * i / (spans + 1);
       int tags = (i > 0 ? 1 : 0) + (i < spans ? 1 : 0);
-      turns.add(new Turn(Author.SMALL, small + tags, tags));
+      turns.add(new OutlineTurn(Author.SMALL, small + tags, tags));
       if (i < spans) {
         int large = Math.min(spanTokens, left);
-        turns.add(new Turn(Author.LARGE, large, 0));
+        turns.add(new OutlineTurn(Author.LARGE, large, 0));
         left -= large;
       }
     }

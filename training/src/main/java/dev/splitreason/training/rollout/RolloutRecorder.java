@@ -4,7 +4,7 @@ import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.text.Utf8Assembler;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.data.problem.Problem;
-import dev.splitreason.simulator.outline.Turn;
+import dev.splitreason.simulator.outline.OutlineTurn;
 import dev.splitreason.training.reward.Completion;
 import dev.splitreason.training.rollout.Action.Kind;
 import dev.splitreason.training.rollout.RolloutSource.Drawing;
@@ -22,7 +22,7 @@ final class RolloutRecorder {
 
   private final List<Author> authors = new ArrayList<>();
   private final List<Action> actions = new ArrayList<>();
-  private final List<Turn> turns = new ArrayList<>();
+  private final List<OutlineTurn> turns = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private final Utf8Assembler characters = new Utf8Assembler();
 
@@ -84,11 +84,11 @@ final class RolloutRecorder {
     text.append(characters.append(tokenizer.bytes(id)));
     Author charged = offloaded ? Author.LARGE : author;
     int tag = id == drawing.openTag() || id == drawing.closeTag() ? 1 : 0;
-    Turn last = turns.isEmpty() ? null : turns.getLast();
+    OutlineTurn last = turns.isEmpty() ? null : turns.getLast();
     if (last == null || last.author() != charged) {
-      turns.add(new Turn(charged, 1, tag));
+      turns.add(new OutlineTurn(charged, 1, tag));
     } else {
-      turns.set(turns.size() - 1, new Turn(charged, last.tokens() + 1, last.tags() + tag));
+      turns.set(turns.size() - 1, new OutlineTurn(charged, last.tokens() + 1, last.tags() + tag));
     }
   }
 

@@ -126,7 +126,7 @@ public final class Trainee implements AutoCloseable {
   }
 
   /** Writes what the run leaves; an adapter also becomes part of the weights, for good. */
-  void finish(RunFolder folder, Gguf gguf) {
+  void finish(TrainingFolder folder, Gguf gguf) {
     if (adapter != null) {
       AdapterFolder.write(folder.adapter(), adapter, base);
       model().merge();

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * @param processes of which only the first writes
  */
 public record TrainingRun(
-    RunFolder folder,
+    TrainingFolder folder,
     RunPlan plan,
     Trainee trainee,
     AdamW optimizer,
@@ -52,10 +52,10 @@ public record TrainingRun(
     Path resumed = folder.newestCheckpoint();
     long step = resumed == null ? 0 : TrainingState.restore(resumed, optimizer);
     try (Shutdown shutdown = Shutdown.awaiting();
-        Scribe scribe =
+        RunRecorder scribe =
             processes.isFirst()
-                ? new FolderScribe(folder, plan, trainee, optimizer, listener, step)
-                : new Scribe.Silent()) {
+                ? new FolderRecorder(folder, plan, trainee, optimizer, listener, step)
+                : new RunRecorder.Silent()) {
       if (step == 0 && plan.measureFirst()) {
         scribe.measured(measurement.after(0));
       }
@@ -82,7 +82,7 @@ public record TrainingRun(
     }
   }
 
-  private void step(Scribe scribe, long step) throws IOException, InterruptedException {
+  private void step(RunRecorder scribe, long step) throws IOException, InterruptedException {
     StepReport report = learner.step(step);
     if (!report.isFinite()) {
       throw scribe.stopped(report, learner.lastData());

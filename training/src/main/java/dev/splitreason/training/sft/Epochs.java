@@ -3,7 +3,7 @@ package dev.splitreason.training.sft;
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.training.example.Batch;
 import dev.splitreason.training.example.Example;
-import dev.splitreason.training.example.Packing;
+import dev.splitreason.training.example.ExamplePacking;
 import dev.splitreason.training.example.StepData;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +25,7 @@ final class Epochs implements StepData.Source {
     this.config = config;
     this.rows =
         config.data().packing()
-            ? Packing.rows(examples, config.data().maxLength())
+            ? ExamplePacking.rows(examples, config.data().maxLength())
             : examples.stream().map(List::of).toList();
   }
 

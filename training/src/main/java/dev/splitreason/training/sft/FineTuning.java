@@ -21,10 +21,10 @@ import dev.splitreason.training.model.Qwen2;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.run.Curves;
 import dev.splitreason.training.run.Measurement;
-import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.RunPlan;
 import dev.splitreason.training.run.Trainee;
+import dev.splitreason.training.run.TrainingFolder;
 import dev.splitreason.training.run.TrainingRun;
 import dev.splitreason.training.run.TrainingRun.End;
 import dev.splitreason.training.tensor.ComputeThreads;
@@ -52,7 +52,7 @@ public final class FineTuning {
    */
   public static End run(
       SftConfig config,
-      RunFolder folder,
+      TrainingFolder folder,
       Processes processes,
       RunListener listener,
       BooleanSupplier stop)

@@ -9,8 +9,8 @@ import dev.splitreason.training.grpo.OffloadConfig;
 import dev.splitreason.training.grpo.OffloadTraining;
 import dev.splitreason.training.pretrain.PretrainConfig;
 import dev.splitreason.training.pretrain.Pretraining;
-import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
+import dev.splitreason.training.run.TrainingFolder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -132,8 +132,9 @@ class GlooProcessesTest {
     }
   }
 
-  private static RunFolder run(Path folder, Record config, Processes processes) throws IOException {
-    return processes.isFirst() ? RunFolder.begin(folder, config) : new RunFolder(folder);
+  private static TrainingFolder run(Path folder, Record config, Processes processes)
+      throws IOException {
+    return processes.isFirst() ? TrainingFolder.begin(folder, config) : new TrainingFolder(folder);
   }
 
   private static Process start(Kind kind, int rank, int port, Path run) throws IOException {

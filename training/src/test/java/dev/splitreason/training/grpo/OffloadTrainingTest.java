@@ -12,9 +12,9 @@ import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.model.Adapter;
-import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.StoppedByLossException;
+import dev.splitreason.training.run.TrainingFolder;
 import dev.splitreason.training.run.TrainingRun.End;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,8 +51,8 @@ class OffloadTrainingTest {
   @Test
   void a_run_that_was_stopped_goes_on_as_if_it_had_not_been() throws Exception {
     OffloadConfig config = config();
-    RunFolder whole = RunFolder.begin(folder.resolve("whole"), config);
-    RunFolder halves = RunFolder.begin(folder.resolve("halves"), config);
+    TrainingFolder whole = TrainingFolder.begin(folder.resolve("whole"), config);
+    TrainingFolder halves = TrainingFolder.begin(folder.resolve("halves"), config);
 
     assertThat(run(config, whole, false)).isEqualTo(End.FINISHED);
     assertThat(run(config, halves, true)).isEqualTo(End.STOPPED);
@@ -80,7 +80,7 @@ class OffloadTrainingTest {
   @Test
   void the_pair_is_measured_before_the_first_step_and_on_the_way() throws Exception {
     OffloadConfig config = config();
-    RunFolder run = RunFolder.begin(folder.resolve("run"), config);
+    TrainingFolder run = TrainingFolder.begin(folder.resolve("run"), config);
 
     run(config, run, false);
 
@@ -101,7 +101,7 @@ class OffloadTrainingTest {
   void an_adapter_learns_beside_weights_that_stay() throws Exception {
     OffloadConfig config =
         ConfigFile.read(config(), null, List.of("lora.rank=2", "optimizer.rate=1e-2"));
-    RunFolder run = RunFolder.begin(folder.resolve("run"), config);
+    TrainingFolder run = TrainingFolder.begin(folder.resolve("run"), config);
 
     assertThat(run(config, run, true)).isEqualTo(End.STOPPED);
     assertThat(run(config, run, false)).isEqualTo(End.FINISHED);
@@ -132,7 +132,7 @@ class OffloadTrainingTest {
             config(),
             null,
             List.of("optimizer.rate=1e38", "optimizer.warm-up=0", "measure.every=0"));
-    RunFolder run = RunFolder.begin(folder.resolve("run"), wild);
+    TrainingFolder run = TrainingFolder.begin(folder.resolve("run"), wild);
 
     assertThatThrownBy(() -> run(wild, run, false))
         .isInstanceOf(StoppedByLossException.class)
@@ -192,12 +192,12 @@ class OffloadTrainingTest {
     return ConfigFile.read(OffloadConfig.DEFAULT, null, SETTINGS);
   }
 
-  private static End run(OffloadConfig config, RunFolder run, boolean stop)
+  private static End run(OffloadConfig config, TrainingFolder run, boolean stop)
       throws IOException, InterruptedException {
     return OffloadTraining.run(config, run, Processes.alone(), new RunListener() {}, () -> stop);
   }
 
-  private static List<JsonNode> steps(RunFolder run) throws IOException {
+  private static List<JsonNode> steps(TrainingFolder run) throws IOException {
     return lines(run.metrics()).stream().filter(line -> line.has("loss")).toList();
   }
 

@@ -8,9 +8,9 @@ import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.loop.StepReport;
-import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.StoppedByLossException;
+import dev.splitreason.training.run.TrainingFolder;
 import dev.splitreason.training.run.TrainingRun.End;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,14 +67,15 @@ class PretrainingTest {
   @Test
   void aResumedRunHasTheLossesOfAnUninterruptedOne() throws Exception {
     List<Double> whole = new ArrayList<>();
-    train(RunFolder.begin(folder.resolve("whole"), config), config, losses(whole), () -> false);
+    train(
+        TrainingFolder.begin(folder.resolve("whole"), config), config, losses(whole), () -> false);
 
     List<Double> parts = new ArrayList<>();
-    RunFolder interrupted = RunFolder.begin(folder.resolve("parts"), config);
+    TrainingFolder interrupted = TrainingFolder.begin(folder.resolve("parts"), config);
     End end = train(interrupted, config, losses(parts), () -> parts.size() == 3);
     assertThat(end).isEqualTo(End.STOPPED);
     assertThat(parts).hasSize(3);
-    train(RunFolder.resume(folder.resolve("parts")), config, losses(parts), () -> false);
+    train(TrainingFolder.resume(folder.resolve("parts")), config, losses(parts), () -> false);
 
     assertThat(parts).isEqualTo(whole);
     assertThat(steps(folder.resolve("parts"))).isEqualTo(steps(folder.resolve("whole")));
@@ -93,10 +94,10 @@ class PretrainingTest {
             }
           }
         };
-    assertThatThrownBy(() -> train(RunFolder.begin(run, config), config, killed, () -> false))
+    assertThatThrownBy(() -> train(TrainingFolder.begin(run, config), config, killed, () -> false))
         .hasMessage("as if killed");
 
-    train(RunFolder.resume(run), config, losses(losses), () -> false);
+    train(TrainingFolder.resume(run), config, losses(losses), () -> false);
 
     assertThat(losses).hasSize(4);
     assertThat(steps(run)).containsExactly("1", "2", "3", "4", "4", "5", "6", "7", "8", "8");
@@ -115,25 +116,25 @@ class PretrainingTest {
         .hasMessageContaining("optimizer.rate");
 
     assertThat(run).isDirectoryContaining("glob:**not-finite-step-*.json");
-    assertThat(RunFolder.resume(run).newestCheckpoint()).isNotNull();
+    assertThat(TrainingFolder.resume(run).newestCheckpoint()).isNotNull();
   }
 
   @Test
   void aFolderWithARunIsNotOverwritten() throws IOException {
     Path run = folder.resolve("run");
-    RunFolder.begin(run, config);
+    TrainingFolder.begin(run, config);
 
-    assertThatThrownBy(() -> RunFolder.begin(run, config)).hasMessageContaining("--resume");
-    assertThatThrownBy(() -> RunFolder.resume(folder.resolve("none")))
+    assertThatThrownBy(() -> TrainingFolder.begin(run, config)).hasMessageContaining("--resume");
+    assertThatThrownBy(() -> TrainingFolder.resume(folder.resolve("none")))
         .hasMessageContaining("has no run to resume");
   }
 
   private static End train(Path run, PretrainConfig config, BooleanSupplier stop) throws Exception {
-    return train(RunFolder.begin(run, config), config, new RunListener() {}, stop);
+    return train(TrainingFolder.begin(run, config), config, new RunListener() {}, stop);
   }
 
   private static End train(
-      RunFolder run, PretrainConfig config, RunListener listener, BooleanSupplier stop)
+      TrainingFolder run, PretrainConfig config, RunListener listener, BooleanSupplier stop)
       throws Exception {
     return Pretraining.run(config, run, Processes.alone(), listener, stop);
   }

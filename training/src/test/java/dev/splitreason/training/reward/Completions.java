@@ -1,7 +1,7 @@
 package dev.splitreason.training.reward;
 
 import dev.splitreason.core.trace.Author;
-import dev.splitreason.simulator.outline.Turn;
+import dev.splitreason.simulator.outline.OutlineTurn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,22 +14,22 @@ final class Completions {
 
   /** A finished answer of which only the text matters. */
   static Completion saying(String text) {
-    return new Completion("20", text, true, PROMPT, List.of(new Turn(Author.SMALL, 1, 0)));
+    return new Completion("20", text, true, PROMPT, List.of(new OutlineTurn(Author.SMALL, 1, 0)));
   }
 
   /** An answer cut off by its token budget. */
   static Completion cutOff(String text) {
-    return new Completion("20", text, false, PROMPT, List.of(new Turn(Author.SMALL, 1, 0)));
+    return new Completion("20", text, false, PROMPT, List.of(new OutlineTurn(Author.SMALL, 1, 0)));
   }
 
   /** An answer of so many tokens by the small model around each span of the large one. */
   static Completion withSpans(int between, int... spans) {
-    List<Turn> turns = new ArrayList<>();
+    List<OutlineTurn> turns = new ArrayList<>();
     for (int i = 0; i <= spans.length; i++) {
       int tags = (i > 0 ? 1 : 0) + (i < spans.length ? 1 : 0);
-      turns.add(new Turn(Author.SMALL, between + tags, tags));
+      turns.add(new OutlineTurn(Author.SMALL, between + tags, tags));
       if (i < spans.length) {
-        turns.add(new Turn(Author.LARGE, spans[i], 0));
+        turns.add(new OutlineTurn(Author.LARGE, spans[i], 0));
       }
     }
     return new Completion("20", "", true, PROMPT, turns);

@@ -55,7 +55,7 @@ class LongRunMemoryTest {
 
     Pretraining.run(
         config,
-        RunFolder.begin(folder.resolve("text"), config),
+        TrainingFolder.begin(folder.resolve("text"), config),
         Processes.alone(),
         growth,
         () -> false);
@@ -86,7 +86,7 @@ class LongRunMemoryTest {
 
     FineTuning.run(
         config,
-        RunFolder.begin(folder.resolve("sft"), config),
+        TrainingFolder.begin(folder.resolve("sft"), config),
         Processes.alone(),
         growth,
         () -> false);
@@ -127,7 +127,7 @@ class LongRunMemoryTest {
 
     OffloadTraining.run(
         config,
-        RunFolder.begin(folder.resolve("grpo"), config),
+        TrainingFolder.begin(folder.resolve("grpo"), config),
         Processes.alone(),
         growth,
         () -> false);

@@ -38,7 +38,7 @@ class ShutdownTest {
 
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(output()).isEqualTo(ENDED_BY_SIGTERM);
-    Path checkpoint = requireNonNull(new RunFolder(folder.resolve("run")).newestCheckpoint());
+    Path checkpoint = requireNonNull(new TrainingFolder(folder.resolve("run")).newestCheckpoint());
     long saved = Long.parseLong(checkpoint.getFileName().toString().substring("step-".length()));
     assertThat(Files.readAllLines(metrics)).hasSize((int) saved);
   }
@@ -69,7 +69,7 @@ class ShutdownTest {
                   "model.width=16",
                   "measure.every=0",
                   "checkpoints.every=0"));
-      RunFolder run = RunFolder.begin(Path.of(args[1]), config);
+      TrainingFolder run = TrainingFolder.begin(Path.of(args[1]), config);
       boolean exits = args[0].equals("exit");
       Pretraining.run(
           config,

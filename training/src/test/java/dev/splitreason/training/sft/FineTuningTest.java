@@ -21,9 +21,9 @@ import dev.splitreason.training.loop.StepReport;
 import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Initialization;
 import dev.splitreason.training.model.Qwen2;
-import dev.splitreason.training.run.RunFolder;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.StoppedByLossException;
+import dev.splitreason.training.run.TrainingFolder;
 import dev.splitreason.training.run.TrainingRun.End;
 import dev.splitreason.training.tokenizer.ChainVocabulary;
 import java.io.IOException;
@@ -271,12 +271,12 @@ class FineTuningTest {
 
   private End train(String name, SftConfig config, List<Double> losses, BooleanSupplier stop)
       throws Exception {
-    RunFolder run = RunFolder.begin(folder.resolve(name), config);
+    TrainingFolder run = TrainingFolder.begin(folder.resolve(name), config);
     return FineTuning.run(config, run, Processes.alone(), into(losses), stop);
   }
 
   private void resume(String name, SftConfig config, List<Double> losses) throws Exception {
-    RunFolder run = RunFolder.resume(folder.resolve(name));
+    TrainingFolder run = TrainingFolder.resume(folder.resolve(name));
     FineTuning.run(config, run, Processes.alone(), into(losses), () -> false);
   }
 

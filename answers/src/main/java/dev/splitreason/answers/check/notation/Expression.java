@@ -117,11 +117,6 @@ public sealed interface Expression {
         case EQUAL, NOT_EQUAL, IN, CONGRUENT -> this;
       };
     }
-
-    /** Whether it is one of &lt;, ≤, &gt;, ≥. */
-    public boolean isOrder() {
-      return mirrored() != this;
-    }
   }
 
   /** What stands around the items of a {@link Group}. */

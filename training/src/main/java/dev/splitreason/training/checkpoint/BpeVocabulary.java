@@ -19,7 +19,7 @@ import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The tokens of a byte-level BPE {@code tokenizer.json}: spellings, kinds, merges. */
-final class Vocabulary {
+final class BpeVocabulary {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LARGEST = 10_000_000;
@@ -61,7 +61,7 @@ final class Vocabulary {
     }
   }
 
-  private Vocabulary(ObjectNode root) {
+  private BpeVocabulary(ObjectNode root) {
     this.root = root;
     JsonNode model = root.path("model");
     if (!model.path("type").stringValue("").equals("BPE") || !model.path("vocab").isObject()) {
@@ -85,10 +85,10 @@ final class Vocabulary {
    *
    * @throws ModelFileException if it is no byte-level BPE vocabulary
    */
-  static Vocabulary read(String json) {
+  static BpeVocabulary read(String json) {
     try {
       if (JSON.readTree(json) instanceof ObjectNode root) {
-        return new Vocabulary(root);
+        return new BpeVocabulary(root);
       }
     } catch (JacksonException e) {
       throw new ModelFileException(FILE, "is no valid JSON: " + e.getOriginalMessage(), e);

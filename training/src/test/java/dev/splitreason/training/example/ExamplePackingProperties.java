@@ -11,14 +11,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class PackingProperties {
+class ExamplePackingProperties {
 
   private static final int ROW = 100;
 
   @Property
   void everyExampleIsInOneRow(
       @ForAll("examples") List<dev.splitreason.training.example.Example> examples) {
-    var rows = Packing.rows(examples, ROW);
+    var rows = ExamplePacking.rows(examples, ROW);
 
     assertThat(rows.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(examples);
   }
@@ -26,7 +26,7 @@ class PackingProperties {
   @Property
   void noRowIsTooLongOrEmpty(
       @ForAll("examples") List<dev.splitreason.training.example.Example> examples) {
-    for (var row : Packing.rows(examples, ROW)) {
+    for (var row : ExamplePacking.rows(examples, ROW)) {
       assertThat(row.stream().mapToInt(e -> e.length()).sum()).isBetween(1, ROW);
     }
   }
@@ -35,7 +35,7 @@ class PackingProperties {
   void twoHalfEmptyRowsNeverRemain(
       @ForAll("examples") List<dev.splitreason.training.example.Example> examples) {
     long halfEmpty =
-        Packing.rows(examples, ROW).stream()
+        ExamplePacking.rows(examples, ROW).stream()
             .filter(row -> row.stream().mapToInt(e -> e.length()).sum() <= ROW / 2)
             .count();
 
@@ -44,13 +44,13 @@ class PackingProperties {
 
   @Example
   void anExampleLongerThanARowIsRefused() {
-    assertThatThrownBy(() -> Packing.rows(List.of(example(101)), ROW))
+    assertThatThrownBy(() -> ExamplePacking.rows(List.of(example(101)), ROW))
         .hasMessage("an example of 101 tokens does not fit a row of 100");
   }
 
   @Provide
   Arbitrary<List<dev.splitreason.training.example.Example>> examples() {
-    return Arbitraries.integers().between(2, ROW).map(PackingProperties::example).list();
+    return Arbitraries.integers().between(2, ROW).map(ExamplePackingProperties::example).list();
   }
 
   private static dev.splitreason.training.example.Example example(int length) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param finish why the completion ends with this part ({@code stop}, {@code length}); null if it
  *     goes on
  */
-record Part(String text, List<Written> tokens, @Nullable String finish) {
+record CompletionChunk(String text, List<Written> tokens, @Nullable String finish) {
 
   /** No tokens that are told. */
   static final List<Written> NONE = List.of();
@@ -32,9 +32,9 @@ record Part(String text, List<Written> tokens, @Nullable String finish) {
   record Written(int id, byte @Nullable [] bytes) {}
 
   /** Reads one choice of a completion. */
-  static Part of(JsonNode choice) {
+  static CompletionChunk of(JsonNode choice) {
     JsonNode finish = choice.path("finish_reason");
-    return new Part(
+    return new CompletionChunk(
         choice.path("text").asText(""),
         tokens(choice),
         finish.isTextual() ? finish.asText() : null);

@@ -5,9 +5,9 @@ import dev.splitreason.core.trace.TokenTime;
 import java.util.List;
 
 /** How fast each model wrote its part of an answer. */
-final class Speed {
+final class AnswerSpeed {
 
-  private Speed() {}
+  private AnswerSpeed() {}
 
   /**
    * Kept tokens a second while it was the author's turn: each token took the time since the one

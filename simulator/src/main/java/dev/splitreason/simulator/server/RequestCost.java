@@ -9,4 +9,4 @@ package dev.splitreason.simulator.server;
  * @param lastStepSeconds how long its last pass would have been without any prefilling; 0 if the
  *     request did not write
  */
-public record Work(double decodeSeconds, double prefillSeconds, double lastStepSeconds) {}
+public record RequestCost(double decodeSeconds, double prefillSeconds, double lastStepSeconds) {}

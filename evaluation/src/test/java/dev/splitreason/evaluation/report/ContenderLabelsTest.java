@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NamesTest {
+class ContenderLabelsTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -18,7 +18,7 @@ class NamesTest {
     "http://localhost:8000/v1#qwen, v1#qwen",
   })
   void aModelGoesByWhatTellsItFromOthers(String model, String name) {
-    assertThat(Names.base(model)).isEqualTo(name);
+    assertThat(ContenderLabels.base(model)).isEqualTo(name);
   }
 
   @Test
@@ -26,7 +26,7 @@ class NamesTest {
     var sft = new Contender("learned", "small-sft/model.gguf", "large/model.gguf");
     var split = new Contender("learned", "small-split/model.gguf", "large/model.gguf");
     var large = new Contender("large", null, "large/model.gguf");
-    var names = new Names(List.of(sft, split, large));
+    var names = new ContenderLabels(List.of(sft, split, large));
 
     assertThat(names.of(sft)).isEqualTo("learned · small-sft");
     assertThat(names.of(split)).isEqualTo("learned · small-split");
@@ -38,7 +38,7 @@ class NamesTest {
     var small = new Contender("small", "small/model.gguf", null);
     var first = small.of("/runs/pair/eval-sft");
     var second = small.of("eval-split");
-    var names = new Names(List.of(first, second));
+    var names = new ContenderLabels(List.of(first, second));
 
     assertThat(names.of(first)).isEqualTo("small (eval-sft)");
     assertThat(names.of(second)).isEqualTo("small (eval-split)");

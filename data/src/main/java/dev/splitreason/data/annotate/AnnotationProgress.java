@@ -9,4 +9,5 @@ package dev.splitreason.data.annotate;
  * @param failed of this run, traces that a later run tries again
  * @param cost money this run spent
  */
-public record Progress(long finished, long annotated, long rejected, long failed, double cost) {}
+public record AnnotationProgress(
+    long finished, long annotated, long rejected, long failed, double cost) {}

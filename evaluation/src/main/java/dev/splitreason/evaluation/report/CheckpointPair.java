@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param first the one that is named first
  * @param second the other
  */
-record Checkpoints(Contender first, Contender second) {
+record CheckpointPair(Contender first, Contender second) {
 
   /** The first such two, or null. */
-  static @Nullable Checkpoints among(List<Contender> contenders) {
+  static @Nullable CheckpointPair among(List<Contender> contenders) {
     for (Contender first : contenders) {
       for (Contender second : contenders.subList(contenders.indexOf(first), contenders.size())) {
         if (first.shared()
             && first.policy().equals(second.policy())
             && Objects.equals(first.large(), second.large())
             && !first.equals(second)) {
-          return new Checkpoints(first, second);
+          return new CheckpointPair(first, second);
         }
       }
     }

@@ -4,7 +4,7 @@ import dev.splitreason.training.loop.StepReport;
 import java.io.IOException;
 
 /** Writes down what a run does. Of several processes, one writes. */
-sealed interface Scribe extends AutoCloseable permits FolderScribe, Scribe.Silent {
+sealed interface RunRecorder extends AutoCloseable permits FolderRecorder, RunRecorder.Silent {
 
   void step(StepReport report) throws IOException;
 
@@ -26,7 +26,7 @@ sealed interface Scribe extends AutoCloseable permits FolderScribe, Scribe.Silen
   void close() throws IOException;
 
   /** Writes nothing. */
-  record Silent() implements Scribe {
+  record Silent() implements RunRecorder {
     @Override
     public void step(StepReport report) {}
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contenders that are to be told apart
  */
-record Names(List<Contender> contenders) {
+record ContenderLabels(List<Contender> contenders) {
 
-  Names {
+  ContenderLabels {
     contenders = List.copyOf(contenders);
   }
 
@@ -25,7 +25,7 @@ record Names(List<Contender> contenders) {
                 differs(contender, true) ? contender.small() : null,
                 differs(contender, false) ? contender.large() : null)
             .filter(Objects::nonNull)
-            .map(Names::base)
+            .map(ContenderLabels::base)
             .toList();
     String name =
         models.isEmpty()

@@ -18,9 +18,9 @@ import java.util.Objects;
  * The report of runs: one HTML page that needs nothing beside it, and its figures as PNGs. The same
  * samples give the same page.
  */
-public final class Report {
+public final class EvaluationReport {
 
-  private Report() {}
+  private EvaluationReport() {}
 
   /**
    * Writes {@code report.html} and the PNGs.
@@ -63,7 +63,7 @@ public final class Report {
   }
 
   private static List<Standing> standings(ReportedRuns runs, Replay replay) {
-    var names = new Names(runs.contenders());
+    var names = new ContenderLabels(runs.contenders());
     List<Standing> standings = new ArrayList<>();
     for (Result result : Results.of(runs.contenders(), runs.samples(), runs.seed())) {
       double simulated =

@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param ids of the tokens
  * @param logProbs natural logarithms of their probabilities
  */
-record Likeliest(int[] ids, float[] logProbs) {
+record TopLogProbs(int[] ids, float[] logProbs) {
 
   /** A certain token may be told as a little more than certain. */
   private static final double ROUNDING = 1e-3;
 
   /** Reads vLLM's {@code {"id": {"logprob": x}, …}} of one position of a prompt. */
-  static Likeliest ofPrompt(JsonNode position) {
+  static TopLogProbs ofPrompt(JsonNode position) {
     return read(position, told -> told.path("logprob"));
   }
 
   /** Reads {@code {"token_id:id": x, …}} of one position of a completion. */
-  static Likeliest ofCompletion(JsonNode position) {
+  static TopLogProbs ofCompletion(JsonNode position) {
     return read(position, told -> told);
   }
 
   /** A probability that is not told is none: taken for a number it would be certainty. */
-  private static Likeliest read(JsonNode position, UnaryOperator<JsonNode> logProb) {
+  private static TopLogProbs read(JsonNode position, UnaryOperator<JsonNode> logProb) {
     int[] ids = new int[position.size()];
     float[] logProbs = new float[ids.length];
     int i = 0;
@@ -49,7 +49,7 @@ record Likeliest(int[] ids, float[] logProbs) {
       }
       logProbs[i++] = (float) told.asDouble();
     }
-    return new Likeliest(ids, logProbs);
+    return new TopLogProbs(ids, logProbs);
   }
 
   private static ModelException unreadable(String what) {

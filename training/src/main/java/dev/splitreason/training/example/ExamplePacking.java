@@ -8,9 +8,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Puts several short examples into one row, so that little of a batch is padding. */
-public final class Packing {
+public final class ExamplePacking {
 
-  private Packing() {}
+  private ExamplePacking() {}
 
   /**
    * Rows of examples, by best fit: an example goes where the least room is left over, the longest

@@ -13,9 +13,9 @@ import dev.splitreason.core.trace.Segment;
  * @param tokens tokens kept, tags included
  * @param tags how many of them are tags, which only the small model writes and sees
  */
-public record Turn(Author author, int tokens, int tags) {
+public record OutlineTurn(Author author, int tokens, int tags) {
 
-  public Turn {
+  public OutlineTurn {
     if (tokens < 0 || tags < 0 || tags > tokens) {
       throw new UserMistake(
           "a turn has 0 or more tokens, of which some may be tags, not "
@@ -31,12 +31,13 @@ public record Turn(Author author, int tokens, int tags) {
    *
    * @param tags how tags are spelled in its text; each counts as one token
    */
-  static Turn of(Segment segment, TagSpelling tags) {
+  static OutlineTurn of(Segment segment, TagSpelling tags) {
     long written =
         segment.author() == Author.LARGE
             ? 0
             : tags.events(segment.text()).stream().filter(TagEvent.Tag.class::isInstance).count();
-    return new Turn(segment.author(), segment.tokens(), (int) Math.min(written, segment.tokens()));
+    return new OutlineTurn(
+        segment.author(), segment.tokens(), (int) Math.min(written, segment.tokens()));
   }
 
   /** The tokens that are text: what the other model sees of it. */

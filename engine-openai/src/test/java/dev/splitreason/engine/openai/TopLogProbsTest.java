@@ -10,12 +10,12 @@ import dev.splitreason.core.sampling.Sampling;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LikeliestTest {
+class TopLogProbsTest {
 
   private static final int[] NOTHING = {};
 
-  private final Likeliest likeliest =
-      new Likeliest(new int[] {900, 7, 30}, new float[] {-1.2f, -0.5f, -3f});
+  private final TopLogProbs likeliest =
+      new TopLogProbs(new int[] {900, 7, 30}, new float[] {-1.2f, -0.5f, -3f});
 
   @Test
   void theLikeliestIsDrawnGreedily() {
@@ -47,11 +47,11 @@ class LikeliestTest {
   @Test
   void bothSpellingsAreRead() throws JsonProcessingException {
     var json = new JsonMapper();
-    Likeliest ofPrompt =
-        Likeliest.ofPrompt(
+    TopLogProbs ofPrompt =
+        TopLogProbs.ofPrompt(
             json.readTree("{\"7\":{\"logprob\":-0.5,\"rank\":1},\"9\":{\"logprob\":-2}}"));
-    Likeliest ofCompletion =
-        Likeliest.ofCompletion(json.readTree("{\"token_id:7\":-0.5,\"token_id:9\":-2}"));
+    TopLogProbs ofCompletion =
+        TopLogProbs.ofCompletion(json.readTree("{\"token_id:7\":-0.5,\"token_id:9\":-2}"));
 
     assertThat(ofPrompt.ids()).containsExactly(7, 9);
     assertThat(ofCompletion.ids()).containsExactly(7, 9);

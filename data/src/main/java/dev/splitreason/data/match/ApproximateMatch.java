@@ -7,4 +7,4 @@ package dev.splitreason.data.match;
  * @param end offset behind its last unit in the view
  * @param edits insertions, deletions and substitutions that make the pattern of it
  */
-record Alignment(int start, int end, int edits) {}
+record ApproximateMatch(int start, int end, int edits) {}

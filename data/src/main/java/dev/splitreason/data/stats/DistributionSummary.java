@@ -10,19 +10,19 @@ import java.util.Arrays;
  * @param quantiles at 0, 5, 25, 50, 75, 95 and 100 %; zeros if there are none
  * @param histogram counts in {@value #BINS} equal bins from the least to the greatest value
  */
-public record Distribution(long count, double mean, double[] quantiles, long[] histogram) {
+public record DistributionSummary(long count, double mean, double[] quantiles, long[] histogram) {
 
   static final int BINS = 20;
 
   private static final double[] LEVELS = {0, 0.05, 0.25, 0.5, 0.75, 0.95, 1};
 
-  static Distribution of(double[] values) {
+  static DistributionSummary of(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     double[] quantiles = new double[LEVELS.length];
     long[] histogram = new long[BINS];
     if (sorted.length == 0) {
-      return new Distribution(0, 0, quantiles, histogram);
+      return new DistributionSummary(0, 0, quantiles, histogram);
     }
     for (int i = 0; i < LEVELS.length; i++) {
       quantiles[i] = quantile(sorted, LEVELS[i]);
@@ -34,7 +34,7 @@ public record Distribution(long count, double mean, double[] quantiles, long[] h
       histogram[Math.min(bin, BINS - 1)]++;
     }
     double mean = Arrays.stream(sorted).average().orElse(0);
-    return new Distribution(sorted.length, mean, quantiles, histogram);
+    return new DistributionSummary(sorted.length, mean, quantiles, histogram);
   }
 
   /** The middle value. */

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes to the run's folder, and tells the listener. */
-final class FolderScribe implements Scribe {
+final class FolderRecorder implements RunRecorder {
 
-  private final RunFolder folder;
+  private final TrainingFolder folder;
   private final RunPlan plan;
   private final Trainee trainee;
   private final AdamW optimizer;
@@ -19,8 +19,8 @@ final class FolderScribe implements Scribe {
   private final StepLines samples;
 
   /** For a run that begins, or goes on, after so many steps. */
-  FolderScribe(
-      RunFolder folder,
+  FolderRecorder(
+      TrainingFolder folder,
       RunPlan plan,
       Trainee trainee,
       AdamW optimizer,

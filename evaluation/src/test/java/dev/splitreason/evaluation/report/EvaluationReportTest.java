@@ -20,7 +20,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReportTest {
+class EvaluationReportTest {
 
   private static final Contender EARLY = new Contender("learned", "runs/early.gguf", "l.gguf");
   private static final Contender LATE = new Contender("learned", "runs/late.gguf", "l.gguf");
@@ -103,7 +103,7 @@ class ReportTest {
 
   private String report(List<Path> runs) throws IOException {
     PairProfile hardware = Profiles.load(Profiles.PAPER);
-    return Files.readString(Report.write(runs, hardware, folder.resolve("report")));
+    return Files.readString(EvaluationReport.write(runs, hardware, folder.resolve("report")));
   }
 
   private Path run(String name, String benchmark, String answer, Contender... contenders)

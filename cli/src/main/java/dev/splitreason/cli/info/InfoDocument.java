@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param pair the pair's name
  * @param models of the pair
  */
-record Report(
+record InfoDocument(
     String version,
     String java,
     @Nullable String config,
@@ -64,14 +64,14 @@ record Report(
   }
 
   /** Describes this process, the engine and the models of a pair, which are loaded for it. */
-  static Report of(Config config, PairSettings pair) {
+  static InfoDocument of(Config config, PairSettings pair) {
     List<ModelReport> models = new ArrayList<>();
     models.add(ModelReport.of("small", pair.small(), pair.smallTemplate(), pair.tags()));
     models.add(ModelReport.of("large", pair.large(), pair.largeTemplate(), pair.tags()));
     if (pair.base() != null) {
       models.add(ModelReport.of("base", pair.base(), pair.smallTemplate(), pair.tags()));
     }
-    return new Report(
+    return new InfoDocument(
         Version.current(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         config.file() == null ? null : config.file().toString(),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where it is
  */
-public record RunFolder(Path path) {
+public record TrainingFolder(Path path) {
 
   /**
    * Begins a run.
@@ -23,8 +23,8 @@ public record RunFolder(Path path) {
    * @throws UserMistake if a run is there already
    * @throws IOException if the folder cannot be used
    */
-  public static RunFolder begin(Path path, Record config) throws IOException {
-    RunFolder folder = new RunFolder(path);
+  public static TrainingFolder begin(Path path, Record config) throws IOException {
+    TrainingFolder folder = new TrainingFolder(path);
     if (Files.exists(folder.config())) {
       throw new UserMistake(
           "'" + path + "' has a run already", "go on with --resume, or name another --output");
@@ -55,8 +55,8 @@ public record RunFolder(Path path) {
    *
    * @throws UserMistake if there is none
    */
-  public static RunFolder resume(Path path) {
-    RunFolder folder = new RunFolder(path);
+  public static TrainingFolder resume(Path path) {
+    TrainingFolder folder = new TrainingFolder(path);
     if (!Files.isRegularFile(folder.config())) {
       throw new UserMistake("'" + path + "' has no run to resume", "begin one without --resume");
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What an answer's time was spent waiting for. The parts of an answer add up to its latency. */
-public enum Part {
+public enum LatencyPart {
   /** A place on a model that is full. */
   QUEUE,
   /** The small model's prefill: the prompt. */

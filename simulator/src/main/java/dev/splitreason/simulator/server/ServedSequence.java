@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 /**
  * One sequence on a server, with its KV cache. Requests are carried out in order, one in a pass.
  */
-public final class Sequence {
+public final class ServedSequence {
 
   private final ModelServer server;
   private final Deque<Request> requests = new ArrayDeque<>();
   private int length;
 
-  Sequence(ModelServer server) {
+  ServedSequence(ModelServer server) {
     this.server = server;
   }
 
@@ -32,7 +32,7 @@ public final class Sequence {
    *
    * @param tokens at least 1
    */
-  public void prefillInBackground(int tokens, Consumer<Work> done) {
+  public void prefillInBackground(int tokens, Consumer<RequestCost> done) {
     submit(new Request(tokens, 0, false, done));
   }
 
@@ -41,7 +41,7 @@ public final class Sequence {
    *
    * @param tokens at least 1
    */
-  public void prefill(int tokens, Consumer<Work> done) {
+  public void prefill(int tokens, Consumer<RequestCost> done) {
     submit(new Request(tokens, 0, true, done));
   }
 
@@ -51,7 +51,7 @@ public final class Sequence {
    *
    * @param missing tokens to prefill, 0 or more
    */
-  public void prefillAndDecode(int missing, Consumer<Work> done) {
+  public void prefillAndDecode(int missing, Consumer<RequestCost> done) {
     submit(new Request(missing, 1, true, done));
   }
 
@@ -60,7 +60,7 @@ public final class Sequence {
    *
    * @param tokens at least 1
    */
-  public void decode(int tokens, Consumer<Work> done) {
+  public void decode(int tokens, Consumer<RequestCost> done) {
     submit(new Request(0, tokens, true, done));
   }
 
