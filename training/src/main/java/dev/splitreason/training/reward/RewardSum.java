@@ -74,12 +74,4 @@ public record RewardSum(List<Term> terms) {
     }
     return new Score(total, parts);
   }
-
-  /** The same rewards, one of them with another weight. */
-  public RewardSum withWeight(String name, double weight) {
-    return new RewardSum(
-        terms.stream()
-            .map(t -> t.name().equals(name) ? new Term(name, weight, t.reward()) : t)
-            .toList());
-  }
 }
