@@ -130,6 +130,19 @@ public record LlamaCppOptions(
         anyArchitecture);
   }
 
+  /** The same options with another batch size. */
+  public LlamaCppOptions withBatchSize(int batchSize) {
+    return new LlamaCppOptions(
+        contextLength,
+        cacheTokens,
+        threads,
+        gpuLayers,
+        kvType,
+        maxSessions,
+        batchSize,
+        anyArchitecture);
+  }
+
   /** The same options, whether or not the file's architecture is known to work. */
   public LlamaCppOptions withAnyArchitecture(boolean anyArchitecture) {
     return new LlamaCppOptions(
