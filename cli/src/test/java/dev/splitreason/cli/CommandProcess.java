@@ -1,6 +1,6 @@
 package dev.splitreason.cli;
 
-import dev.splitreason.data.source.Folders;
+import dev.splitreason.core.file.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,8 +21,8 @@ public final class CommandProcess {
 
   /** A chain problem of the lengths that the bundled pair was made for. */
   static final String QUESTION =
-      "Start with 36. Subtract 57. Multiply by 64. Add 60. Multiply by 25. Add 35. Give the last two"
-          + " digits.";
+      "Start with 36. Subtract 57. Multiply by 64. Add 60. Multiply by 25. Add 35. Give the last"
+          + " two digits.";
 
   private static final Path PROJECT = project();
 
@@ -130,7 +130,15 @@ public final class CommandProcess {
   /** Ends the command as {@code kill -9} does, and clears away what it could not. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
-    Folders.delete(temporary);
+    clear();
+  }
+
+  private void clear() {
+    try {
+      FileTree.delete(temporary);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits for the command to end. */
@@ -145,7 +153,7 @@ public final class CommandProcess {
       process.destroyForcibly();
       throw new AssertionError(e);
     }
-    Folders.delete(temporary);
+    clear();
     return new Result(process.exitValue(), out, err.join());
   }
 

@@ -1,12 +1,12 @@
 package dev.splitreason.cli.annotate;
 
 import dev.splitreason.cli.error.ExitStatus;
-import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.options.CoreOptions;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.options.RowOptions;
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.concurrent.Shutdown;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.annotate.AnnotateRun;
@@ -143,7 +143,7 @@ public final class AnnotateCommand implements Callable<Integer> {
     Dataset.requireKnownFormat(output);
     PrintWriter stderr = invocation.stderr();
     SummaryView summary;
-    try (Interruption _ = Interruption.ofThisThread()) {
+    try (Shutdown _ = Shutdown.interrupting()) {
       try {
         summary = annotate(rowOptions.toOptions(), stderr);
       } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package dev.splitreason.cli.ask;
 
 import dev.splitreason.cli.error.ExitStatus;
-import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.options.CoreOptions;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
@@ -10,6 +9,7 @@ import dev.splitreason.cli.options.TextArgument;
 import dev.splitreason.cli.output.Highlight;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.output.Terminal;
+import dev.splitreason.core.concurrent.Shutdown;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.split.SplitOptions;
@@ -96,7 +96,7 @@ public final class AskCommand implements Callable<Integer> {
     }
 
     try (TraceFile traces = traceFile == null ? null : new TraceFile(traceFile);
-        Interruption _ = Interruption.ofThisThread();
+        Shutdown _ = Shutdown.interrupting();
         AnswerView view = view(pair)) {
       Trace trace = answer(asked, pair, options, threads, view, traces);
       view.show(trace);

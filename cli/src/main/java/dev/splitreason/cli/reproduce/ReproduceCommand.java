@@ -1,10 +1,10 @@
 package dev.splitreason.cli.reproduce;
 
 import dev.splitreason.cli.error.ExitStatus;
-import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.process.OwnCommand;
+import dev.splitreason.core.concurrent.Shutdown;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.pairs.config.Installation;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     PrintWriter stderr = invocation.stderr();
     OwnCommand own = OwnCommand.of(List.of());
     var running = new AtomicReference<@Nullable Process>();
-    try (Interruption _ = Interruption.calling(() -> stop(running.get()), SAVING)) {
+    try (Shutdown _ = Shutdown.calling(() -> stop(running.get()), SAVING)) {
       for (int i = 0; i < steps.size(); i++) {
         Step step = steps.get(i);
         String place = "[%d/%d] %s".formatted(i + 1, steps.size(), step.title());

@@ -1,8 +1,8 @@
 package dev.splitreason.cli.train;
 
 import dev.splitreason.cli.error.ExitStatus;
-import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.process.OwnCommand;
+import dev.splitreason.core.concurrent.Shutdown;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class LocalProcesses {
     List<String> command = OwnCommand.of(arguments).without(OPTION);
     int port = freePort();
     List<Process> processes = new ArrayList<>();
-    try (Interruption _ = Interruption.calling(() -> processes.forEach(Process::destroy), SAVING)) {
+    try (Shutdown _ = Shutdown.calling(() -> processes.forEach(Process::destroy), SAVING)) {
       for (int rank = 0; rank < count; rank++) {
         processes.add(start(command, rank, count, port));
       }

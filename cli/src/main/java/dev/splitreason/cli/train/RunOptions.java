@@ -1,8 +1,8 @@
 package dev.splitreason.cli.train;
 
 import dev.splitreason.cli.error.ExitStatus;
-import dev.splitreason.cli.interrupt.Interruption;
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.concurrent.Shutdown;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.files.settings.ConfigFile;
 import dev.splitreason.training.distributed.GlooProcesses;
@@ -123,7 +123,7 @@ final class RunOptions {
   private <C extends Record> int train(C config, PrintWriter stderr, Training<C> training)
       throws IOException, InterruptedException {
     var stop = new AtomicBoolean();
-    try (Interruption _ = Interruption.calling(() -> stop.set(true), SAVING);
+    try (Shutdown _ = Shutdown.calling(() -> stop.set(true), SAVING);
         Processes processes = GlooProcesses.of(System.getenv())) {
       TrainingFolder run = folder(config, processes);
       var progress = new TrainingProgress(stderr, processes.isFirst());

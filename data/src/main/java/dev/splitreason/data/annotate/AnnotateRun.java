@@ -1,6 +1,7 @@
 package dev.splitreason.data.annotate;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.concurrent.InFlight;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.SourceTrace;
@@ -14,10 +15,6 @@ import dev.splitreason.data.tagged.TagWrapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,31 +76,16 @@ public final class AnnotateRun {
 
   private void annotateAll(TraceSource source, Journal journal, RunTally tally)
       throws InterruptedException, IOException {
-    var places = new Semaphore(concurrency);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      try {
-        for (SourceTrace trace = source.next();
-            trace != null && !tally.isStopped();
-            trace = source.next()) {
-          if (!journal.isFinished(trace.row())) {
-            SourceTrace next = trace;
-            places.acquire();
-            threads.execute(
-                () -> {
-                  try {
-                    annotateOne(next, journal, tally);
-                  } finally {
-                    places.release();
-                  }
-                });
-          }
+    try (var traces = new InFlight(concurrency)) {
+      for (SourceTrace trace = source.next();
+          trace != null && !tally.isStopped();
+          trace = source.next()) {
+        if (!journal.isFinished(trace.row())) {
+          SourceTrace next = trace;
+          traces.start(() -> annotateOne(next, journal, tally));
         }
-        threads.shutdown();
-        threads.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
-      } catch (InterruptedException | RuntimeException e) {
-        threads.shutdownNow();
-        throw e;
       }
+      traces.await();
     }
     tally.throwIfBroken();
   }

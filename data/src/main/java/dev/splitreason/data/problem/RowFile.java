@@ -2,6 +2,7 @@ package dev.splitreason.data.problem;
 
 import dev.splitreason.core.error.Place;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.FileTree;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.Duck;
 import dev.splitreason.files.jsonl.Line;
@@ -96,7 +97,7 @@ final class RowFile {
     } catch (SQLException e) {
       throw DataException.of("cannot read " + file, e);
     } finally {
-      Files.deleteIfExists(spill);
+      FileTree.delete(spill);
     }
     return rows;
   }

@@ -1,6 +1,7 @@
 package dev.splitreason.data.source;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.FileTree;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.tagged.TaggedText;
 import dev.splitreason.files.jsonl.Json;
@@ -269,8 +270,8 @@ public final class TraceSource implements AutoCloseable {
   public void close() {
     try (connection;
         statement) {
-      Folders.delete(temporary);
-    } catch (SQLException e) {
+      FileTree.delete(temporary);
+    } catch (SQLException | IOException e) {
       throw DataException.of("cannot close " + where, e);
     }
   }

@@ -1,9 +1,9 @@
 package dev.splitreason.data.store;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.FileTree;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.Duck;
-import dev.splitreason.data.source.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,17 +52,19 @@ public final class Dataset {
     Path folder = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
     try {
       Files.createDirectories(folder);
-      Path lines = folder.resolve("sorted.jsonl");
-      JournalOrder order = JournalOrder.of(journal);
-      order.copyTo(lines);
-      Path whole = parquet ? toParquet(lines, folder) : lines;
-      Files.move(
-          whole, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return order.size();
+      try {
+        Path lines = folder.resolve("sorted.jsonl");
+        JournalOrder order = JournalOrder.of(journal);
+        order.copyTo(lines);
+        Path whole = parquet ? toParquet(lines, folder) : lines;
+        Files.move(
+            whole, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return order.size();
+      } finally {
+        FileTree.delete(folder);
+      }
     } catch (SQLException | IOException e) {
       throw DataException.of("cannot write " + target, e);
-    } finally {
-      Folders.delete(folder);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.splitreason.engine.llamacpp;
 
+import dev.splitreason.core.file.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -11,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.stream.Stream;
 
 /**
  * The user's cache folder, where what the class path holds in jars lies as files: llama.cpp reads
@@ -82,7 +82,7 @@ public record UserCache(Path root) {
         throw e;
       }
     } finally {
-      delete(scratch);
+      FileTree.delete(scratch);
     }
   }
 
@@ -107,17 +107,5 @@ public record UserCache(Path root) {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

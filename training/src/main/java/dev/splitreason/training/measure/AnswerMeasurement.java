@@ -1,12 +1,14 @@
 package dev.splitreason.training.measure;
 
+import dev.splitreason.core.concurrent.InFlight;
+import dev.splitreason.core.concurrent.InFlight.Call;
 import dev.splitreason.core.trace.Usage;
 import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.distributed.Processes;
-import dev.splitreason.training.rollout.SideBySide;
 import dev.splitreason.training.run.MeasureConfig;
 import dev.splitreason.training.run.Measurement;
 import dev.splitreason.training.run.Measurement.Sample;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
@@ -54,12 +56,12 @@ public record AnswerMeasurement(
       return Measurement.none(step);
     }
     long began = System.nanoTime();
-    SideBySide<Answer> asked = new SideBySide<>(together);
+    List<Call<Answer>> asked = new ArrayList<>();
     for (int i = processes.rank(); i < problems.size(); i += processes.count()) {
       Problem problem = problems.get(i);
-      asked.submit(() -> judged(problem));
+      asked.add(() -> judged(problem));
     }
-    List<Answer> answers = asked.results();
+    List<Answer> answers = InFlight.results(together, asked);
     List<Usage> usages = answers.stream().map(Answer::usage).filter(Objects::nonNull).toList();
     long large = usages.stream().mapToLong(Usage::largeTokens).sum();
     long small = usages.stream().mapToLong(Usage::smallTokens).sum();

@@ -1,6 +1,8 @@
 package dev.splitreason.training.rollout;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.concurrent.InFlight;
+import dev.splitreason.core.concurrent.InFlight.Call;
 import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.prompt.Message;
@@ -13,8 +15,8 @@ import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.data.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * Rollouts in this process: the small model in training and a large one, driven by the split
@@ -75,15 +77,15 @@ public final class PairRollouts implements RolloutSource {
   @Override
   public List<Rollout> sample(List<Problem> problems, int each, long seed, long first)
       throws InterruptedException {
-    SideBySide<Rollout> answers = new SideBySide<>(config.together());
+    List<Call<Rollout>> answers = new ArrayList<>();
     for (int i = 0; i < problems.size() * each; i++) {
       Problem problem = problems.get(i / each);
       Sampling sampling = Sampling.at(config.temperature(), CounterRandom.bits(seed, first + i));
-      Callable<Rollout> answer =
+      Call<Rollout> answer =
           config.handsOver() ? () -> split(problem, sampling) : () -> alone(problem, sampling);
-      answers.submit(answer);
+      answers.add(answer);
     }
-    return answers.results();
+    return InFlight.results(config.together(), answers);
   }
 
   /** The pair that answers: the caller's models with this small one. */

@@ -1,5 +1,6 @@
 package dev.splitreason.training.run;
 
+import dev.splitreason.core.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,18 +53,18 @@ public final class Checkpoints {
       return target;
     }
     Path partial = folder.resolve(PARTIAL + target.getFileName());
-    delete(partial);
+    FileTree.delete(partial);
     try {
       Files.createDirectory(partial);
       content.writeTo(partial);
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
-      delete(partial);
+      FileTree.delete(partial);
       throw e;
     }
     List<Path> all = all();
     for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
-      delete(old);
+      FileTree.delete(old);
     }
     return target;
   }
@@ -84,17 +85,6 @@ public final class Checkpoints {
           .filter(entry -> NAME.matcher(entry.getFileName().toString()).matches())
           .sorted(Comparator.comparing(Path::getFileName))
           .toList();
-    }
-  }
-
-  static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.walk(tree)) {
-      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
-      }
     }
   }
 }

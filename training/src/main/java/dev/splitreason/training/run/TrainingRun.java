@@ -1,11 +1,13 @@
 package dev.splitreason.training.run;
 
+import dev.splitreason.core.concurrent.Shutdown;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.loop.Learner;
 import dev.splitreason.training.loop.StepReport;
 import dev.splitreason.training.optimize.AdamW;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,6 +33,9 @@ public record TrainingRun(
     RunListener listener,
     Processes processes) {
 
+  /** Work that hangs must not keep the process alive. */
+  private static final Duration SAVING = Duration.ofMinutes(10);
+
   /** How a run ended. */
   public enum End {
     /** All steps were done. */
@@ -51,7 +56,7 @@ public record TrainingRun(
   public End run(BooleanSupplier stop) throws IOException, InterruptedException {
     Path resumed = folder.newestCheckpoint();
     long step = resumed == null ? 0 : TrainingState.restore(resumed, optimizer);
-    try (Shutdown shutdown = Shutdown.awaiting();
+    try (Shutdown shutdown = Shutdown.awaiting(SAVING);
         RunRecorder scribe =
             processes.isFirst()
                 ? new FolderRecorder(folder, plan, trainee, optimizer, listener, step)
