@@ -1,7 +1,7 @@
 package dev.splitreason.data.annotate;
 
-import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.concurrent.InFlight;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.SourceTrace;

@@ -1,8 +1,8 @@
 package dev.splitreason.training.rollout;
 
-import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.concurrent.InFlight;
 import dev.splitreason.core.concurrent.InFlight.Call;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.prompt.Message;
