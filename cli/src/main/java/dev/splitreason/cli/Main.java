@@ -21,9 +21,9 @@ import dev.splitreason.cli.tokenize.TokenizeCommand;
 import dev.splitreason.cli.train.TrainCommand;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.files.settings.Durations;
 import dev.splitreason.pairs.config.Config;
-import dev.splitreason.pairs.config.ConfigFile;
-import dev.splitreason.pairs.config.TimeLimit;
+import dev.splitreason.pairs.config.ConfigReader;
 import dev.splitreason.simulator.answer.SpanProbe;
 import dev.splitreason.simulator.answer.Speculation;
 import dev.splitreason.simulator.outline.Lengths;
@@ -114,7 +114,7 @@ public final class Main implements Runnable, Invocation {
 
   @Override
   public Config config() throws IOException {
-    return ConfigFile.load(configFile, System.getenv());
+    return ConfigReader.load(configFile, System.getenv());
   }
 
   @Override
@@ -139,7 +139,7 @@ public final class Main implements Runnable, Invocation {
     CommandLine command =
         new CommandLine(main)
             .registerConverter(Policy.class, converter(Policy::parse))
-            .registerConverter(Duration.class, converter(TimeLimit::parse))
+            .registerConverter(Duration.class, converter(Durations::parse))
             .registerConverter(Lengths.class, converter(Lengths::parse))
             .registerConverter(SpanProbe.class, converter(SpanProbe::parse))
             .registerConverter(Speculation.class, converter(Speculation::parse))

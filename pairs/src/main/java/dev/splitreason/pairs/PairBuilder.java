@@ -5,7 +5,7 @@ import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.pairs.config.Config;
-import dev.splitreason.pairs.config.ConfigFile;
+import dev.splitreason.pairs.config.ConfigReader;
 import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.open.OpenPair;
@@ -170,7 +170,7 @@ public final class PairBuilder {
    */
   public OpenPair open() {
     try {
-      Config config = ConfigFile.load(configuration, System.getenv());
+      Config config = ConfigReader.load(configuration, System.getenv());
       return OpenPair.open(settings(config), work).answering(config.defaults().toOptions());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

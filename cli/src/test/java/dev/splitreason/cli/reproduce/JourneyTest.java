@@ -3,7 +3,7 @@ package dev.splitreason.cli.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.pairs.config.Config;
-import dev.splitreason.pairs.config.ConfigFile;
+import dev.splitreason.pairs.config.ConfigReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +32,7 @@ class JourneyTest {
     Journey journey = Journey.full(folder, RECIPES);
     Files.writeString(journey.configurationFile(), journey.configuration());
 
-    Config config = ConfigFile.load(journey.configurationFile(), Map.of());
+    Config config = ConfigReader.load(journey.configurationFile(), Map.of());
 
     assertThat(config.defaultPair()).isEqualTo("split");
     assertThat(config.pairs()).containsKeys("split", "sft", "large-91k", "large-220k");

@@ -5,219 +5,157 @@ import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.core.trace.SpanSettings;
-import dev.splitreason.engine.llamacpp.KvType;
-import dev.splitreason.engine.openai.OpenAiOptions;
-import dev.splitreason.engine.openai.OpenAiOptions.Use;
+import dev.splitreason.files.settings.ConfigFile;
+import dev.splitreason.files.settings.ConfigFile.Located;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code splitreason.yaml}, section by section. Relative paths are relative to the file.
- * docs/configuration.md is its reference.
+ * Finds {@code splitreason.yaml}, and reads it over the bundled pair. Relative paths are relative
+ * to the file. docs/configuration.md is its reference.
  */
-final class ConfigReader {
+public final class ConfigReader {
 
-  private final Path file;
+  private static final ConfigFile FORMAT = ConfigFile.PLAIN.with(Policy.class, Policy::parse);
+
+  private final @Nullable Path file;
   private final Path folder;
-  private final Map<String, ModelSettings> models;
-  private final Map<String, PairSettings> pairs;
+  private final Located<Sections> read;
+  private final Map<String, ModelSettings> models = new HashMap<>();
+  private final Map<String, PairSettings> pairs = new HashMap<>();
 
-  /**
-   * A reader of one file.
-   *
-   * @param models known already; the file's are added, and win
-   * @param pairs known already; the file's are added, and win
-   */
-  ConfigReader(Path file, Map<String, ModelSettings> models, Map<String, PairSettings> pairs) {
+  /** The file's sections. */
+  record Sections(
+      @Nullable String defaultPair,
+      Map<String, ModelSection> models,
+      Map<String, PairSection> pairs,
+      RequestSettings defaults) {}
+
+  /** A pair as it is written; meanings are those of {@link PairSettings}. */
+  record PairSection(
+      String small,
+      String large,
+      @Nullable String base,
+      @Nullable String template,
+      @Nullable String smallTemplate,
+      @Nullable String largeTemplate,
+      @Nullable TagSpelling tags,
+      @Nullable Integer chunk,
+      @Nullable Integer spanCap) {
+
+    PairSection {
+      ModelSection.requireAtLeast(1, "chunk", chunk);
+      ModelSection.requireAtLeast(1, "span-cap", spanCap);
+    }
+  }
+
+  ConfigReader(@Nullable Path file) throws IOException {
     this.file = file;
-    this.folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
-    this.models = models;
-    this.pairs = pairs;
+    Path parent = file == null ? null : file.toAbsolutePath().getParent();
+    this.folder = parent == null ? Path.of("") : parent;
+    var unset = new Sections(null, Map.of(), Map.of(), RequestSettings.NONE);
+    this.read = FORMAT.locate(unset, file, List.of());
   }
 
   /**
-   * Reads the file's text.
+   * The configuration of this run: the bundled pair, and over it the file, if there is one.
    *
-   * @throws UserMistake with file and line, if it is wrong
+   * @param chosen the file that the user named, or null to look at the usual place
+   * @throws UserMistake with file and line, if the file is wrong
+   * @throws IOException if it cannot be read
    */
-  Config read(String text) {
-    YamlSection root = YamlSection.parse(file, text);
-    YamlSection modelSections = root.section("models");
-    for (String name : modelSections.names()) {
-      models.put(name, model(name, modelSections));
+  public static Config load(@Nullable Path chosen, Map<String, String> environment)
+      throws IOException {
+    Path usual = usualPlace(environment);
+    Path file = chosen == null && Files.exists(usual) ? usual : chosen;
+    return new ConfigReader(file).over(BundledPair.find(environment));
+  }
+
+  /** Where the file is looked for (XDG Base Directory Specification). */
+  private static Path usualPlace(Map<String, String> environment) {
+    String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
+    Path configHome =
+        xdg.isBlank() ? Path.of(System.getProperty("user.home", ""), ".config") : Path.of(xdg);
+    return configHome.resolve("splitreason").resolve("splitreason.yaml");
+  }
+
+  Config over(@Nullable BundledPair bundled) {
+    if (bundled != null) {
+      bundled.models().forEach(model -> models.put(model.name(), model));
+      pairs.put(BundledPair.NAME, bundled.pair());
     }
-    YamlSection pairSections = root.section("pairs");
-    for (String name : pairSections.names()) {
-      pairs.put(name, pair(name, pairSections.section(name)));
+    Sections sections = read.value();
+    try {
+      sections.defaults().toOptions();
+    } catch (UserMistake e) {
+      throw read.mistake("is wrong: " + e.getMessage(), "defaults");
     }
-    RequestSettings defaults = defaults(root.section("defaults"));
-    String defaultPair = root.text("default-pair");
-    root.end();
-    if (defaultPair != null && !pairs.containsKey(defaultPair)) {
-      throw root.error(
-          "default-pair",
-          "names no pair: '" + defaultPair + "'" + Suggestion.after(defaultPair, pairs.keySet()));
+    sections.models().forEach((name, model) -> models.put(name, model(name, model)));
+    sections.pairs().forEach((name, pair) -> pairs.put(name, pair(name, pair)));
+    String named = sections.defaultPair();
+    if (named != null && !pairs.containsKey(named)) {
+      throw read.mistake(
+          "names no pair: '" + named + "'" + Suggestion.after(named, pairs.keySet()),
+          "default-pair");
     }
     return new Config(
-        models, pairs, defaultPair == null ? BundledPair.NAME : defaultPair, defaults, file);
+        models, pairs, named == null ? BundledPair.NAME : named, sections.defaults(), file);
   }
 
-  private ModelSettings model(String name, YamlSection models) {
-    if (!models.isSection(name)) {
-      ModelLocation location = models.text(name, this::location);
-      if (location == null) {
-        throw models.error(name, "must be a GGUF file, URL#model, or 'key: value' lines");
-      }
-      return ModelSettings.of(name, location);
-    }
-    YamlSection section = models.section(name);
-    ModelLocation path = section.text("path", this::location);
-    ModelLocation url = section.text("url", this::location);
-    String template = section.text("template", this::template);
-    Integer context = section.integer("context", 0);
-    Integer threads = section.integer("threads", 0);
-    Integer gpuLayers = section.integer("gpu-layers", 0);
-    KvType kvType = section.choice("kv-type", KvType.class);
-    ServerSettings server = server(section);
-    section.end();
-    ModelLocation location = path == null ? url : path;
-    if (location == null || (path != null && url != null)) {
-      throw models.error(name, "needs either a path (GGUF file) or a url (URL#model)");
-    }
-    return new ModelSettings(
-        name,
-        location,
-        template,
-        context == null ? 0 : context,
-        threads == null ? 0 : threads,
-        gpuLayers == null ? ModelSettings.ALL_LAYERS : gpuLayers,
-        kvType == null ? KvType.AUTO : kvType,
-        server);
+  private ModelSettings model(String name, ModelSection section) {
+    String place = section.path() == null ? String.valueOf(section.url()) : section.path();
+    return section.settings(name, location(place, "models", name), template(section.template(), "models", name, "template"));
   }
 
-  private static ServerSettings server(YamlSection model) {
-    String apiKeyVariable = model.text("api-key-env");
-    Duration timeout = model.text("timeout", ConfigReader::timeout);
-    Integer attempts = model.integer("attempts", 1);
-    return new ServerSettings(
-        apiKeyVariable,
-        timeout == null ? OpenAiOptions.DEFAULT_TIMEOUT : timeout,
-        attempts == null ? OpenAiOptions.DEFAULT_ATTEMPTS : attempts,
-        use(model.flag("token-ids")),
-        use(model.flag("scoring")),
-        use(model.flag("logit-bias")));
-  }
-
-  private static Use use(@Nullable Boolean wanted) {
-    return wanted == null ? Use.IF_THERE : wanted ? Use.ALWAYS : Use.NEVER;
-  }
-
-  private static Duration timeout(String text) {
-    Duration timeout = TimeLimit.parse(text);
-    if (timeout.isZero()) {
-      throw new UserMistake("it must be above 0");
-    }
-    return timeout;
-  }
-
-  private PairSettings pair(String name, YamlSection section) {
-    ModelSettings small = member("small", section);
-    ModelSettings large = member("large", section);
-    ModelSettings base = member("base", section);
-    String template = section.text("template", this::template);
-    String smallTemplate = section.text("small-template", this::template);
-    String largeTemplate = section.text("large-template", this::template);
-    TagSpelling tags = tags(section);
-    Integer chunk = section.integer("chunk", 1);
-    Integer spanCap = section.integer("span-cap", 1);
-    section.end();
-    if (small == null) {
-      throw section.error("small", "is missing: a pair needs a small and a large model");
-    }
-    if (large == null) {
-      throw section.error("large", "is missing: a pair needs a small and a large model");
-    }
+  private PairSettings pair(String name, PairSection section) {
+    String smallTemplate = section.smallTemplate();
+    String largeTemplate = section.largeTemplate();
+    SpanSettings unset = SpanSettings.DEFAULT;
     return new PairSettings(
         name,
-        small,
-        large,
-        base,
-        smallTemplate == null ? template : smallTemplate,
-        largeTemplate == null ? template : largeTemplate,
+        member(section.small(), name, "small"),
+        member(section.large(), name, "large"),
+        section.base() == null ? null : member(section.base(), name, "base"),
+        template(smallTemplate == null ? section.template() : smallTemplate, "pairs", name),
+        template(largeTemplate == null ? section.template() : largeTemplate, "pairs", name),
         new SpanSettings(
-            tags,
-            chunk == null ? SpanSettings.DEFAULT.chunk() : chunk,
-            spanCap == null ? SpanSettings.DEFAULT.cap() : spanCap));
+            ModelSection.or(section.tags(), unset.tags()),
+            ModelSection.or(section.chunk(), unset.chunk()),
+            ModelSection.or(section.spanCap(), unset.cap())));
   }
 
-  private @Nullable ModelSettings member(String role, YamlSection pair) {
-    String text = pair.text(role);
-    if (text == null) {
-      return null;
+  private ModelSettings member(String model, String pair, String role) {
+    ModelSettings named = models.get(model);
+    if (named == null && !model.contains("/") && !model.endsWith(".gguf")) {
+      String near = Suggestion.after(model, models.keySet());
+      throw read.mistake(
+          "names no model under 'models:': '" + model + "'" + near, "pairs", pair, role);
     }
-    ModelSettings named = models.get(text);
-    if (named != null) {
-      return named;
-    }
-    if (!text.contains("/") && !text.endsWith(".gguf")) {
-      throw pair.error(
-          role,
-          "names no model under 'models:': '"
-              + text
-              + "'"
-              + Suggestion.after(text, models.keySet()));
-    }
-    ModelLocation location = pair.text(role, this::location);
-    return location == null ? null : ModelSettings.of(text, location);
+    return named == null ? ModelSettings.of(model, location(model, "pairs", pair, role)) : named;
   }
 
-  private static TagSpelling tags(YamlSection pair) {
-    YamlSection section = pair.section("tags");
-    String open = section.text("open");
-    String close = section.text("close");
-    section.end();
-    if (open == null && close == null) {
-      return TagSpelling.BIGMODEL;
-    }
-    if (open == null || close == null) {
-      throw pair.error("tags", "needs both open and close");
-    }
+  private ModelLocation location(String text, String... key) {
     try {
-      return new TagSpelling(open, close);
+      return ModelLocation.parse(text, folder);
     } catch (UserMistake e) {
-      throw pair.error("tags", "is wrong: " + e.getMessage());
+      throw read.mistake("is wrong: " + e.getMessage(), key);
     }
-  }
-
-  private static RequestSettings defaults(YamlSection section) {
-    RequestSettings settings =
-        new RequestSettings(
-            section.text("policy", Policy::parse),
-            section.number("max-offload-ratio"),
-            section.number("offload-bias"),
-            section.number("temperature"),
-            section.integer("top-k", 0),
-            section.number("top-p"),
-            section.number("min-p"),
-            section.number("repetition-penalty"),
-            section.integer("seed"),
-            section.integer("max-tokens", 1),
-            section.text("time-limit", TimeLimit::parse),
-            section.flag("sequential"));
-    section.end();
-    section.check(settings::toOptions);
-    return settings;
-  }
-
-  private ModelLocation location(String text) {
-    return ModelLocation.parse(text, folder);
   }
 
   /** A template's built-in name, or the path of its file: that has a dot or a slash in it. */
-  private String template(String text) {
-    return text.contains(".") || text.contains("/") ? folder.resolve(text).toString() : text;
+  private @Nullable String template(@Nullable String text, String... key) {
+    try {
+      return text != null && (text.contains(".") || text.contains("/"))
+          ? folder.resolve(text).toString()
+          : text;
+    } catch (InvalidPathException e) {
+      throw read.mistake("is no file name: " + e.getReason(), key);
+    }
   }
 }

@@ -12,15 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigReaderTest {
 
-  private static final Path FILE = Path.of("/etc/somewhere/splitreason.yaml");
+  @TempDir private Path folder;
 
   @Test
-  void anEmptyFileChangesNothing() {
+  void anEmptyFileChangesNothing() throws IOException {
     Config config = read("");
 
     assertThat(config.pairs()).isEmpty();
@@ -29,15 +29,15 @@ class ConfigReaderTest {
   }
 
   @Test
-  void aModelMayBeJustAFileRelativeToTheConfiguration() {
+  void aModelMayBeJustAFileRelativeToTheConfiguration() throws IOException {
     Config config = read("models:\n  tiny: ../models/tiny.gguf\n");
 
     assertThat(config.model("tiny").location())
-        .isEqualTo(new ModelLocation.GgufFile(Path.of("/etc/models/tiny.gguf")));
+        .isEqualTo(new ModelLocation.GgufFile(folder.resolveSibling("models/tiny.gguf")));
   }
 
   @Test
-  void aModelMayBeOnAServer() {
+  void aModelMayBeOnAServer() throws IOException {
     Config config = read("models: {big: {url: 'http://gpu:8000/v1#r1-32b'}}");
 
     assertThat(config.model("big").location())
@@ -45,7 +45,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void aModelTellsHowItIsLoaded() {
+  void aModelTellsHowItIsLoaded() throws IOException {
     Config config =
         read(
             """
@@ -64,7 +64,7 @@ class ConfigReaderTest {
             new ModelSettings(
                 "big",
                 new ModelLocation.GgufFile(Path.of("/data/big.gguf")),
-                "/etc/somewhere/my.jinja",
+                folder.resolve("my.jinja").toString(),
                 8192,
                 6,
                 99,
@@ -73,7 +73,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void aPairNamesItsModelsAndInheritsDefaults() {
+  void aPairNamesItsModelsAndInheritsDefaults() throws IOException {
     Config config =
         read(
             """
@@ -96,7 +96,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void aPairMaySpellItsTagsAndMeasureItsSpans() {
+  void aPairMaySpellItsTagsAndMeasureItsSpans() throws IOException {
     PairSettings pair =
         read("""
         pairs:
@@ -121,7 +121,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void defaultsAreTypedAsOptionsAre() {
+  void defaultsAreTypedAsOptionsAre() throws IOException {
     RequestSettings defaults =
         read("""
         defaults:
@@ -161,7 +161,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void anUnknownKeyIsAnErrorWithItsLineAndASuggestion() {
+  void anUnknownKeyIsAnErrorWithItsLineAndASuggestion() throws IOException {
     assertThatThrownBy(
             () ->
                 read(
@@ -173,84 +173,93 @@ class ConfigReaderTest {
                         span_cap: 100
                     """))
         .isInstanceOf(UserMistake.class)
-        .hasMessage(FILE + ":5: unknown key 'span_cap' in pairs.mine; did you mean 'span-cap'?");
+        .hasMessage(file() + ":5: unknown key 'span_cap' in pairs.mine; did you mean 'span-cap'?");
   }
 
   @Test
-  void anUnknownSectionIsAnError() {
+  void anUnknownSectionIsAnError() throws IOException {
     assertWrong("model:\n  x: y.gguf\n", ":1: unknown key 'model'; did you mean 'models'?");
   }
 
   @Test
-  void aPairOfAnUnknownModelIsAnErrorWithASuggestion() {
+  void aPairOfAnUnknownModelIsAnErrorWithASuggestion() throws IOException {
     assertWrong(
         "models: {r1-small: a.gguf}\npairs: {p: {small: r1-smal, large: ./b.gguf}}",
         ":2: pairs.p.small names no model under 'models:': 'r1-smal'; did you mean 'r1-small'?");
   }
 
   @Test
-  void aPairWithoutALargeModelIsAnError() {
+  void aPairWithoutALargeModelIsAnError() throws IOException {
     assertWrong("pairs: {p: {small: ./a.gguf}}", "pairs.p.large is missing");
   }
 
   @Test
-  void aDefaultPairThatIsNotThereIsAnError() {
+  void aDefaultPairThatIsNotThereIsAnError() throws IOException {
     assertWrong("default-pair: r2", ":1: default-pair names no pair: 'r2'");
   }
 
   @Test
-  void valuesOfTheWrongTypeAreErrors() {
-    assertWrong("defaults: {top-k: many}", "defaults.top-k must be a whole number, not 'many'");
+  void valuesOfTheWrongTypeAreErrors() throws IOException {
+    assertWrong(
+        "defaults: {top-k: many}", "defaults.top-k must be a whole number, not the text 'many'");
     assertWrong("defaults: {top-k: 1.5}", "must be a whole number");
     assertWrong("defaults: {top-k: '3'}", "not the text '3'");
-    assertWrong("defaults: {temperature: warm}", "must be a number, not 'warm'");
-    assertWrong("defaults: {temperature: .nan}", "must be a number");
+    assertWrong("defaults: {temperature: warm}", "must be a number, not the text 'warm'");
+    assertWrong("defaults: {temperature: .nan}", "temperature must be in 0 … 100, not NaN");
     assertWrong("defaults: {sequential: sometimes}", "must be true or false");
     assertWrong("defaults: {policy: [learned]}", "defaults.policy must be a text");
-    assertWrong("defaults: greedy", "defaults must hold 'key: value' lines");
+    assertWrong("defaults: greedy", "defaults must be 'key: value' lines, not the text 'greedy'");
     assertWrong("models: {m: {path: a.gguf, kv-type: q3}}", "must be one of auto, f32, f16");
     assertWrong("models: {m: {path: a.gguf, threads: -1}}", "at least 0, not -1");
-    assertWrong("models: {m: [a.gguf]}", "models.m must be a text");
+    assertWrong("models: {m: [a.gguf]}", "models.m must be 'key: value' lines");
     assertWrong("- a\n- b", ":1: expected 'key: value' lines");
   }
 
   @Test
-  void valuesOutOfRangeAreErrors() {
+  void valuesOutOfRangeAreErrors() throws IOException {
     assertWrong("defaults: {max-offload-ratio: 2}", "maximum offload ratio must be in 0 … 1");
     assertWrong("defaults: {policy: 'random:7'}", "needs a probability in 0 … 1");
     assertWrong("defaults: {time-limit: soon}", "'soon' is no duration");
   }
 
   @Test
-  void aModelNeedsExactlyOnePlace() {
-    assertWrong("models: {m: {context: 5}}", "models.m needs either a path");
-    assertWrong("models: {m: {path: a.gguf, url: 'http://h#m'}}", "models.m needs either a path");
-    assertWrong("models: {m: }", "models.m must be a GGUF file");
+  void aModelNeedsExactlyOnePlace() throws IOException {
+    assertWrong("models: {m: {context: 5}}", "models.m: a model needs either a path");
+    assertWrong(
+        "models: {m: {path: a.gguf, url: 'http://h#m'}}", "models.m: a model needs either a path");
+    assertWrong("models: {m: }", "models.m must be 'key: value' lines");
   }
 
   @Test
-  void aServerWithoutAModelIsAnError() {
+  void aServerWithoutAModelIsAnError() throws IOException {
     assertWrong("models: {m: 'http://host/v1'}", "write http://host/v1#MODEL");
   }
 
   @Test
-  void aKeyThatIsThereTwiceIsAnError() {
-    assertWrong("models:\n  m: a.gguf\n  m: b.gguf\n", ":3: 'm' is there twice");
+  void aKeyThatIsThereTwiceIsAnError() throws IOException {
+    assertWrong(
+        "models:\n  m: a.gguf\n  m: b.gguf\n",
+        ":3: not valid YAML: Duplicate Object property \"m\"");
   }
 
   @Test
-  void brokenYamlIsAnErrorWithItsLine() {
+  void brokenYamlIsAnErrorWithItsLine() throws IOException {
     assertWrong("models:\n  m: [a\npairs: {}\n", ":3: not valid YAML");
   }
 
-  private static Config read(String text) {
-    return new ConfigReader(FILE, new HashMap<>(), new HashMap<>()).read(text);
+  private Path file() {
+    return folder.resolve("splitreason.yaml");
   }
 
-  private static void assertWrong(String text, String message) {
+  private Config read(String text) throws IOException {
+    Files.writeString(file(), text);
+    return new ConfigReader(file()).over(null);
+  }
+
+  private void assertWrong(String text, String message) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(UserMistake.class)
-        .hasMessageStartingWith(FILE.toString())
+        .hasMessageStartingWith(file() + ":")
         .hasMessageContaining(message);
   }
 }

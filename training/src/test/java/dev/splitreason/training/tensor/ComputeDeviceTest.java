@@ -36,7 +36,7 @@ class ComputeDeviceTest {
     assertThat(written).content().contains("\ndevice: cuda\n");
     assertThat(ConfigFile.read(defaults, written, List.of())).isEqualTo(config);
     assertThatThrownBy(() -> ConfigFile.read(defaults, null, List.of("device=gpu")))
-        .hasMessage("--set device=gpu: device: must be one of auto, cpu, cuda");
+        .hasMessage("--set device=gpu: device must be one of auto, cpu, cuda, not the text 'gpu'");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.splitreason.pairs.config;
+package dev.splitreason.files.settings;
 
 import dev.splitreason.core.error.UserMistake;
 import java.math.BigDecimal;
@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  * Durations as people write them: {@code 500ms}, {@code 30s}, {@code 1.5m}, {@code 2h}; seconds
  * without a unit.
  */
-public final class TimeLimit {
+public final class Durations {
 
   private static final Pattern NOTATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|)");
 
-  private TimeLimit() {}
+  private Durations() {}
 
   /**
-   * Reads a duration.
+   * Reads a duration, to the millisecond.
    *
    * @throws UserMistake with a one-line message, if it is none
    */
@@ -35,5 +35,13 @@ public final class TimeLimit {
         };
     return Duration.ofMillis(
         new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitMillis)).longValue());
+  }
+
+  /** A duration of whole milliseconds as the text that {@link #parse} reads as an equal one. */
+  static String write(Duration duration) {
+    long millis = duration.toMillis();
+    return millis % 1_000 == 0
+        ? millis / 1_000 + "s"
+        : millis / 1_000 + "." + "%03ds".formatted(millis % 1_000);
   }
 }

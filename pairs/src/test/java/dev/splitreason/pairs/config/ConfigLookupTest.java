@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConfigFileTest {
+class ConfigLookupTest {
 
   @TempDir private Path folder;
   private Map<String, String> environment;
@@ -34,7 +34,7 @@ class ConfigFileTest {
 
   @Test
   void withoutAFileThereIsTheBundledPair() throws IOException {
-    Config config = ConfigFile.load(null, environment);
+    Config config = ConfigReader.load(null, environment);
 
     assertThat(config.file()).isNull();
     PairSettings pair = config.pair(null);
@@ -51,7 +51,7 @@ class ConfigFileTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "defaults: {seed: 7}");
 
-    Config config = ConfigFile.load(null, environment);
+    Config config = ConfigReader.load(null, environment);
 
     assertThat(config.file()).isEqualTo(file);
     assertThat(config.defaults().seed()).isEqualTo(7);
@@ -61,7 +61,7 @@ class ConfigFileTest {
   void theChosenFileWins() throws IOException {
     Path chosen = Files.writeString(folder.resolve("mine.yaml"), "defaults: {seed: 8}");
 
-    assertThat(ConfigFile.load(chosen, environment).defaults().seed()).isEqualTo(8);
+    assertThat(ConfigReader.load(chosen, environment).defaults().seed()).isEqualTo(8);
   }
 
   @Test
@@ -71,7 +71,7 @@ class ConfigFileTest {
             folder.resolve("mine.yaml"),
             "pairs: {chain: {small: chain-small-split, large: chain-large, chunk: 3}}");
 
-    PairSettings pair = ConfigFile.load(chosen, environment).pair("chain");
+    PairSettings pair = ConfigReader.load(chosen, environment).pair("chain");
 
     assertThat(pair.spans().chunk()).isEqualTo(3);
     assertThat(pair.base()).isNull();
@@ -79,7 +79,7 @@ class ConfigFileTest {
 
   @Test
   void aPathToTheFileOfAKnownModelIsThatModel() throws IOException {
-    Config config = ConfigFile.load(null, environment);
+    Config config = ConfigReader.load(null, environment);
 
     ModelSettings model = config.model(folder.resolve("models/../models/large.gguf").toString());
 
@@ -88,7 +88,7 @@ class ConfigFileTest {
 
   @Test
   void anyOtherPathIsAModelOfItsOwn() throws IOException {
-    ModelSettings model = ConfigFile.load(null, environment).model("/data/other.gguf");
+    ModelSettings model = ConfigReader.load(null, environment).model("/data/other.gguf");
 
     assertThat(model.location()).isEqualTo(new ModelLocation.GgufFile(Path.of("/data/other.gguf")));
     assertThat(model.template()).isNull();
@@ -96,7 +96,7 @@ class ConfigFileTest {
 
   @Test
   void anUnknownPairIsAnErrorThatNamesTheKnownOnes() throws IOException {
-    Config config = ConfigFile.load(null, environment);
+    Config config = ConfigReader.load(null, environment);
 
     assertThatThrownBy(() -> config.pair("chian"))
         .isInstanceOf(UserMistake.class)
@@ -105,7 +105,7 @@ class ConfigFileTest {
 
   @Test
   void aChosenFileThatIsMissingIsAnError() {
-    assertThatThrownBy(() -> ConfigFile.load(folder.resolve("no.yaml"), environment))
+    assertThatThrownBy(() -> ConfigReader.load(folder.resolve("no.yaml"), environment))
         .isInstanceOf(NoSuchFileException.class);
   }
 
@@ -113,10 +113,10 @@ class ConfigFileTest {
   void aFileThatIsNotTextIsAnError() throws IOException {
     Path chosen = Files.write(folder.resolve("bad.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
 
-    assertThatThrownBy(() -> ConfigFile.load(chosen, environment))
+    assertThatThrownBy(() -> ConfigReader.load(chosen, environment))
         .isInstanceOf(UserMistake.class)
         .hasMessage(chosen + " is not UTF-8 text");
-    assertThatThrownBy(() -> ConfigFile.load(folder, environment))
+    assertThatThrownBy(() -> ConfigReader.load(folder, environment))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(folder + " is a directory, not a file");
   }
