@@ -110,7 +110,10 @@ public final class ConfigReader {
 
   private ModelSettings model(String name, ModelSection section) {
     String place = section.path() == null ? String.valueOf(section.url()) : section.path();
-    return section.settings(name, location(place, "models", name), template(section.template(), "models", name, "template"));
+    return section.settings(
+        name,
+        location(place, "models", name),
+        template(section.template(), "models", name, "template"));
   }
 
   private PairSettings pair(String name, PairSection section) {
