@@ -34,6 +34,7 @@ public final class PairBuilder {
   private @Nullable Integer spanCap;
   private @Nullable Integer context;
   private @Nullable Integer gpuLayers;
+  private boolean unsafe;
   private @Nullable String apiKeyVariable;
   private @Nullable Path configuration;
   private Workload work = Workload.DEFAULT;
@@ -104,6 +105,15 @@ public final class PairBuilder {
   /** Layers computed on a GPU, if there is one. */
   public PairBuilder gpuLayers(@Nullable Integer layers) {
     this.gpuLayers = atLeast(0, "number of GPU layers", layers);
+    return this;
+  }
+
+  /**
+   * Opens model files even if their architecture is not known to work, after a trial in a process
+   * of its own.
+   */
+  public PairBuilder unsafe(boolean unsafe) {
+    this.unsafe = unsafe;
     return this;
   }
 
@@ -184,6 +194,7 @@ public final class PairBuilder {
     return model
         .withContext(context == null ? model.context() : context)
         .withGpuLayers(gpuLayers == null ? model.gpuLayers() : gpuLayers)
+        .withUnsafe(unsafe || model.unsafe())
         .withServer(
             apiKeyVariable == null
                 ? model.server()

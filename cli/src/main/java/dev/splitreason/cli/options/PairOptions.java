@@ -64,6 +64,13 @@ public final class PairOptions {
   private @Nullable Integer gpuLayers;
 
   @Option(
+      names = "--unsafe-model",
+      description =
+          "Open model files even if their architecture is not known to work, after a trial in a"
+              + " process of its own.")
+  private boolean unsafeModel;
+
+  @Option(
       names = "--api-key-env",
       paramLabel = "VARIABLE",
       description =
@@ -113,6 +120,7 @@ public final class PairOptions {
                 .spanCap(spanCap)
                 .context(context)
                 .gpuLayers(gpuLayers)
+                .unsafe(unsafeModel)
                 .apiKeyVariable(apiKeyVariable)
                 .settings(config));
       }

@@ -141,6 +141,20 @@ final class LlamaVocabulary implements Tokenizer {
   }
 
   private int[] tokenize(String text, boolean control) {
+    List<String> pieces = FittingStack.pieces(text);
+    if (pieces.size() == 1) {
+      return FittingStack.call(text, () -> tokenizeHere(text, control));
+    }
+    IntStream.Builder all = IntStream.builder();
+    for (String piece : pieces) {
+      for (int id : FittingStack.call(piece, () -> tokenizeHere(piece, control))) {
+        all.add(id);
+      }
+    }
+    return all.build().toArray();
+  }
+
+  private int[] tokenizeHere(String text, boolean control) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = arena.allocateFrom(JAVA_BYTE, bytes);

@@ -19,6 +19,7 @@ record ModelSection(
     @Nullable Integer threads,
     @Nullable Integer gpuLayers,
     @Nullable KvType kvType,
+    @Nullable Boolean unsafe,
     @Nullable String apiKeyEnv,
     @Nullable Duration timeout,
     @Nullable Integer attempts,
@@ -42,7 +43,7 @@ record ModelSection(
   /** A model of which only the place is known. */
   static ModelSection valueOf(String place) {
     return new ModelSection(
-        place, null, null, null, null, null, null, null, null, null, null, null, null);
+        place, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   ModelSettings settings(String name, ModelLocation location, @Nullable String templateOrFile) {
@@ -54,6 +55,7 @@ record ModelSection(
         or(threads, 0),
         or(gpuLayers, ModelSettings.ALL_LAYERS),
         or(kvType, KvType.AUTO),
+        or(unsafe, false),
         new ServerSettings(
             apiKeyEnv,
             or(timeout, OpenAiOptions.DEFAULT_TIMEOUT),

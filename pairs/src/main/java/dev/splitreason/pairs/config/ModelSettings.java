@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads CPU threads; 0 for a share of the cores
  * @param gpuLayers layers computed on a GPU; {@link #ALL_LAYERS} for all, where there is one
  * @param kvType how the KV cache is stored
+ * @param unsafe whether its file is opened even if its architecture is not known to work
  * @param server how it is asked, if it is on a server
  */
 public record ModelSettings(
@@ -25,6 +26,7 @@ public record ModelSettings(
     int threads,
     int gpuLayers,
     KvType kvType,
+    boolean unsafe,
     ServerSettings server) {
 
   /** Every layer on the GPU, if there is one. */
@@ -33,7 +35,7 @@ public record ModelSettings(
   /** A model of which only the place is known. */
   public static ModelSettings of(String name, ModelLocation location) {
     return new ModelSettings(
-        name, location, null, 0, 0, ALL_LAYERS, KvType.AUTO, ServerSettings.DEFAULT);
+        name, location, null, 0, 0, ALL_LAYERS, KvType.AUTO, false, ServerSettings.DEFAULT);
   }
 
   /** The same model with CPU threads given, unless it has its own setting. */
@@ -46,26 +48,37 @@ public record ModelSettings(
         threads == 0 ? share : threads,
         gpuLayers,
         kvType,
+        unsafe,
         server);
   }
 
   /** The same model with another context length. */
   public ModelSettings withContext(int context) {
-    return new ModelSettings(name, location, template, context, threads, gpuLayers, kvType, server);
+    return new ModelSettings(
+        name, location, template, context, threads, gpuLayers, kvType, unsafe, server);
   }
 
   /** The same model with another number of layers on a GPU. */
   public ModelSettings withGpuLayers(int gpuLayers) {
-    return new ModelSettings(name, location, template, context, threads, gpuLayers, kvType, server);
+    return new ModelSettings(
+        name, location, template, context, threads, gpuLayers, kvType, unsafe, server);
   }
 
   /** The same model with another prompt template. */
   public ModelSettings withTemplate(String template) {
-    return new ModelSettings(name, location, template, context, threads, gpuLayers, kvType, server);
+    return new ModelSettings(
+        name, location, template, context, threads, gpuLayers, kvType, unsafe, server);
+  }
+
+  /** The same model, opened even if its architecture is not known to work. */
+  public ModelSettings withUnsafe(boolean unsafe) {
+    return new ModelSettings(
+        name, location, template, context, threads, gpuLayers, kvType, unsafe, server);
   }
 
   /** The same model, asked otherwise if it is on a server. */
   public ModelSettings withServer(ServerSettings server) {
-    return new ModelSettings(name, location, template, context, threads, gpuLayers, kvType, server);
+    return new ModelSettings(
+        name, location, template, context, threads, gpuLayers, kvType, unsafe, server);
   }
 }

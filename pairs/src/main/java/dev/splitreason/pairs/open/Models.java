@@ -96,6 +96,7 @@ public final class Models {
                 .withThreads(settings.threads())
                 .withGpuLayers(settings.gpuLayers())
                 .withKvType(settings.kvType())
+                .withAnyArchitecture(settings.unsafe())
                 .withMaxSessions(sessions));
     return new OpenModel(settings, model, model::template, model.fileType());
   }

@@ -57,6 +57,7 @@ class ConfigReaderTest {
                 threads: 6
                 gpu-layers: 99
                 kv-type: q8_0
+                unsafe: true
             """);
 
     assertThat(config.model("big"))
@@ -69,6 +70,7 @@ class ConfigReaderTest {
                 6,
                 99,
                 KvType.Q8_0,
+                true,
                 ServerSettings.DEFAULT));
   }
 

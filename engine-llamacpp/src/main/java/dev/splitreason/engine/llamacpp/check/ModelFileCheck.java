@@ -10,6 +10,9 @@ public final class ModelFileCheck {
   /** The tokenizers of models that write text token by token. */
   private static final List<String> TOKENIZERS = List.of("gpt2", "llama", "gemma4");
 
+  private static final String UNKNOWN =
+      "', which is not known to work; --unsafe-model, or 'unsafe: true' in its settings, tries it";
+
   private ModelFileCheck() {}
 
   /**
@@ -31,19 +34,11 @@ public final class ModelFileCheck {
       return;
     }
     if (!Architecture.known(architecture)) {
-      throw new ModelFileException(
-          file.path(),
-          "has the architecture '"
-              + architecture
-              + "', which is not known to work; --unsafe-model tries it all the same");
+      throw new ModelFileException(file.path(), "has the architecture '" + architecture + UNKNOWN);
     }
     String tokenizer = file.text("tokenizer.ggml.model");
     if (tokenizer != null && !TOKENIZERS.contains(tokenizer)) {
-      throw new ModelFileException(
-          file.path(),
-          "has a tokenizer of kind '"
-              + tokenizer
-              + "', which is not known to work; --unsafe-model tries it all the same");
+      throw new ModelFileException(file.path(), "has a tokenizer of kind '" + tokenizer + UNKNOWN);
     }
   }
 
