@@ -6,19 +6,16 @@ import static dev.splitreason.core.batch.TinyModel.ids;
 import static dev.splitreason.core.batch.TinyModel.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.core.model.ScoreRequest;
-import dev.splitreason.core.model.Scores;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.Vocabulary;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a session alone promises. */
+/**
+ * What a session that is computed in batches does beyond what every session promises. The promises
+ * are tried where engines compute.
+ */
 @Timeout(120)
 class BatchSessionTest {
 
@@ -37,19 +37,6 @@ class BatchSessionTest {
   void close() {
     model.close();
     assertThat(model.transformer.closed).isTrue();
-  }
-
-  // ---- the sequence ----
-
-  @Test
-  void decodingGoesOnWhereItStopped() throws Exception {
-    try (Session session = model.opened(PROMPT)) {
-      List<Integer> parts = new ArrayList<>();
-      for (int part = 0; part < 5; part++) {
-        parts.addAll(ids(session.decode(DecodeRequest.upTo(4, WARM), token -> {})));
-      }
-      assertThat(parts).isEqualTo(model.decode(PROMPT, 20));
-    }
   }
 
   @ParameterizedTest
@@ -64,39 +51,6 @@ class BatchSessionTest {
           .isEqualTo(model.decode(PROMPT, 10));
     }
   }
-
-  @Test
-  void truncatingAndAppendingOtherTokensEqualsAFreshPrefill() throws Exception {
-    int[] other = tokens(2, 5);
-    try (Session session = model.opened(PROMPT)) {
-      session.decode(DecodeRequest.upTo(15, WARM), token -> {});
-      session.truncate(PROMPT.length);
-      session.append(other);
-      assertThat(ids(session.decode(DecodeRequest.upTo(10, WARM), token -> {})))
-          .isEqualTo(model.decode(joined(PROMPT, other), 10));
-      session.truncate(PROMPT.length);
-      assertThat(ids(session.decode(DecodeRequest.upTo(10, WARM), token -> {})))
-          .isEqualTo(model.decode(PROMPT, 10));
-    }
-  }
-
-  @Test
-  void aForkGoesItsOwnWayAndOutlivesItsOriginal() throws Exception {
-    int[] other = tokens(3, 5);
-    Session session = model.opened(PROMPT);
-    session.decode(DecodeRequest.upTo(5, WARM), token -> {});
-    session.truncate(PROMPT.length);
-    try (Session fork = session.fork()) {
-      fork.append(other);
-      assertThat(ids(session.decode(DecodeRequest.upTo(10, WARM), token -> {})))
-          .isEqualTo(model.decode(PROMPT, 10));
-      session.close();
-      assertThat(ids(fork.decode(DecodeRequest.upTo(10, WARM), token -> {})))
-          .isEqualTo(model.decode(joined(PROMPT, other), 10));
-    }
-  }
-
-  // ---- what is evaluated, and when ----
 
   @Test
   void theLastTokenWaitsUntilItsLogitsAreWanted() throws Exception {
@@ -131,36 +85,6 @@ class BatchSessionTest {
     }
   }
 
-  // ---- scoring ----
-
-  @Test
-  void scoringInOnePassEqualsScoringStepByStep() throws Exception {
-    int[] run = tokens(5, 30);
-    ScoreRequest request = new ScoreRequest(true, new int[] {21, 99}, true, WARM);
-    try (Session atOnce = model.opened(PROMPT);
-        Session stepwise = model.opened(PROMPT)) {
-      Scores scores = atOnce.score(run, request);
-      for (int i = 0; i < run.length; i++) {
-        Scores step = stepwise.score(new int[] {run[i]}, request);
-        assertThat(scores.logProbs()[i]).isCloseTo(step.logProbs()[0], within(1e-5f));
-        assertThat(scores.entropy()[i + 1]).isCloseTo(step.entropy()[1], within(1e-5f));
-        assertThat(scores.watched()[i + 1]).containsExactly(step.watched()[1], within(1e-5f));
-        assertThat(scores.drawn()[i + 1]).isEqualTo(step.drawn()[1]);
-      }
-    }
-  }
-
-  @Test
-  void whatAScoreDrawsIsWhatADecodeWrites() throws Exception {
-    int[] written = model.decode(PROMPT, 20).stream().mapToInt(Integer::intValue).toArray();
-    try (Session session = model.opened(PROMPT)) {
-      Scores scores = session.score(written, ScoreRequest.ofDraws(WARM));
-      assertThat(Arrays.copyOf(scores.drawn(), 20)).containsExactly(written);
-      assertThat(ids(session.decode(DecodeRequest.upTo(1, WARM), token -> {})))
-          .containsExactly(scores.drawn()[20]);
-    }
-  }
-
   @Test
   void aListenerSeesWhatWasDrawnAndFromWhat() throws Exception {
     List<String> seen = new ArrayList<>();
@@ -191,8 +115,6 @@ class BatchSessionTest {
       assertThat(session.tokens()).isEqualTo(joined(PROMPT, new int[] {id}));
     }
   }
-
-  // ---- ends ----
 
   @Test
   void tellsWhyADecodeEnded() throws Exception {
@@ -228,23 +150,6 @@ class BatchSessionTest {
       assertThatThrownBy(() -> session.score(tokens(1, 50), ScoreRequest.ofEntropy()))
           .hasMessage("70 tokens do not fit the context of 64 tokens of tiny");
       assertThatThrownBy(() -> session.truncate(21)).hasMessageContaining("cannot be truncated");
-    }
-  }
-
-  @Test
-  void aClosedSessionRefusesEverything() throws Exception {
-    Session session = model.opened(PROMPT);
-    session.close();
-    session.close();
-    assertThatThrownBy(() -> session.append(1)).hasMessage("the session is closed");
-    assertThatThrownBy(session::fork).hasMessage("the session is closed");
-  }
-
-  @Test
-  void anEmptySessionPredictsNothing() {
-    try (Session session = model.open()) {
-      assertThatThrownBy(() -> session.decode(DecodeRequest.upTo(1, WARM), token -> {}))
-          .hasMessageContaining("append a prompt first");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.splitreason.engine.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.Decoded;
@@ -9,8 +10,13 @@ import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
+import dev.splitreason.core.model.Tokenizer;
+import dev.splitreason.core.sampling.Sampling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A decode ends where the request, the text or the context ends it, and says which. */
@@ -38,6 +44,25 @@ public interface EndContract extends ModelUnderTest {
       Decoded decoded = session.decode(DecodeRequest.upTo(4, steady()), token -> {});
       assertThat(decoded.end()).isEqualTo(Decoded.End.MAX_TOKENS);
       assertThat(decoded.tokens()).isEqualTo(decode(prompt(), 10, steady()).subList(0, 4));
+    }
+  }
+
+  @Test
+  default void endsWhereTheModelEndsTheTextWithoutTheTokenThatDoes() throws Exception {
+    needs(Capability.TOKEN_IDS);
+    needs(Capability.LOGIT_BIAS);
+    Tokenizer vocabulary = Objects.requireNonNull(model().tokenizer());
+    OptionalInt ender =
+        IntStream.range(0, vocabulary.size()).filter(vocabulary::endsText).findFirst();
+    assumeTrue(ender.isPresent(), "the vocabulary does not tell which token ends a text");
+    try (Session session = opened(prompt())) {
+      int start = session.length();
+      Sampling ending = Sampling.GREEDY.plusBias(ender.getAsInt(), 1000f);
+      Decoded decoded = session.decode(DecodeRequest.upTo(5, ending), token -> {});
+      assertThat(decoded.end()).isEqualTo(Decoded.End.END_OF_TEXT);
+      assertThat(decoded.tokens()).isEmpty();
+      assertThat(session.length()).isEqualTo(start);
+      assertThat(decode(session, 10, steady())).isEqualTo(decode(prompt(), 10, steady()));
     }
   }
 
