@@ -75,6 +75,10 @@ public final class LlmAnnotator implements Annotator {
         case SnippetReply.Refusal(String words) -> {
           return new Rejected(Status.REFUSED, words, unmatched, cost);
         }
+        case SnippetReply.CutOff(String why) -> {
+          // Not final: a later run with a greater limit asks again.
+          return new Rejected(Status.FAILED, why, unmatched, cost);
+        }
         case SnippetReply.Malformed(String words) -> {
           return new Rejected(Status.MALFORMED, words, unmatched, cost);
         }

@@ -10,8 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -20,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 /** Sends chat requests, and again where that may help. Thread-safe. */
 final class ChatClient implements AutoCloseable {
 
+  /** The longest answer that is read, in bytes. */
+  private static final long LONGEST_BODY = 64L << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(ChatClient.class);
 
   private final Endpoint endpoint;
@@ -27,6 +35,7 @@ final class ChatClient implements AutoCloseable {
   private final HttpClient http;
   private final RateGate gate = new RateGate();
   private final AtomicLong sentAgain = new AtomicLong();
+  private final Patience patience = new Patience(LOG);
 
   /**
    * A client of a server.
@@ -55,7 +64,7 @@ final class ChatClient implements AutoCloseable {
       EndpointException failure;
       Duration pause = retries.pause(attempt);
       try {
-        HttpResponse<String> response = http.send(request(key, body), BodyHandlers.ofString());
+        HttpResponse<String> response = exchange(request(key, body));
         if (response.statusCode() == 200) {
           return reply(response.body());
         }
@@ -81,8 +90,28 @@ final class ChatClient implements AutoCloseable {
       if (attempt == endpoint.attempts()) {
         throw failure.after(attempt);
       }
-      LOG.debug("{}; trying again in {}", failure.getMessage(), pause);
+      patience.tell(failure.getMessage(), pause);
       Thread.sleep(pause);
+    }
+  }
+
+  /** The time limit holds for all of an answer: the client's own is for its beginning. */
+  private HttpResponse<String> exchange(HttpRequest request)
+      throws IOException, InterruptedException {
+    var sending =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST_BODY));
+    try {
+      return sending.get(endpoint.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException(
+          "no whole answer within " + endpoint.timeout().toSeconds() + " s");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IOException(e.getCause());
+    } finally {
+      sending.cancel(true);
     }
   }
 
@@ -111,15 +140,27 @@ final class ChatClient implements AutoCloseable {
 
   private static Reply reply(String body) throws IOException {
     JsonNode answer = Json.MAPPER.readTree(body);
-    JsonNode message = answer.path("choices").path(0).path("message");
+    JsonNode choice = answer.path("choices").path(0);
+    JsonNode message = choice.path("message");
     if (!message.isObject()) {
       throw new IOException("the answer has no message");
     }
     return new Reply(
-        message.path("content").asString(""),
+        text(message.path("content")),
         message.path("refusal").asString(""),
+        choice.path("finish_reason").isString() ? choice.path("finish_reason").asString() : null,
         answer.path("usage").path("prompt_tokens").asLong(0),
         answer.path("usage").path("completion_tokens").asLong(0));
+  }
+
+  /** A message's text, also where it comes in parts. */
+  private static String text(JsonNode content) {
+    return content.isArray()
+        ? content
+            .valueStream()
+            .map(part -> part.isString() ? part.asString() : part.path("text").asString(""))
+            .collect(Collectors.joining())
+        : content.asString("");
   }
 
   private static String errorOf(String body) {

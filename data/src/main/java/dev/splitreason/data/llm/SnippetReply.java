@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,9 @@ public sealed interface SnippetReply {
 
   /** The model answered nothing, or that there is nothing. */
   record Nothing() implements SnippetReply {}
+
+  /** The answer ended before it was complete: at the most tokens, or by a filter of the server. */
+  record CutOff(String why) implements SnippetReply {}
 
   /** The answer does not have the form that was asked for. */
   record Malformed(String words) implements SnippetReply {}
@@ -39,9 +43,25 @@ public sealed interface SnippetReply {
             "\\b(i('m| am) (sorry|unable|not able)|i can(no|')t|i won't|as an ai)\\b",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern LOST_BACKSLASH = Pattern.compile("[\\f\b]|[\\t\\r](?=[a-z])");
+
+    /** Not part of a pair, and no escape of a quote or of a line break that ends a word. */
+    private static final Pattern LITERAL_BACKSLASH =
+        Pattern.compile("(?<!\\\\)\\\\(?![\\\\\"]|n(?![a-z]))");
+
     private Reading() {}
 
     private static SnippetReply of(Reply reply) {
+      if (reply.isFiltered()) {
+        return new CutOff("the server's content filter took the answer back");
+      }
+      if (reply.isCutOff()) {
+        // Whatever stands in it is a draft.
+        String where = reply.text().isBlank() ? " while it was still thinking" : "";
+        return new CutOff(
+            "the answer was cut off after %d tokens%s: raise --max-tokens"
+                .formatted(reply.completionTokens(), where));
+      }
       if (!reply.refusal().isBlank()) {
         return new Refusal(shortened(reply.refusal()));
       }
@@ -74,13 +94,12 @@ public sealed interface SnippetReply {
     }
 
     private static SnippetReply json(String json, String text) {
-      JsonNode list;
-      try {
-        list = Json.MAPPER.readTree(json).path("snippets");
-      } catch (JacksonException e) {
-        return new Malformed(shortened(text));
+      JsonNode list = snippetsOf(json);
+      if (list == null || list.valueStream().anyMatch(Reading::hasLostBackslash)) {
+        // A model that copies formulas forgets that JSON wants each of their backslashes twice.
+        list = snippetsOf(withLiteralBackslashes(json));
       }
-      if (!list.isArray() || list.valueStream().anyMatch(snippet -> !snippet.isString())) {
+      if (list == null || list.valueStream().anyMatch(snippet -> !snippet.isString())) {
         return new Malformed(shortened(text));
       }
       List<String> snippets =
@@ -90,6 +109,26 @@ public sealed interface SnippetReply {
               .map(String::strip)
               .toList();
       return snippets.isEmpty() ? new Nothing() : new Snippets(snippets);
+    }
+
+    /** The list, or null if the text is no JSON or has none. */
+    private static @Nullable JsonNode snippetsOf(String json) {
+      try {
+        JsonNode list = Json.MAPPER.readTree(json).path("snippets");
+        return list.isArray() ? list : null;
+      } catch (JacksonException e) {
+        return null;
+      }
+    }
+
+    /** Control characters that no text holds, but the JSON of <code>\\frac</code> does. */
+    private static boolean hasLostBackslash(JsonNode snippet) {
+      return LOST_BACKSLASH.matcher(snippet.asString("")).find();
+    }
+
+    /** Every backslash stands for itself, but before a quote, a line break or another one. */
+    private static String withLiteralBackslashes(String json) {
+      return LITERAL_BACKSLASH.matcher(json).replaceAll("\\\\\\\\");
     }
 
     private static String shortened(String words) {

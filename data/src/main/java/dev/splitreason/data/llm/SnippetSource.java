@@ -62,15 +62,13 @@ public final class SnippetSource implements AutoCloseable {
     return SnippetRequest.VERSION;
   }
 
-  /** All that decides what is asked, in a line. */
+  /**
+   * All that decides what is asked, in a line. Not the most tokens of an answer: a run whose answers
+   * were cut off goes on with more.
+   */
   public String description() {
-    return "%s#%s %s, at most %d tokens, temperature %s"
-        .formatted(
-            endpoint.base(),
-            endpoint.model(),
-            request,
-            endpoint.maxTokens(),
-            endpoint.temperature());
+    return "%s#%s %s, temperature %s"
+        .formatted(endpoint.base(), endpoint.model(), request, endpoint.temperature());
   }
 
   /**

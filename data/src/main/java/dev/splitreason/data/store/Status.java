@@ -15,7 +15,7 @@ public enum Status {
   MALFORMED,
   /** None of the annotator's snippets stands in the trace. */
   UNMATCHED,
-  /** The annotator could not be reached or broke; a later run tries again. */
+  /** The annotator could not be reached, broke or was cut off; a later run tries again. */
   FAILED;
 
   /** The status in files: lower case. */

@@ -29,7 +29,7 @@ class SnippetReplyTest {
 
   @Test
   void aRefusalIsToldByTheServersMarkOrByItsWords() {
-    assertThat(SnippetReply.of(new Reply("", "I cannot do that", 1, 1)))
+    assertThat(SnippetReply.of(new Reply("", "I cannot do that", "stop", 1, 1)))
         .isEqualTo(new SnippetReply.Refusal("I cannot do that"));
     assertThat(read("I'm sorry, but I can't help.")).isInstanceOf(SnippetReply.Refusal.class);
   }
@@ -42,6 +42,33 @@ class SnippetReplyTest {
   }
 
   private static SnippetReply read(String text) {
-    return SnippetReply.of(new Reply(text, "", 1, 1));
+    return SnippetReply.of(new Reply(text, "", null, 1, 1));
+  }
+
+  @Test
+  void backslashesOfFormulasAreReadAsTheyStand() {
+    assertThat(read("{\"snippets\": [\"x = \\frac{1}{2} \\)\"]}"))
+        .isEqualTo(new SnippetReply.Snippets(List.of("x = \\frac{1}{2} \\)")));
+    assertThat(read("{\"snippets\": [\"\\frac{a}{b} \\times 3\", \"\\beta + \\rho\"]}"))
+        .isEqualTo(
+            new SnippetReply.Snippets(List.of("\\frac{a}{b} \\times 3", "\\beta + \\rho")));
+    assertThat(read("{\"snippets\": [\"\\\\frac{1}{2}\\nnext \\\"q\\\"\"]}"))
+        .isEqualTo(new SnippetReply.Snippets(List.of("\\frac{1}{2}\nnext \"q\"")));
+  }
+
+  @Test
+  void anAnswerThatWasCutOffIsADraft() {
+    assertThat(
+            SnippetReply.of(
+                new Reply("<think>maybe {\"snippets\": [\"easy\"]} and so on", "", "length", 1, 64)))
+        .isEqualTo(
+            new SnippetReply.CutOff("the answer was cut off after 64 tokens: raise --max-tokens"));
+    assertThat(SnippetReply.of(new Reply("", "", "length", 1, 64)))
+        .isEqualTo(
+            new SnippetReply.CutOff(
+                "the answer was cut off after 64 tokens while it was still thinking:"
+                    + " raise --max-tokens"));
+    assertThat(SnippetReply.of(new Reply("", "", "content_filter", 1, 1)))
+        .isInstanceOf(SnippetReply.CutOff.class);
   }
 }

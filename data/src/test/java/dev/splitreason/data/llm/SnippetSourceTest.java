@@ -10,6 +10,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class SnippetSourceTest {
 
@@ -216,5 +220,54 @@ class SnippetSourceTest {
       askedAgain = source.askedAgain();
       return answer;
     }
+  }
+
+  @Test
+  void whatIsWaitedForIsToldAtOnceAndNotForEveryRequest() {
+    var told = new ListAppender<ILoggingEvent>();
+    told.start();
+    var log = (Logger) LoggerFactory.getLogger(ChatClient.class);
+    log.addAppender(told);
+    server.stop();
+    try {
+      assertThatThrownBy(() -> ask(Budget.unlimited()))
+          .hasMessageContaining("cannot be reached, 3 times");
+    } finally {
+      log.detachAppender(told);
+    }
+    assertThat(told.list).hasSize(1);
+    assertThat(told.list.getFirst().getFormattedMessage())
+        .contains("cannot be reached; trying again in 1 s");
+  }
+
+  @Test
+  void anAnswerInPartsIsReadAsOne() throws Exception {
+    server.stubFor(
+        post("/v1/chat/completions")
+            .willReturn(
+                okJson(
+                    GOOD.replace("\"content\":\"", "\"content\":[{\"type\":\"text\",\"text\":\"")
+                        .replace("]}\"}}]", "]}\"}]}}]"))));
+
+    assertThat(ask(Budget.unlimited()).reply()).isEqualTo(SNIPPETS);
+  }
+
+  @Test
+  void anAnswerThatThinkingUsedUpIsCutOff() throws Exception {
+    server.stubFor(
+        post("/v1/chat/completions")
+            .willReturn(
+                okJson(
+                    """
+                    {"choices":[{"finish_reason":"length",
+                      "message":{"content":null,"reasoning_content":"Let me see"}}],
+                     "usage":{"completion_tokens":64}}
+                    """)));
+
+    assertThat(ask(Budget.unlimited()).reply())
+        .isEqualTo(
+            new SnippetReply.CutOff(
+                "the answer was cut off after 64 tokens while it was still thinking:"
+                    + " raise --max-tokens"));
   }
 }

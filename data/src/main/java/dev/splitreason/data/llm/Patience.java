@@ -1,0 +1,30 @@
+package dev.splitreason.data.llm;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+
+/**
+ * Tells what a run waits for: at once, and then every half minute, however many requests wait for
+ * the same. Thread-safe.
+ */
+final class Patience {
+
+  private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private final Logger log;
+  private long nextTold = System.nanoTime();
+
+  Patience(Logger log) {
+    this.log = log;
+  }
+
+  /** A request failed for this reason and is tried again after a pause. */
+  synchronized void tell(String failure, Duration pause) {
+    long now = System.nanoTime();
+    if (now - nextTold < 0) {
+      return;
+    }
+    nextTold = now + PAUSE_NANOS;
+    log.warn("{}; trying again in {} s", failure, Math.max(1, pause.toSeconds()));
+  }
+}
