@@ -28,6 +28,9 @@ final class ChatClient implements AutoCloseable {
   /** The longest answer that is read, in bytes. */
   private static final long LONGEST_BODY = 64L << 20;
 
+  /** The longest pause after a first failure that nobody needs to hear of. */
+  private static final Duration UNTOLD_PAUSE = Duration.ofSeconds(3);
+
   private static final Logger LOG = LoggerFactory.getLogger(ChatClient.class);
 
   private final Endpoint endpoint;
@@ -90,7 +93,9 @@ final class ChatClient implements AutoCloseable {
       if (attempt == endpoint.attempts()) {
         throw failure.after(attempt);
       }
-      patience.tell(failure.getMessage(), pause);
+      if (attempt > 1 || pause.compareTo(UNTOLD_PAUSE) > 0) {
+        patience.tell(failure.getMessage(), pause);
+      }
       Thread.sleep(pause);
     }
   }

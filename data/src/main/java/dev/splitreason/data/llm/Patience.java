@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
- * Tells what a run waits for: at once, and then every half minute, however many requests wait for
+ * Tells what a run waits for: when the waiting begins, and then every half minute, however many requests wait for
  * the same. Thread-safe.
  */
 final class Patience {

@@ -204,9 +204,14 @@ class SnippetSourceTest {
 
   private SnippetSource.Answer ask(Budget budget, InDoubt inDoubt)
       throws IOException, EndpointException, BudgetExhaustedException, InterruptedException {
+    return ask(server.baseUrl(), budget, inDoubt);
+  }
+
+  private SnippetSource.Answer ask(String url, Budget budget, InDoubt inDoubt)
+      throws IOException, EndpointException, BudgetExhaustedException, InterruptedException {
     var endpoint =
         new Endpoint(
-            URI.create(server.baseUrl() + "/v1/"),
+            URI.create(url + "/v1/"),
             "m",
             "key",
             1000,
@@ -228,9 +233,10 @@ class SnippetSourceTest {
     told.start();
     var log = (Logger) LoggerFactory.getLogger(ChatClient.class);
     log.addAppender(told);
+    String url = server.baseUrl();
     server.stop();
     try {
-      assertThatThrownBy(() -> ask(Budget.unlimited()))
+      assertThatThrownBy(() -> ask(url, Budget.unlimited(), InDoubt.ASK_AGAIN))
           .hasMessageContaining("cannot be reached, 3 times");
     } finally {
       log.detachAppender(told);
