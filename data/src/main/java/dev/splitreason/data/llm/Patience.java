@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
- * Tells what a run waits for: when the waiting begins, and then every half minute, however many requests wait for
- * the same. Thread-safe.
+ * Tells what a run waits for: when the waiting begins, and then every half minute, however many
+ * requests wait for the same. Thread-safe.
  */
 final class Patience {
 

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param completionTokens tokens written
  */
 record Reply(
-    String text, String refusal, @Nullable String finish, long promptTokens, long completionTokens) {
+    String text,
+    String refusal,
+    @Nullable String finish,
+    long promptTokens,
+    long completionTokens) {
 
   /** Whether the most tokens of an answer ended it. */
   boolean isCutOff() {

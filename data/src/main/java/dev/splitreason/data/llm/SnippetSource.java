@@ -63,8 +63,8 @@ public final class SnippetSource implements AutoCloseable {
   }
 
   /**
-   * All that decides what is asked, in a line. Not the most tokens of an answer: a run whose answers
-   * were cut off goes on with more.
+   * All that decides what is asked, in a line. Not the most tokens of an answer: a run whose
+   * answers were cut off goes on with more.
    */
   public String description() {
     return "%s#%s %s, temperature %s"

@@ -11,7 +11,14 @@ class SnippetReplyTest {
   void delimitedSnippetsAreTakenWithoutThoughtsAndRemarks() {
     assertThat(
             read(
-                "<think><<<SNIPPET\nno\n>>></think>Here:\n<<<SNIPPET\na = b\n\nc\n>>>\n<<<SNIPPET x>>>"))
+                "<think><<<SNIPPET\n"
+                    + "no\n"
+                    + ">>></think>Here:\n"
+                    + "<<<SNIPPET\n"
+                    + "a = b\n\n"
+                    + "c\n"
+                    + ">>>\n"
+                    + "<<<SNIPPET x>>>"))
         .isEqualTo(new SnippetReply.Snippets(List.of("a = b\n\nc", "x")));
   }
 
@@ -50,8 +57,7 @@ class SnippetReplyTest {
     assertThat(read("{\"snippets\": [\"x = \\frac{1}{2} \\)\"]}"))
         .isEqualTo(new SnippetReply.Snippets(List.of("x = \\frac{1}{2} \\)")));
     assertThat(read("{\"snippets\": [\"\\frac{a}{b} \\times 3\", \"\\beta + \\rho\"]}"))
-        .isEqualTo(
-            new SnippetReply.Snippets(List.of("\\frac{a}{b} \\times 3", "\\beta + \\rho")));
+        .isEqualTo(new SnippetReply.Snippets(List.of("\\frac{a}{b} \\times 3", "\\beta + \\rho")));
     assertThat(read("{\"snippets\": [\"\\\\frac{1}{2}\\nnext \\\"q\\\"\"]}"))
         .isEqualTo(new SnippetReply.Snippets(List.of("\\frac{1}{2}\nnext \"q\"")));
   }
@@ -60,7 +66,8 @@ class SnippetReplyTest {
   void anAnswerThatWasCutOffIsADraft() {
     assertThat(
             SnippetReply.of(
-                new Reply("<think>maybe {\"snippets\": [\"easy\"]} and so on", "", "length", 1, 64)))
+                new Reply(
+                    "<think>maybe {\"snippets\": [\"easy\"]} and so on", "", "length", 1, 64)))
         .isEqualTo(
             new SnippetReply.CutOff("the answer was cut off after 64 tokens: raise --max-tokens"));
     assertThat(SnippetReply.of(new Reply("", "", "length", 1, 64)))
