@@ -2,6 +2,7 @@ package dev.splitreason.data.source;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,12 +34,7 @@ final class Downloads {
    * @throws DataException if the server does not give it, whole
    */
   Path fetch(String address) throws InterruptedException {
-    URI uri;
-    try {
-      uri = URI.create(address);
-    } catch (IllegalArgumentException e) {
-      throw new DataException("not an address: " + address, e);
-    }
+    URI uri = uri(address);
     String path = uri.getPath();
     String fileName = path.substring(path.lastIndexOf('/') + 1);
     Path copy = folder.resolve(count++ + "-" + fileName);
@@ -60,6 +56,18 @@ final class Downloads {
       return copy;
     } catch (IOException e) {
       throw DataException.of("cannot fetch " + address, e);
+    }
+  }
+
+  private static URI uri(String address) {
+    try {
+      URI uri = new URI(address);
+      if (uri.getHost() != null) {
+        return uri;
+      }
+      throw new DataException("not an address: " + address);
+    } catch (URISyntaxException e) {
+      throw new DataException("not an address: " + address, e);
     }
   }
 }

@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceSourceTest {
 
@@ -183,6 +185,14 @@ class TraceSourceTest {
 
     assertThatThrownBy(() -> readAll(empty)).hasMessage(empty + " holds no JSON objects");
     assertThatThrownBy(() -> readAll(missing)).hasMessage("no such file: " + missing);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http:///x.jsonl", "http://a b/x.jsonl", "https://:80/x.jsonl"})
+  void anAddressWithoutAServerIsNamed(String address) {
+    assertThatThrownBy(() -> readAll(address))
+        .isInstanceOf(DataException.class)
+        .hasMessage("not an address: " + address);
   }
 
   private static void readAll(String file) throws InterruptedException {
