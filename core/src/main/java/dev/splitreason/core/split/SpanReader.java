@@ -29,7 +29,9 @@ interface SpanReader {
                   ? CloseTest.atToken(tags, answer.sampling())
                   : CloseTest.atSpelling(tags, answer.sampling());
         };
-    return answer.sharesIds() ? new IdSpanReader(small, test) : new TextSpanReader(small, test);
+    return answer.sharesIds()
+        ? new IdSpanReader(small, test)
+        : new TextSpanReader(small, test, answer.pair().chunk());
   }
 
   /**

@@ -26,6 +26,11 @@ final class SpanText {
     return text.length();
   }
 
+  /** How many tokens there are. */
+  int count() {
+    return count;
+  }
+
   String substring(int from, int to) {
     return text.substring(from, to);
   }

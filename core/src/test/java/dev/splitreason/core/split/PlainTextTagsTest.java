@@ -94,4 +94,19 @@ class PlainTextTagsTest {
 
     assertThat(trace.text()).isEqualTo("12<bigmodel>");
   }
+
+  @Timeout(60)
+  @Test
+  void aSpanWithoutABreakIsReadBeforeItsEnd() {
+    Play play =
+        new Play(
+            new ScriptedModel(
+                Vocabulary.WORDS, Language.script("1<bigmodel>7777</bigmodel>, done")),
+            new ScriptedModel(Vocabulary.BYTES, text -> "7".repeat(8)));
+    Trace trace = play.withChunk(2).decode(SplitOptions.DEFAULT.withPipelined(false));
+
+    assertThat(Play.show(trace)).isEqualTo("1<bigmodel>⟦7777⟧</bigmodel>, done");
+    // Two looks of eight and a token on the way: not the 512 of a span's cap.
+    assertThat(trace.usage().discardedTokens()).isLessThan(16);
+  }
 }
