@@ -71,7 +71,8 @@ final class TextSpanReader implements SpanReader {
     int place = cut;
     while (place < all.length()) {
       int first = written.tokensWithin(place);
-      int limit = written.end(written.wholeCharacters(Math.min(first + longestUnbroken, written.count())));
+      int limit =
+          written.end(written.wholeCharacters(Math.min(first + longestUnbroken, written.count())));
       int boundary = TokenBoundary.first(all, place, limit);
       if (boundary > 0) {
         place = boundary;
