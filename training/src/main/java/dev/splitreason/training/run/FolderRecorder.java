@@ -1,11 +1,11 @@
 package dev.splitreason.training.run;
 
-import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.training.loop.StepReport;
 import dev.splitreason.training.optimize.AdamW;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Writes to the run's folder, and tells the listener. */
 final class FolderRecorder implements RunRecorder {
@@ -43,6 +43,10 @@ final class FolderRecorder implements RunRecorder {
     listener.onBegin(step, plan.steps());
   }
 
+  /** An answer of a measurement. */
+  private record SampleLine(
+      long step, String problem, String expected, String response, boolean right) {}
+
   @Override
   public void step(StepReport report) throws IOException {
     metrics.add(report);
@@ -53,9 +57,13 @@ final class FolderRecorder implements RunRecorder {
   public void measured(Measurement measurement) throws IOException {
     metrics.add(measurement);
     for (Measurement.Sample sample : measurement.samples()) {
-      var line = Json.MAPPER.createObjectNode().put("step", measurement.step());
-      line.put("problem", sample.problem()).put("expected", sample.expected());
-      samples.add(line.put("response", sample.response()).put("right", sample.right()));
+      samples.add(
+          new SampleLine(
+              measurement.step(),
+              sample.problem(),
+              sample.expected(),
+              sample.response(),
+              sample.right()));
     }
     listener.onMeasured(measurement);
   }
@@ -86,7 +94,8 @@ final class FolderRecorder implements RunRecorder {
   @Override
   public StoppedByLossException stopped(StepReport report, Object data) throws IOException {
     Path batch = folder.badBatch(report.step());
-    Files.write(batch, Json.line(data));
+    // By the names that the kind of run has for its own data.
+    Files.write(batch, JsonMapper.shared().writeValueAsBytes(data));
     return new StoppedByLossException(report.step(), batch, writeCheckpoint(report.step() - 1));
   }
 

@@ -1,6 +1,7 @@
 package dev.splitreason.training.run;
 
-import dev.splitreason.files.jsonl.Json;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineReader;
 import dev.splitreason.files.jsonl.MalformedLineException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,33 +34,47 @@ final class MetricsLog implements AutoCloseable {
     return new MetricsLog(file, StepLines.open(file, step));
   }
 
+  /** What is told of a step, with what else its kind of run tells behind it. */
+  private record StepLine(
+      long step,
+      double loss,
+      double gradientNorm,
+      double rate,
+      long tokens,
+      double seconds,
+      @JsonAnyGetter Map<String, Double> figures) {}
+
+  /** What is told of a measurement: only what was measured. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record MeasurementLine(
+      long step,
+      @Nullable Double accuracy,
+      @Nullable Integer problems,
+      @Nullable Double offloadRatio,
+      @Nullable Double heldOutLoss,
+      double measureSeconds) {}
+
   void add(StepReport report) throws IOException {
-    ObjectNode line = Json.MAPPER.createObjectNode();
-    line.put("step", report.step());
-    line.put("loss", report.loss());
-    line.put("gradient_norm", report.gradientNorm());
-    line.put("rate", report.rate());
-    line.put("tokens", report.tokens());
-    line.put("seconds", round(report.seconds()));
-    report.figures().forEach(line::put);
-    lines.add(line);
+    lines.add(
+        new StepLine(
+            report.step(),
+            report.loss(),
+            report.gradientNorm(),
+            report.rate(),
+            report.tokens(),
+            round(report.seconds()),
+            report.figures()));
   }
 
   void add(Measurement measurement) throws IOException {
-    ObjectNode line = Json.MAPPER.createObjectNode();
-    line.put("step", measurement.step());
-    if (measurement.accuracy() != null) {
-      line.put("accuracy", measurement.accuracy());
-      line.put("problems", measurement.problems());
-    }
-    if (measurement.offloadRatio() != null) {
-      line.put("offload_ratio", measurement.offloadRatio());
-    }
-    if (measurement.heldOutLoss() != null) {
-      line.put("held_out_loss", measurement.heldOutLoss());
-    }
-    line.put("measure_seconds", round(measurement.seconds()));
-    lines.add(line);
+    lines.add(
+        new MeasurementLine(
+            measurement.step(),
+            measurement.accuracy(),
+            measurement.accuracy() == null ? null : measurement.problems(),
+            measurement.offloadRatio(),
+            measurement.heldOutLoss(),
+            round(measurement.seconds())));
   }
 
   /** The values of a key over the steps that have it, in order. */

@@ -7,7 +7,6 @@ import dev.splitreason.files.jsonl.LineReader;
 import dev.splitreason.files.jsonl.MalformedLineException;
 import java.io.IOException;
 import java.nio.file.Path;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A file of lines that each name a step of a run. One run alone has it. */
 final class StepLines implements AutoCloseable {
@@ -58,7 +57,7 @@ final class StepLines implements AutoCloseable {
   }
 
   /** Adds a line. */
-  void add(ObjectNode line) throws IOException {
+  void add(Object line) throws IOException {
     lines.append(Json.line(line));
   }
 
