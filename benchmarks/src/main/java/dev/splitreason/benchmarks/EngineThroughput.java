@@ -84,18 +84,7 @@ public final class EngineThroughput implements Callable<Integer> {
 
   /** Runs the command and exits with its status. */
   public static void main(String[] args) {
-    CommandLine command = new CommandLine(new EngineThroughput());
-    command.setParameterExceptionHandler(
-        (failure, rejected) -> {
-          failure.getCommandLine().getErr().println("engine-throughput: " + failure.getMessage());
-          return CommandLine.ExitCode.USAGE;
-        });
-    command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          line.getErr().println("engine-throughput: " + failure.getMessage());
-          return CommandLine.ExitCode.SOFTWARE;
-        });
-    System.exit(command.execute(args));
+    BenchmarkCommand.run(new EngineThroughput(), args);
   }
 
   @Override

@@ -1,13 +1,16 @@
+package dev.splitreason.benchmarks.annotation;
+
+import dev.splitreason.benchmarks.BenchmarkCommand;
+import dev.splitreason.core.file.FileTree;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.annotate.AnnotateRun;
 import dev.splitreason.data.annotate.AnnotateSummary;
 import dev.splitreason.data.annotate.ReplayAnnotator;
-import dev.splitreason.files.jsonl.LineWriter;
 import dev.splitreason.data.match.MatchOptions;
 import dev.splitreason.data.match.SnippetMatcher;
-import dev.splitreason.data.source.Folders;
 import dev.splitreason.data.source.SourceOptions;
 import dev.splitreason.data.source.TraceSource;
+import dev.splitreason.files.jsonl.LineWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -16,10 +19,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Whether the memory of a whole annotation run stays flat, and how many rows a second it does. */
-final class AnnotationScale {
+/** The command {@code benchmarks/annotation-scale/run}. */
+@Command(
+    name = "annotation-scale",
+    mixinStandardHelpOptions = true,
+    description =
+        "Tells whether the memory of a whole annotation run stays flat, and how many rows a second"
+            + " it does.")
+public final class AnnotationScale implements Callable<Integer> {
+
+  @Parameters(arity = "0..1", paramLabel = "TRACES", description = "(default: ${DEFAULT-VALUE})")
+  private int traces = 220_000;
 
   private static final String PARAGRAPH =
       """
@@ -29,10 +43,13 @@ final class AnnotationScale {
 
       """;
 
-  private AnnotationScale() {}
+  /** Runs the command and exits with its status. */
+  public static void main(String[] args) {
+    BenchmarkCommand.run(new AnnotationScale(), args);
+  }
 
-  public static void main(String[] args) throws IOException, InterruptedException {
-    int traces = args.length > 0 ? Integer.parseInt(args[0]) : 220_000;
+  @Override
+  public Integer call() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("annotation-scale");
     try {
       make(folder, traces);
@@ -50,9 +67,14 @@ final class AnnotationScale {
           peakHeap() >> 20,
           Files.size(folder.resolve("out.parquet")) >> 20);
     } finally {
-      Folders.delete(folder);
+      FileTree.delete(folder);
     }
+    return 0;
   }
+
+  private record Trace(String id, String text) {}
+
+  private record Snippets(String id, List<String> snippets) {}
 
   private static void make(Path folder, int traces) throws IOException {
     try (LineWriter texts = LineWriter.open(folder.resolve("traces.jsonl"));
@@ -65,13 +87,12 @@ final class AnnotationScale {
           text.append(PARAGRAPH.formatted(p, a, b, a * b));
         }
         int product = (300 + i % 97 + 11) * (i % 89 + 11);
-        texts.write(Map.of("id", "trace-" + i, "text", text.toString()));
+        texts.write(new Trace("trace-" + i, text.toString()));
         snippets.write(
-            Map.of(
-                "id",
+            new Snippets(
                 "trace-" + i,
-                "snippets",
-                List.of("= %d$, which I should verifi".formatted(product), "case 7 carefuly before")));
+                List.of(
+                    "= %d$, which I should verifi".formatted(product), "case 7 carefuly before")));
       }
       texts.complete();
       snippets.complete();

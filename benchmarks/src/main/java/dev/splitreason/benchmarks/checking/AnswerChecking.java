@@ -1,8 +1,13 @@
-import dev.splitreason.files.jsonl.Line;
-import dev.splitreason.files.jsonl.LineReader;
+package dev.splitreason.benchmarks.checking;
+
 import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.answers.check.CheckLimits;
 import dev.splitreason.answers.check.Verdict;
+import dev.splitreason.benchmarks.BenchmarkCommand;
+import dev.splitreason.files.jsonl.Json;
+import dev.splitreason.files.jsonl.Line;
+import dev.splitreason.files.jsonl.LineReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,21 +16,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ObjectNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * Checks the table of judged pairs, shuffled anew for every pass, one check after the other, until
- * so many checks are done. The clock starts before the checker exists: the start of the worker
- * process and everybody's warming up count. Nothing is remembered from one check to the next.
- *
- * <p>Options: {@code --checks N} (10000), {@code --pairs FILE} (the table).
+ * The command {@code benchmarks/answer-checking/run}. The clock starts before the checker exists:
+ * the start of the worker process and everybody's warming up count. Nothing is remembered from one
+ * check to the next.
  */
-public final class AnswerChecking {
+@Command(
+    name = "answer-checking",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Checks a table of judged pairs, shuffled anew for every pass, one after the other, until"
+            + " so many checks are done.")
+public final class AnswerChecking implements Callable<Integer> {
 
-  private static final Path TABLE =
-      Path.of(
-          "evaluation/src/test/resources/dev/splitreason/evaluation/check/pairs.jsonl");
+  @Option(names = "--checks", description = "How many (default: ${DEFAULT-VALUE}).")
+  private int checks = 10_000;
+
+  @Option(names = "--pairs", description = "The table (default: that of the tests).")
+  private Path table =
+      Path.of("answers/src/test/resources/dev/splitreason/answers/check/pairs.jsonl");
 
   private record Pair(String id, String gold, String answer, boolean equal) {}
 
@@ -36,17 +51,15 @@ public final class AnswerChecking {
     }
   }
 
-  public static void main(String[] arguments) throws Exception {
-    int checks = 10_000;
-    Path table = TABLE;
-    for (int i = 0; i + 1 < arguments.length; i += 2) {
-      switch (arguments[i]) {
-        case "--checks" -> checks = Integer.parseInt(arguments[i + 1]);
-        case "--pairs" -> table = Path.of(arguments[i + 1]);
-        default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
-      }
-    }
+  /** Runs the command and exits with its status. */
+  public static void main(String[] args) {
+    BenchmarkCommand.run(new AnswerChecking(), args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
     measure(pairs(table), checks);
+    return 0;
   }
 
   private static void measure(List<Pair> pairs, int checks) {
@@ -65,8 +78,7 @@ public final class AnswerChecking {
         long before = System.nanoTime();
         Verdict verdict = checker.check(pair.gold(), pair.answer());
         long nanos = System.nanoTime() - before;
-        costs.merge(
-            verdict.method(), new Cost(1, nanos), (sum, one) -> sum.plus(one.nanos()));
+        costs.merge(verdict.method(), new Cost(1, nanos), (sum, one) -> sum.plus(one.nanos()));
         if (i < pairs.size()) {
           misjudged += verdict.equal() == pair.equal() ? 0 : 1;
           firstPass = System.nanoTime() - start;
@@ -101,17 +113,11 @@ public final class AnswerChecking {
         .sum();
   }
 
-  private static List<Pair> pairs(Path table) throws Exception {
+  private static List<Pair> pairs(Path table) throws IOException {
     List<Pair> pairs = new ArrayList<>();
     try (LineReader reader = LineReader.open(table)) {
       for (Line line = reader.next(); line != null; line = reader.next()) {
-        ObjectNode pair = line.object();
-        pairs.add(
-            new Pair(
-                pair.get("id").asString(),
-                pair.get("gold").asString(),
-                pair.get("answer").asString(),
-                pair.get("equal").asBoolean()));
+        pairs.add(Json.MAPPER.readValue(line.bytes(), Pair.class));
       }
     }
     return pairs;

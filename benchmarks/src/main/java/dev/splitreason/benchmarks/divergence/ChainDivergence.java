@@ -1,3 +1,6 @@
+package dev.splitreason.benchmarks.divergence;
+
+import dev.splitreason.benchmarks.BenchmarkCommand;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.tag.TagSpelling;
@@ -5,10 +8,12 @@ import dev.splitreason.data.annotate.Annotation;
 import dev.splitreason.data.annotate.DivergenceAnnotator;
 import dev.splitreason.data.annotate.DivergenceOptions;
 import dev.splitreason.data.annotate.SpanBorder;
+import dev.splitreason.data.chain.ChainProblem;
+import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.data.match.MatchOptions;
-import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.data.source.SourceTrace;
+import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.tagged.TaggedText;
 import dev.splitreason.engine.llamacpp.LlamaCppModel;
 import dev.splitreason.engine.llamacpp.LlamaCppOptions;
@@ -17,27 +22,52 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
 /**
- * Makes right chain traces, of which it is known that the two middle digits of a product are hard for
- * the small model, and counts the characters that the divergence annotator marks.
+ * The command {@code benchmarks/divergence/run}: right chain traces, of which it is known that the
+ * two middle digits of a product are hard for the small model.
  */
-final class ChainDivergence {
+@Command(
+    name = "divergence",
+    mixinStandardHelpOptions = true,
+    description =
+        "Counts the characters of chain traces that the divergence annotator marks with the bundled"
+            + " models, and those that are hard.")
+public final class ChainDivergence implements Callable<Integer> {
 
   private static final int TRACES = 200;
   private static final double[] ADVANTAGES = {0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0};
 
-  private ChainDivergence() {}
-
   /** A trace and which of its characters are hard. */
-  private record Chain(SourceTrace trace, BitSet hard) {}
+  private record Chain(SourceTrace trace, BitSet hard) {
 
-  public static void main(String[] args) throws InterruptedException {
+    static Chain of(int number, ChainProblem problem) {
+      var hard = new BitSet();
+      problem.hardSpans().forEach(span -> hard.set(span.start(), span.end()));
+      return new Chain(
+          new SourceTrace(
+              number + 1,
+              "chain-" + number,
+              problem.question(),
+              problem.answer(),
+              TaggedText.untagged(problem.response())),
+          hard);
+    }
+  }
+
+  /** Runs the command and exits with its status. */
+  public static void main(String[] args) {
+    BenchmarkCommand.run(new ChainDivergence(), args);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ChainProblems problems = ChainProblems.of(1);
     List<Chain> chains = new ArrayList<>();
-    var random = new Random(1);
     for (int i = 0; i < TRACES; i++) {
-      chains.add(chain(i, random));
+      chains.add(Chain.of(i, problems.get(i)));
     }
     var options = LlamaCppOptions.DEFAULTS.withThreads(1);
     try (LanguageModel small = LlamaCppModel.load(Path.of("models/small.gguf"), options);
@@ -47,6 +77,7 @@ final class ChainDivergence {
         measure(chains, small, large, advantage);
       }
     }
+    return 0;
   }
 
   private static void measure(
@@ -87,35 +118,5 @@ final class ChainDivergence {
         (double) both / hard,
         (double) marked / characters,
         chains.size() / seconds);
-  }
-
-  /** Four to eight steps; a step multiplies with probability 0.3. */
-  private static Chain chain(int number, Random random) {
-    int state = random.nextInt(100);
-    var problem = new StringBuilder("Start with %02d.".formatted(state));
-    var text = new StringBuilder("<think>\n");
-    var hard = new BitSet();
-    int steps = 4 + random.nextInt(5);
-    for (int i = 0; i < steps; i++) {
-      boolean multiply = random.nextDouble() < 0.3;
-      boolean add = random.nextBoolean();
-      int operand = multiply ? 11 + random.nextInt(89) : random.nextInt(100);
-      int result = multiply ? state * operand : add ? state + operand : state - operand;
-      problem.append(
-          " %s %02d.".formatted(multiply ? "Multiply by" : add ? "Add" : "Subtract", operand));
-      text.append("%02d%s%02d=".formatted(state, multiply ? "*" : add ? "+" : "-", operand));
-      if (multiply) {
-        hard.set(text.length() + 1, text.length() + 3);
-      }
-      state = Math.floorMod(result, 100);
-      text.append(multiply ? "%04d".formatted(result) : "%02d".formatted(state)).append('\n');
-    }
-    String answer = "%02d".formatted(state);
-    problem.append(" Give the last two digits.");
-    text.append("</think>\n<answer>\n\\boxed{").append(answer).append("}\n</answer>");
-    return new Chain(
-        new SourceTrace(
-            number + 1, "chain-" + number, problem.toString(), answer, TaggedText.untagged(text.toString())),
-        hard);
   }
 }

@@ -1,3 +1,5 @@
+package dev.splitreason.benchmarks.matching;
+
 import java.util.random.RandomGenerator;
 
 /** Copies a snippet as a careless model does, altering a given share of its characters. */

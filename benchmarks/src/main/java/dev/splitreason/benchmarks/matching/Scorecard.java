@@ -1,3 +1,5 @@
+package dev.splitreason.benchmarks.matching;
+
 import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.tagged.Span;
 import java.util.Locale;
@@ -11,7 +13,7 @@ final class Scorecard {
   private int right;
   private double boundaryError;
 
-  void add(Case c, @Nullable ScoredSpan span) {
+  void add(SnippetCase c, @Nullable ScoredSpan span) {
     Span truth = c.truth();
     wanted += truth == null ? 0 : 1;
     found += span == null ? 0 : 1;

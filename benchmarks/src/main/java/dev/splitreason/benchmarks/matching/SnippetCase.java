@@ -1,3 +1,5 @@
+package dev.splitreason.benchmarks.matching;
+
 import dev.splitreason.data.tagged.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,25 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param snippet the altered copy
  * @param truth where it was copied from; null if it is from another trace
  */
-record Case(String text, String snippet, @Nullable Span truth) {
+record SnippetCase(String text, String snippet, @Nullable Span truth) {
 
   /** Altered copies of {@code count} stretches of the text that stand in it once. */
-  static List<Case> right(String text, int count, Perturbation perturbation, Random random) {
-    List<Case> cases = new ArrayList<>();
+  static List<SnippetCase> right(String text, int count, Perturbation perturbation, Random random) {
+    List<SnippetCase> cases = new ArrayList<>();
     while (cases.size() < count) {
       Span span = stretch(text, random);
       String snippet = text.substring(span.start(), span.end());
       if (text.indexOf(snippet) == text.lastIndexOf(snippet)) {
-        cases.add(new Case(text, perturbation.copy(snippet, random), span));
+        cases.add(new SnippetCase(text, perturbation.copy(snippet, random), span));
       }
     }
     return cases;
   }
 
   /** A stretch of another trace that this one does not hold. */
-  static Case wrong(String text, String other, Random random) {
+  static SnippetCase wrong(String text, String other, Random random) {
     Span span = stretch(other, random);
-    return new Case(text, other.substring(span.start(), span.end()), null);
+    return new SnippetCase(text, other.substring(span.start(), span.end()), null);
   }
 
   /** 40 to 300 characters from word to word. */

@@ -1,65 +1,85 @@
+package dev.splitreason.benchmarks.matching;
+
+import dev.splitreason.benchmarks.BenchmarkCommand;
 import dev.splitreason.data.match.MatchOptions;
-import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.match.SnippetMatcher;
+import dev.splitreason.data.tagged.ScoredSpan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * Measures snippet matching: precision, recall and boundary error for both ways on the same snippets,
- * the ratio of their times, the rate of this code alone, and what each threshold lets pass.
- *
- * <p>Options: {@code --traces N} (200), {@code --difflib-traces N} (2; it takes minutes), {@code
- * --length CHARACTERS} (10000), {@code --text FILE.jsonl} (OpenR1 layout; generated text without),
- * {@code --seed N} (1).
- */
-final class SnippetMatching {
+/** The command {@code benchmarks/snippet-matching/run}. */
+@Command(
+    name = "snippet-matching",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Measures snippet matching beside Python's difflib at every offset: precision, recall and"
+            + " boundary error on the same snippets, the ratio of the times, the rate of this code"
+            + " alone, and what each threshold lets pass.")
+public final class SnippetMatching implements Callable<Integer> {
 
   private static final double[] SHARES = {0, 0.05, 0.10, 0.20};
   private static final int SNIPPETS = 5;
   private static final double PUBLISHED_TRACES = 18_000;
 
+  @Option(names = "--traces", description = "Traces of this code (default: ${DEFAULT-VALUE}).")
+  private int traces = 200;
+
+  @Option(
+      names = "--difflib-traces",
+      description = "Traces of both; each takes minutes (default: ${DEFAULT-VALUE}).")
+  private int difflibTraces = 2;
+
+  @Option(names = "--length", description = "Characters of a trace (default: ${DEFAULT-VALUE}).")
+  private int length = 10_000;
+
+  @Option(
+      names = "--text",
+      description = "Generations of a JSONL file in OpenR1's layout, instead of generated text.")
+  private @Nullable Path text;
+
+  @Option(names = "--seed", description = "Of all that is drawn (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--difflib", description = "The Python program; given by the script.")
+  private Path difflib = Path.of("difflib_match.py");
+
   private final SnippetMatcher matcher = new SnippetMatcher(MatchOptions.DEFAULT);
   private final List<String> texts = new ArrayList<>();
-  private final Random random;
+  private Random random = new Random(seed);
 
-  private SnippetMatching(TraceText source, int traces, int length, long seed) {
+  /** Runs the command and exits with its status. */
+  public static void main(String[] args) {
+    BenchmarkCommand.run(new SnippetMatching(), args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
     random = new Random(seed);
+    TraceText source = text == null ? TraceText.generated() : TraceText.of(text);
     for (int i = 0; i <= traces; i++) {
       texts.add(source.trace(length, random));
     }
-  }
-
-  public static void main(String[] args) throws IOException {
-    Map<String, String> options = new HashMap<>();
-    for (int i = 0; i + 1 < args.length; i += 2) {
-      options.put(args[i], args[i + 1]);
-    }
-    String file = options.get("--text");
-    var benchmark =
-        new SnippetMatching(
-            file == null ? TraceText.generated() : TraceText.of(Path.of(file)),
-            Integer.parseInt(options.getOrDefault("--traces", "200")),
-            Integer.parseInt(options.getOrDefault("--length", "10000")),
-            Long.parseLong(options.getOrDefault("--seed", "1")));
-    benchmark.compareThresholds();
-    benchmark.measureRate();
-    benchmark.compareWithDifflib(
-        Integer.parseInt(options.getOrDefault("--difflib-traces", "2")), options.get("--difflib"));
+    compareThresholds();
+    measureRate();
+    compareWithDifflib(difflibTraces);
+    return 0;
   }
 
   /** Five right snippets and a wrong one for each of the first traces. */
-  private List<Case> cases(int traces, double share) {
-    List<Case> cases = new ArrayList<>();
+  private List<SnippetCase> cases(int traces, double share) {
+    List<SnippetCase> cases = new ArrayList<>();
     for (int i = 0; i < traces; i++) {
-      cases.addAll(Case.right(texts.get(i), SNIPPETS, new Perturbation(share), random));
-      cases.add(Case.wrong(texts.get(i), texts.get(i + 1), random));
+      cases.addAll(SnippetCase.right(texts.get(i), SNIPPETS, new Perturbation(share), random));
+      cases.add(SnippetCase.wrong(texts.get(i), texts.get(i + 1), random));
     }
     return cases;
   }
@@ -72,7 +92,7 @@ final class SnippetMatching {
     int[][] accepted = new int[thresholds.length][SHARES.length + 1];
     int[] given = new int[SHARES.length + 1];
     for (int s = 0; s < SHARES.length; s++) {
-      for (Case c : cases(texts.size() - 1, SHARES[s])) {
+      for (SnippetCase c : cases(texts.size() - 1, SHARES[s])) {
         ScoredSpan best = find(lenient, c);
         int column = c.truth() == null ? 0 : s + 1;
         given[column]++;
@@ -94,8 +114,8 @@ final class SnippetMatching {
     List<List<String>> snippets = new ArrayList<>();
     for (int i = 0; i + 1 < texts.size(); i++) {
       snippets.add(
-          Case.right(texts.get(i), SNIPPETS, new Perturbation(0.10), random).stream()
-              .map(Case::snippet)
+          SnippetCase.right(texts.get(i), SNIPPETS, new Perturbation(0.10), random).stream()
+              .map(SnippetCase::snippet)
               .toList());
     }
     double seconds = 0;
@@ -116,26 +136,26 @@ final class SnippetMatching {
         PUBLISHED_TRACES / rate / 60);
   }
 
-  private void compareWithDifflib(int traces, String script) throws IOException {
+  private void compareWithDifflib(int traces) throws IOException {
     System.out.printf(
         "%n%d traces, %d right snippets and a wrong one each%naltered  by          precision"
             + "    recall  boundary  ms/snippet  ratio%n",
         traces, SNIPPETS);
     for (double share : SHARES) {
-      List<Case> cases = cases(traces, share);
+      List<SnippetCase> cases = cases(traces, share);
       var ours = new Scorecard();
       long began = System.nanoTime();
-      for (Case c : cases) {
+      for (SnippetCase c : cases) {
         ours.add(c, find(matcher, c));
       }
       double ourMillis = (System.nanoTime() - began) / 1e6 / cases.size();
       var theirs = new Scorecard();
-      try (var difflib = new Difflib(script)) {
-        for (Case c : cases) {
-          ScoredSpan best = difflib.best(c);
+      try (var peer = new Difflib(difflib)) {
+        for (SnippetCase c : cases) {
+          ScoredSpan best = peer.best(c);
           theirs.add(c, best.score() >= Difflib.THRESHOLD ? best : null);
         }
-        double theirMillis = difflib.seconds() * 1e3 / cases.size();
+        double theirMillis = peer.seconds() * 1e3 / cases.size();
         System.out.printf(
             Locale.ROOT, "%4.0f %%  this code  %s %11.3f%n", share * 100, ours, ourMillis);
         System.out.printf(
@@ -149,7 +169,7 @@ final class SnippetMatching {
     }
   }
 
-  private static @Nullable ScoredSpan find(SnippetMatcher matcher, Case c) {
+  private static @Nullable ScoredSpan find(SnippetMatcher matcher, SnippetCase c) {
     List<ScoredSpan> spans = matcher.match(c.text(), List.of(c.snippet())).spans();
     return spans.isEmpty() ? null : spans.getFirst();
   }

@@ -1,3 +1,6 @@
+package dev.splitreason.benchmarks.matching;
+
+import dev.splitreason.files.jsonl.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Makes traces of a given length: of generated sentences, or of the paragraphs of a file. */
 interface TraceText {
@@ -18,16 +20,17 @@ interface TraceText {
   static TraceText generated() {
     String[] words =
         ("the we is of that so to and a in it this for let be as with have by then which are if can"
-                + " now get from on value number root sum equation angle therefore since two side one"
-                + " triangle first must check line again each point gives since case not but when"
-                + " integer modulo remainder product square prime factor divide both sides expand term"
-                + " coefficient polynomial ratio sequence pattern assume contradiction hence circle"
-                + " radius tangent inscribed hypotenuse perpendicular midpoint intersect distance area"
-                + " probability expected outcome independent distinct arrange permutation subset count"
-                + " recall identity theorem inequality maximum minimum derivative convex bound estimate"
-                + " approximately exactly wait actually mistake alternatively verify substitute solve"
-                + " simplify rearrange compute obtain conclude suppose consider define function domain"
-                + " interval positive negative rational irrational congruent parity induction base step")
+             + " now get from on value number root sum equation angle therefore since two side one"
+             + " triangle first must check line again each point gives since case not but when"
+             + " integer modulo remainder product square prime factor divide both sides expand term"
+             + " coefficient polynomial ratio sequence pattern assume contradiction hence circle"
+             + " radius tangent inscribed hypotenuse perpendicular midpoint intersect distance area"
+             + " probability expected outcome independent distinct arrange permutation subset count"
+             + " recall identity theorem inequality maximum minimum derivative convex bound"
+             + " estimate approximately exactly wait actually mistake alternatively verify"
+             + " substitute solve simplify rearrange compute obtain conclude suppose consider"
+             + " define function domain interval positive negative rational irrational congruent"
+             + " parity induction base step")
             .split(" ");
     return (length, random) -> {
       var text = new StringBuilder();
@@ -47,7 +50,7 @@ interface TraceText {
   static TraceText of(Path file) throws IOException {
     List<String> paragraphs = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
-      for (JsonNode generation : JsonMapper.shared().readTree(line).path("generations")) {
+      for (JsonNode generation : Json.MAPPER.readTree(line).path("generations")) {
         Collections.addAll(paragraphs, generation.asString().split("\n\n"));
       }
     }

@@ -1,5 +1,9 @@
+package dev.splitreason.benchmarks.training;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.example.Example;
 import dev.splitreason.training.example.ExampleBuilder;
@@ -20,42 +24,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * This project's SFT step, to be driven like {@code plain_loop.py}: a number of steps on stdin, one
  * JSON line with tokens a second and the process's peak memory on stdout.
  */
-final class OurLoop {
+public final class TrainingLoop {
 
   private static final OptimizerConfig CONFIG =
       new OptimizerConfig(1e-4, 0, Shape.CONSTANT, 0, 1, 0.9, 0.98, 1e-8, 0.01, 1);
 
+  /** What {@code compare.py} asks for: a model, and how much of it a step learns from. */
+  private record Workload(
+      int vocabulary,
+      int width,
+      int layers,
+      int heads,
+      @JsonProperty("keyValueHeads") int keyValueHeads,
+      @JsonProperty("feedForward") int feedForward,
+      int rows,
+      int length) {
+
+    ModelShape shape() {
+      return new ModelShape(
+          ModelFamily.QWEN2,
+          vocabulary,
+          width,
+          layers,
+          heads,
+          keyValueHeads,
+          width / heads,
+          feedForward,
+          1e-6,
+          10_000,
+          2048,
+          true);
+    }
+  }
+
+  /** What a number of steps took. */
+  private record Figures(double tokensPerSecond, double cpuSeconds, double peakMegabytes) {}
+
+  private TrainingLoop() {}
+
+  /**
+   * Runs the loop until stdin ends.
+   *
+   * @param args the number of threads, and the workload as JSON
+   */
   public static void main(String[] args) throws IOException {
     int threads = Integer.parseInt(args[0]);
-    JsonNode shape = new JsonMapper().readTree(args[1]);
-    int width = shape.get("width").asInt();
-    int heads = shape.get("heads").asInt();
-    var config =
-        new ModelShape(
-            ModelFamily.QWEN2,
-            shape.get("vocabulary").asInt(),
-            width,
-            shape.get("layers").asInt(),
-            heads,
-            shape.get("keyValueHeads").asInt(),
-            width / heads,
-            shape.get("feedForward").asInt(),
-            1e-6,
-            10_000,
-            2048,
-            true);
+    Workload workload = Json.MAPPER.readValue(args[1], Workload.class);
     var random = new Random(1);
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Qwen2 model = Qwen2.random(config, Initialization.standard(), 1);
+    try (Qwen2 model = Qwen2.random(workload.shape(), Initialization.standard(), 1);
         AdamW optimizer = new AdamW(model.parameters(), CONFIG);
         Trainer trainer =
             new Trainer(
@@ -68,30 +91,31 @@ final class OurLoop {
                 Processes.alone())) {
       System.out.println("ready");
       for (String line = input.readLine(); line != null; line = input.readLine()) {
-        System.out.println(train(trainer, shape, threads, Integer.parseInt(line), random));
+        Figures figures = train(trainer, workload, threads, Integer.parseInt(line), random);
+        System.out.println(Json.MAPPER.writeValueAsString(figures));
       }
     }
   }
 
-  private static String train(
-      Trainer trainer, JsonNode shape, int threads, int steps, Random random) throws IOException {
-    int rows = shape.get("rows").asInt();
-    int length = shape.get("length").asInt();
+  private static Figures train(
+      Trainer trainer, Workload workload, int threads, int steps, Random random)
+      throws IOException {
     long began = System.nanoTime();
     double used = cpuSeconds();
     for (int step = 0; step < steps; step++) {
-      trainer.step(data(rows, length, threads, shape.get("vocabulary").asInt(), random));
+      trainer.step(data(workload, threads, random));
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    return String.format(
-        Locale.ROOT,
-        "{\"tokens_per_second\": %.1f, \"cpu_seconds\": %.3f, \"peak_megabytes\": %.1f}",
-        (double) steps * rows * length / seconds,
+    return new Figures(
+        (double) steps * workload.rows() * workload.length() / seconds,
         cpuSeconds() - used,
         peakMegabytes());
   }
 
-  private static StepData data(int rows, int length, int threads, int vocabulary, Random random) {
+  private static StepData data(Workload workload, int threads, Random random) {
+    int rows = workload.rows();
+    int length = workload.length();
+    int vocabulary = workload.vocabulary();
     List<Example> examples = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       examples.add(
