@@ -40,7 +40,10 @@ public interface Tokenizer {
    * The id of the one token, control or not, that is spelled so, or null if {@code text} is not a
    * single token.
    */
-  @Nullable Integer idOf(String text);
+  default @Nullable Integer idOf(String text) {
+    int[] ids = tokenizeWithControl(text);
+    return ids.length == 1 ? ids[0] : null;
+  }
 
   /** Whether drawing this token ends the text. */
   boolean endsText(int id);

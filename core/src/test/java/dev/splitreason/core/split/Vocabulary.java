@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A small real vocabulary: the 256 bytes, words, and control tokens. Text is tokenised from left to
@@ -89,12 +88,6 @@ public final class Vocabulary implements Tokenizer {
   @Override
   public byte[] bytes(int id) {
     return entries.get(id);
-  }
-
-  @Override
-  public @Nullable Integer idOf(String text) {
-    int[] ids = tokenizeWithControl(text);
-    return ids.length == 1 ? ids[0] : null;
   }
 
   @Override

@@ -194,12 +194,6 @@ final class LlamaVocabulary implements Tokenizer {
   }
 
   @Override
-  public @Nullable Integer idOf(String text) {
-    int[] ids = tokenize(text, true);
-    return ids.length == 1 ? ids[0] : null;
-  }
-
-  @Override
   public boolean endsText(int id) {
     return ends[id] != 0;
   }

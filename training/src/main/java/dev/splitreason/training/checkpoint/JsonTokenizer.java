@@ -13,7 +13,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SequencedSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A vocabulary as {@code tokenizer.json} describes it, run by Hugging Face's own tokenizers
@@ -95,12 +94,6 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
   @Override
   public byte[] bytes(int id) {
     return vocabulary.bytes(id);
-  }
-
-  @Override
-  public @Nullable Integer idOf(String text) {
-    int[] ids = tokenizeWithControl(text);
-    return ids.length == 1 ? ids[0] : null;
   }
 
   @Override
