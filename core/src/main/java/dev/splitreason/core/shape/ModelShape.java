@@ -92,7 +92,7 @@ public record ModelShape(
     addProjection(weights, name + "self_attn.v_proj", gguf + "attn_v", keyValueHeads * headSize);
     weights.put(
         name + "self_attn.o_proj.weight",
-        Weight.of(gguf + "attn_output.weight", width, heads * headSize));
+        Weight.of(gguf + "attn_output.weight", width, (long) heads * headSize));
     weights.put(
         name + "mlp.gate_proj.weight", Weight.of(gguf + "ffn_gate.weight", feedForward, width));
     weights.put(name + "mlp.up_proj.weight", Weight.of(gguf + "ffn_up.weight", feedForward, width));
