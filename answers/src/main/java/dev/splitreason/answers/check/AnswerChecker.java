@@ -1,10 +1,16 @@
 package dev.splitreason.answers.check;
 
 import dev.splitreason.answers.check.notation.Expression;
+import dev.splitreason.answers.check.notation.Expression.Literal;
+import dev.splitreason.answers.check.notation.Expression.Product;
+import dev.splitreason.answers.check.notation.Quantity;
 import dev.splitreason.answers.check.notation.Spelling;
+import dev.splitreason.answers.check.notation.Units.Unit;
 import dev.splitreason.answers.check.rule.Comparison;
 import dev.splitreason.answers.check.rule.Decision;
 import dev.splitreason.answers.check.symbolic.SymbolicPool;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks answers against reference answers: finds the answer in a response, reads it, and compares
@@ -65,16 +71,73 @@ public final class AnswerChecker implements AutoCloseable {
     if (choiceText != null) {
       return check(choiceText, given.extracted());
     }
+    if (saysTheSameWords(reference, given)) {
+      return new Verdict(true, "text");
+    }
+    Verdict measured = compareMeasures(reference, given);
+    if (measured != null) {
+      return measured;
+    }
     if (reference.trees().isEmpty() || given.trees().isEmpty()) {
-      return compareWords(reference, given);
+      return new Verdict(false, Comparison.NONE);
     }
     return compare(reference, given);
   }
 
-  private static Verdict compareWords(AnswerReading gold, AnswerReading answer) {
+  /** Decides about times of day, and about quantities in units that differ. */
+  private @Nullable Verdict compareMeasures(AnswerReading gold, AnswerReading answer) {
+    if (gold.time() != null && answer.time() != null) {
+      return new Verdict(gold.time().isSameAs(answer.time()), "time");
+    }
+    Quantity reference = gold.quantity();
+    Quantity given = answer.quantity();
+    if (reference == null || given == null || reference.equals(given)) {
+      return isInParts(reference) || isInParts(given) ? new Verdict(given != null && given.equals(reference), "unit") : null;
+    }
+    Unit unit = reference.unit();
+    Unit other = given.unit();
+    if (!unit.dimension().equals(other.dimension())) {
+      return unit.base().equals(other.base()) ? null : new Verdict(false, "unit");
+    }
+    if (unit.equals(other) && !isInParts(reference) && !isInParts(given)) {
+      return null;
+    }
+    Expression whole = amount(gold, reference);
+    Expression part = amount(answer, given);
+    if (whole == null || part == null) {
+      return new Verdict(false, "unit");
+    }
+    Comparison comparison = new Comparison(symbolic, limits.symbolicTime());
+    return new Verdict(comparison.judge(whole, part).equal(), "unit");
+  }
+
+  private static boolean isInParts(@Nullable Quantity quantity) {
+    return quantity != null && quantity.total() != null;
+  }
+
+  /** How much it is, in the first unit of its dimension. */
+  private static @Nullable Expression amount(AnswerReading reading, Quantity quantity) {
+    if (quantity.total() != null) {
+      return new Literal(quantity.total(), Literal.EXACT);
+    }
+    return reading.trees().isEmpty()
+        ? null
+        : new Product(
+            List.of(
+                reading.trees().getFirst(),
+                new Literal(quantity.unit().factor(), Literal.EXACT)));
+  }
+
+  /** Whether a reference in words, or one that is no mathematics, stands in the answer's words. */
+  private static boolean saysTheSameWords(AnswerReading gold, AnswerReading answer) {
+    boolean isWords =
+        gold.trees().isEmpty() || gold.trees().getFirst() instanceof Expression.Words;
+    if (!isWords && !answer.trees().isEmpty()) {
+      return false;
+    }
     String words = Spelling.words(gold.extracted());
-    boolean equal = !words.isEmpty() && words.equals(Spelling.words(answer.extracted()));
-    return new Verdict(equal, equal ? "text" : Comparison.NONE);
+    return !words.isEmpty()
+        && (words.equals(Spelling.words(answer.extracted())) || answer.phrases().contains(words));
   }
 
   /**

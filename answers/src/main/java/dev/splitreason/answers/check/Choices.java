@@ -1,6 +1,8 @@
 package dev.splitreason.answers.check;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +14,37 @@ final class Choices {
 
   /** A reference that is one letter, and perhaps the text of that choice. */
   private static final Pattern REFERENCE =
-      Pattern.compile("(?:" + LETTER + "\\)?|\\(\\s*([A-J])\\s*\\)\\s*(\\S.*))");
+      Pattern.compile(
+          "(?:" + LETTER + "\\)?|\\(\\s*([A-J])\\s*\\)\\s*(\\S.*)|([A-J])\\s?[.):]\\s+(\\S.*))");
 
   private static final Pattern GIVEN =
       Pattern.compile(
-          "(?:(?:option|choice|answer)\\s+)?" + LETTER + "(?:$|[).:](?:\\s.*)?$)",
+          "(?:(?:the )?(?:correct )?(?:option|choice|answer)\\s+(?:is\\s+)?)?"
+              + LETTER
+              + "(?:$|[).:](?:\\s.*)?$|,\\s.*|\\s-\\s.*)",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Where a response says which letter it chooses; a denial before it chooses nothing. */
+  private static final Pattern STATED =
+      Pattern.compile(
+          "(?:answer|option|choice|选)[\\s*_:：]*(?:(?:is|为|是)\\b(?!\\s+not\\b))?[\\s*_:：]*"
+              + "(?:option|choice)?[\\s*_]*\\(?([A-J])\\b(?![-'’])",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LAST = Pattern.compile("\\(([A-J])\\)|(?<![A-Za-z])([A-J])[.\\s]*$");
+  private static final Pattern DENIAL = Pattern.compile("(?:\\bnot|n't|n’t)\\s+\\W*$");
+
+  /** Several letters: {@code A and C}, {@code (A), (B)}. */
+  private static final Pattern SEVERAL =
+      Pattern.compile(LETTER + "\\)?(?:\\s*(?:,|and|or|&|/|;)\\s*" + LETTER + "\\)?)+");
+
+  private static final Pattern ONE_OF_SEVERAL = Pattern.compile("\\b([A-J])\\b");
+
   private static final Pattern STYLE = Pattern.compile("\\\\text\\s*\\{([^{}]*)\\}");
   private static final Pattern SPACES = Pattern.compile("\\s+");
+
+  private static final int SEARCHED = 4000;
+  private static final int LONGEST_DENIAL = 12;
 
   private Choices() {}
 
@@ -38,34 +61,66 @@ final class Choices {
     if (!reference.matches()) {
       return null;
     }
-    String expected = reference.group(1) == null ? reference.group(2) : reference.group(1);
-    Matcher given = GIVEN.matcher(plain(answer));
+    String expected =
+        reference.group(1) != null
+            ? reference.group(1)
+            : reference.group(2) != null ? reference.group(2) : reference.group(4);
+    String plain = plain(answer);
+    if (SEVERAL.matcher(plain).matches() && letters(plain) > 1) {
+      return false;
+    }
+    Matcher given = GIVEN.matcher(plain);
     if (given.matches()) {
       return given.group(1).toUpperCase(Locale.ROOT).equals(expected);
     }
-    String last = isProse(answer) ? last(response) : null;
+    String end = response.substring(Math.max(0, response.length() - SEARCHED));
+    String stated = last(STATED, end);
+    if (stated != null) {
+      return stated.equals(expected);
+    }
+    String last = isProse(answer) ? last(LAST, end) : null;
     return last == null ? null : (Boolean) last.equals(expected);
   }
 
   /** The text of the choice in a reference of letter and text; null when it has none. */
   static @Nullable String text(String gold) {
     Matcher reference = REFERENCE.matcher(plain(gold));
-    return reference.matches() ? reference.group(3) : null;
+    if (!reference.matches()) {
+      return null;
+    }
+    return reference.group(3) == null ? reference.group(5) : reference.group(3);
   }
 
   private static String plain(String text) {
     return SPACES.matcher(STYLE.matcher(text).replaceAll("$1")).replaceAll(" ").strip();
   }
 
+  private static long letters(String several) {
+    Set<String> different = new HashSet<>();
+    Matcher letter = ONE_OF_SEVERAL.matcher(several);
+    while (letter.find()) {
+      different.add(letter.group(1));
+    }
+    return different.size();
+  }
+
   private static boolean isProse(String answer) {
     return answer.indexOf(' ') > 0 && answer.chars().filter(Character::isLetter).count() > 8;
   }
 
-  private static @Nullable String last(String response) {
-    Matcher matcher = LAST.matcher(response);
+  private static @Nullable String last(Pattern pattern, String response) {
+    Matcher matcher = pattern.matcher(response);
     String last = null;
     while (matcher.find()) {
-      last = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+      String before =
+          response.substring(Math.max(0, matcher.start() - LONGEST_DENIAL), matcher.start());
+      if (DENIAL.matcher(before).find()) {
+        continue;
+      }
+      boolean second = matcher.groupCount() > 1 && matcher.group(1) == null;
+      // A small letter behind "answer is" is the word "a".
+      String letter = second ? matcher.group(2) : matcher.group(1);
+      last = Character.isUpperCase(letter.charAt(0)) ? letter : last;
     }
     return last;
   }

@@ -1,20 +1,64 @@
 package dev.splitreason.core.answer;
 
 import dev.splitreason.core.tag.TagSpelling;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the final answer of a response: what it {@linkplain #marked marks} as its answer; without a
- * mark, what follows its reasoning; without reasoning, all of it. Blank ones are passed over.
- * Linear in the response's length, whatever it holds.
+ * mark, what follows its reasoning; without reasoning, all of it. Linear in the response's length,
+ * whatever it holds.
  */
 public final class FinalAnswer {
 
   private static final String ANSWER = "<answer>";
   private static final String END_OF_ANSWER = "</answer>";
-  private static final String END_OF_THINKING = "</think>";
+  private static final Pattern THINKING = Pattern.compile("<(/?)think(?:ing)?>");
+
+  /** What a conclusion must have some of to give an answer of its own. */
+  private static final Pattern VALUE = Pattern.compile("[\\d$]|\\\\[(\\[]|\\*\\*");
 
   private FinalAnswer() {}
+
+  /** How surely a text is a response's answer. */
+  public enum Strength {
+    /** The response puts it in a box. */
+    BOXED,
+    /** The response says that it is its answer, or puts it between answer tags. */
+    STATED,
+    /** Nothing is marked: the answer is somewhere in this text, if it has one. */
+    UNMARKED,
+    /** The response breaks off before its answer, or leaves its box empty. */
+    MISSING
+  }
+
+  /**
+   * What was found.
+   *
+   * @param text the marked answer without its mark; the conclusion in which none is marked; empty when it is missing
+   */
+  public record Found(Strength strength, String text) {
+
+    private static final Found MISSING = new Found(Strength.MISSING, "");
+
+    private static Found stated(String text) {
+      return new Found(Strength.STATED, text.strip());
+    }
+
+    /** Whether the response marks this as its answer. */
+    public boolean isMarked() {
+      return strength == Strength.BOXED || strength == Strength.STATED;
+    }
+
+    private static Found unmarked(String text) {
+      return new Found(Strength.UNMARKED, text.strip());
+    }
+
+    private boolean isUnmarked() {
+      return strength == Strength.UNMARKED;
+    }
+  }
 
   /** The answer of a response whose tags are spelled as the paper does, without those. */
   public static String of(String response) {
@@ -22,18 +66,19 @@ public final class FinalAnswer {
   }
 
   /**
-   * The answer of a response.
+   * The answer of a response, to be shown.
    *
    * @param tags how the tags are spelled that are removed first, wherever they are
    * @return without white space around it; empty only if the response is blank
    */
   public static String of(String response, TagSpelling tags) {
     String text = tags.strip(response);
-    String answer = markedIn(text);
-    if (answer == null) {
-      answer = afterThinking(text);
+    Found found = findIn(text);
+    if (found.strength != Strength.MISSING) {
+      return found.text;
     }
-    return answer == null ? text.strip() : answer;
+    String conclusion = Thinking.in(text).conclusion();
+    return conclusion == null ? text.strip() : conclusion;
   }
 
   /**
@@ -43,48 +88,93 @@ public final class FinalAnswer {
    * \boxed{2}</code>", are given together, between commas.
    *
    * @param response tags spelled as the paper does are removed first
-   * @return null if it marks none
+   * @return null if it marks none, breaks off inside its reasoning or its last box, or leaves that
+   *     empty
    */
   public static @Nullable String marked(String response) {
-    return markedIn(TagSpelling.BIGMODEL.strip(response));
+    Found found = find(response);
+    return found.isMarked() ? found.text : null;
   }
 
-  private static @Nullable String markedIn(String text) {
-    String conclusion = afterThinking(text);
-    String concluded = conclusion == null ? null : blockOrElse(conclusion);
-    return concluded == null ? blockOrElse(text) : concluded;
+  /** The answer of a response, and how sure that is; tags spelled as the paper does are removed. */
+  public static Found find(String response) {
+    return findIn(TagSpelling.BIGMODEL.strip(response));
   }
 
-  private static @Nullable String blockOrElse(String text) {
-    String block = lastAnswerBlock(text);
-    if (block == null) {
-      return boxedOrStated(text);
+  private static Found findIn(String text) {
+    Thinking thinking = Thinking.in(text);
+    if (thinking.unfinished != null) {
+      String block = lastAnswerBlock(thinking.unfinished);
+      return block == null ? Found.MISSING : inBlock(block);
     }
-    String inside = boxedOrStated(block);
-    return inside == null ? block : inside;
+    if (thinking.conclusion == null) {
+      return blockOrElse(text);
+    }
+    Found concluded = blockOrElse(thinking.conclusion);
+    if (concluded.isUnmarked() && !VALUE.matcher(thinking.conclusion).find()) {
+      // "I have boxed it above."
+      Found before = blockOrElse(text);
+      return before.isMarked() ? before : concluded;
+    }
+    return concluded;
   }
 
-  private static @Nullable String boxedOrStated(String text) {
+  private static Found blockOrElse(String text) {
+    String block = lastAnswerBlock(text);
+    return block == null ? boxedOrStated(text) : inBlock(block);
+  }
+
+  private static Found inBlock(String block) {
+    Found inside = boxedOrStated(block);
+    return inside.isUnmarked() ? Found.stated(block) : inside;
+  }
+
+  private static Found boxedOrStated(String text) {
     Boxes.Found boxed = Boxes.last(text);
     if (boxed == null) {
-      return Statements.last(text);
+      String stated = Statements.last(text);
+      return stated == null ? Found.unmarked(text) : Found.stated(stated);
     }
     String corrected = Statements.finalFormula(text.substring(boxed.end()));
-    return corrected == null ? boxed.content() : corrected;
+    if (corrected != null) {
+      return Found.stated(corrected);
+    }
+    String content = boxed.content();
+    return content == null ? Found.MISSING : new Found(Strength.BOXED, content.strip());
   }
 
   private static @Nullable String lastAnswerBlock(String text) {
     int end = text.lastIndexOf(END_OF_ANSWER);
-    int start = end < 0 ? -1 : text.lastIndexOf(ANSWER, end);
-    return start < 0 ? null : unlessBlank(text.substring(start + ANSWER.length(), end));
+    int start = text.lastIndexOf(ANSWER, end < 0 ? text.length() : end);
+    if (start < 0) {
+      return null;
+    }
+    // A server that stops at the closing tag does not send it.
+    String block = text.substring(start + ANSWER.length(), end < 0 ? text.length() : end);
+    return block.isBlank() ? null : block.strip();
   }
 
-  private static @Nullable String afterThinking(String text) {
-    int end = text.lastIndexOf(END_OF_THINKING);
-    return end < 0 ? null : unlessBlank(text.substring(end + END_OF_THINKING.length()));
-  }
+  /**
+   * Where a response thinks.
+   *
+   * @param conclusion what follows the reasoning; null if nothing does, or nothing says where it
+   *     ends
+   * @param unfinished what follows the opening of a reasoning that never ends; null if all do
+   */
+  private record Thinking(@Nullable String conclusion, @Nullable String unfinished) {
 
-  private static @Nullable String unlessBlank(String text) {
-    return text.isBlank() ? null : text.strip();
+    static Thinking in(String text) {
+      int end = -1;
+      int open = -1;
+      Matcher tag = THINKING.matcher(text);
+      while (tag.find()) {
+        boolean closes = !tag.group(1).isEmpty();
+        end = closes ? tag.end() : end;
+        open = closes ? -1 : open < 0 ? tag.end() : open;
+      }
+      String after = end < 0 ? "" : text.substring(end);
+      return new Thinking(
+          after.isBlank() ? null : after.strip(), open < 0 ? null : text.substring(open));
+    }
   }
 }

@@ -1,11 +1,13 @@
 package dev.splitreason.answers.check.notation;
 
+import dev.splitreason.answers.check.notation.Conventions.Letters;
 import dev.splitreason.answers.check.notation.Expression.Apply;
 import dev.splitreason.answers.check.notation.Expression.Based;
 import dev.splitreason.answers.check.notation.Expression.Constant;
 import dev.splitreason.answers.check.notation.Expression.Literal;
 import dev.splitreason.answers.check.notation.Expression.NamedSet;
 import dev.splitreason.answers.check.notation.Expression.Power;
+import dev.splitreason.answers.check.notation.Expression.Product;
 import dev.splitreason.answers.check.notation.Expression.Symbol;
 import dev.splitreason.answers.check.notation.Expression.Words;
 import java.util.List;
@@ -42,6 +44,7 @@ final class AtomReader {
           "mod",
           "to",
           "choose",
+          "over",
           "implies",
           "Rightarrow",
           "rightarrow",
@@ -57,12 +60,18 @@ final class AtomReader {
 
   private final Cursor cursor;
   private final NumberReader numbers;
+  private final Letters letters;
   private final FormulaReader formulas;
   private final BracketReader brackets;
 
   AtomReader(
-      Cursor cursor, NumberReader numbers, FormulaReader formulas, AnswerReader collections) {
+      Cursor cursor,
+      NumberReader numbers,
+      Letters letters,
+      FormulaReader formulas,
+      AnswerReader collections) {
     this.cursor = cursor;
+    this.letters = letters;
     this.numbers = numbers;
     this.formulas = formulas;
     this.brackets = new BracketReader(cursor, formulas, collections);
@@ -143,6 +152,9 @@ final class AtomReader {
       cursor.skip(run.length());
       return Constant.INFINITY;
     }
+    if (letters == Letters.VARIABLES && run.length() < WORD_LENGTH) {
+      return singleLetter(run.charAt(0));
+    }
     boolean unit = Vocabulary.isUnit(run) && (cursor.afterSpace() || run.length() > 1);
     boolean geometric = run.length() == WORD_LENGTH && run.chars().allMatch(c -> c <= 'Z');
     boolean word = unit || Vocabulary.isPercent(run) || Vocabulary.isSmallWord(run);
@@ -154,8 +166,13 @@ final class AtomReader {
 
   private Expression singleLetter(char letter) {
     cursor.skip(1);
-    if (FUNCTION_LETTERS.indexOf(letter) >= 0 && cursor.here(0) == '(') {
-      return brackets.applied(String.valueOf(letter));
+    int primes = 0;
+    while (cursor.here(primes) == '\'') {
+      primes++;
+    }
+    if (FUNCTION_LETTERS.indexOf(letter) >= 0 && cursor.here(primes) == '(') {
+      cursor.skip(primes);
+      return brackets.applied(letter + "'".repeat(primes));
     }
     return letter(letter);
   }
@@ -163,7 +180,7 @@ final class AtomReader {
   /** Whether a unit of one letter ends the text here: {@code 3 m}, {@code 9.8 m/s^2}. */
   boolean isLetterUnitHere() {
     boolean afterSpace = cursor.afterSpace();
-    if (!afterSpace || cursor.letters().length() != 1 || !Vocabulary.isLetterUnit(cursor.peek())) {
+    if (letters == Letters.VARIABLES || !afterSpace || cursor.letters().length() != 1 || !Vocabulary.isLetterUnit(cursor.peek())) {
       return false;
     }
     int start = cursor.at();
@@ -230,7 +247,26 @@ final class AtomReader {
     }
     Expression degree = formulas.inside(formulas::sum);
     cursor.expect(']');
-    return new Power(formulas.argument(), Expression.divide(Expression.integer(1), degree));
+    Expression radicand = formulas.argument();
+    Expression exponent = Expression.divide(Expression.integer(1), degree);
+    // The real root, as schools take it: ∛−8 is −2.
+    return isOdd(degree) && isNegative(radicand)
+        ? Expression.negate(new Power(Expression.negate(radicand), exponent))
+        : new Power(radicand, exponent);
+  }
+
+  private static boolean isOdd(Expression degree) {
+    return degree instanceof Literal(BigFraction value, int decimals)
+        && value.isInteger()
+        && value.getNumerator().testBit(0);
+  }
+
+  private static boolean isNegative(Expression radicand) {
+    return switch (radicand) {
+      case Literal(BigFraction value, int decimals) -> value.signum() < 0;
+      case Product(var factors) -> isNegative(factors.getFirst());
+      default -> false;
+    };
   }
 
   private static Expression root(Expression of) {
@@ -307,7 +343,7 @@ final class AtomReader {
     cursor.expect('}');
     cursor.expect('^');
     Expression last = formulas.exponent();
-    Expression term = formulas.functionArgument();
+    Expression term = formulas.product();
     return new Apply(name, List.of(withoutUnit(term), withoutUnit(from), first, last));
   }
 

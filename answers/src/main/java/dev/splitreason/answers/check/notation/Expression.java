@@ -151,9 +151,12 @@ public sealed interface Expression {
 
   /** {@code −value}. */
   static Expression negate(Expression value) {
-    return value instanceof Literal(BigFraction number, int decimals)
-        ? new Literal(number.negate(), decimals)
-        : new Product(List.of(integer(-1), value));
+    return switch (value) {
+      case Literal(BigFraction number, int decimals) -> new Literal(number.negate(), decimals);
+      case Percent(Expression inner) -> new Percent(negate(inner));
+      case Degrees(Expression inner) -> new Degrees(negate(inner));
+      default -> new Product(List.of(integer(-1), value));
+    };
   }
 
   /** {@code left − right}. */

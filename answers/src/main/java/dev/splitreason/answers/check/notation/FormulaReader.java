@@ -43,7 +43,12 @@ final class FormulaReader {
     this.connectives = connectives;
     this.slash = conventions.slash();
     this.atoms =
-        new AtomReader(cursor, new NumberReader(cursor, conventions.commas()), this, collections);
+        new AtomReader(
+            cursor,
+            new NumberReader(cursor, conventions.commas()),
+            conventions.letters(),
+            this,
+            collections);
   }
 
   /** Whether a bar or colon here ends the formula: it parts a set's variable from its condition. */
@@ -76,6 +81,8 @@ final class FormulaReader {
         terms = new ArrayList<>(List.of(new PlusMinus(soFar, signedProduct(), true)));
       } else if (cursor.takeCommand("choose")) {
         return new Apply("binomial", List.of(added(terms), sum()));
+      } else if (cursor.takeCommand("over")) {
+        return Expression.divide(added(terms), sum());
       } else {
         return added(terms);
       }
@@ -99,7 +106,7 @@ final class FormulaReader {
     return negative ? Expression.negate(product) : product;
   }
 
-  private Expression product() {
+  Expression product() {
     ProductBuilder product = new ProductBuilder();
     product.times(power());
     while (true) {

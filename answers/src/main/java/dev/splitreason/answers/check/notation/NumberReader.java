@@ -16,6 +16,8 @@ final class NumberReader {
 
   private static final int MOST_EXPONENT = 3000;
 
+  private static final int LONGEST_PERIOD = 12;
+
   private final Cursor cursor;
   private final Commas commas;
 
@@ -51,7 +53,12 @@ final class NumberReader {
     if (!repeating.isEmpty()) {
       return repeatingDecimal(whole, fraction, repeating);
     }
-    cursor.takeCommand("ldots");
+    if (cursor.takeCommand("ldots") && !fraction.isEmpty()) {
+      String period = period(fraction);
+      if (!period.isEmpty()) {
+        return repeatingDecimal(whole, fraction, period);
+      }
+    }
     BigFraction value = decimal(whole, fraction);
     int exponent = exponent();
     if (exponent != 0) {
@@ -70,11 +77,21 @@ final class NumberReader {
     if (first.isEmpty() || first.length() > 3 || first.equals("0")) {
       return first;
     }
-    while (isGroupSign(cursor.here(0), commaGroups) && cursor.digits(1).length() == 3) {
+    while (isGroupSign(cursor.here(0), commaGroups)
+        && cursor.digits(1).length() == 3
+        && !isFractionBehindSpace()) {
       all.append(cursor.digits(1));
       cursor.skip(4);
     }
     return all.toString();
+  }
+
+  /** "5 121/144": a mixed number, not 5121 over 144. */
+  private boolean isFractionBehindSpace() {
+    String below = cursor.here(0) == ' ' && cursor.here(4) == '/' ? cursor.digits(5) : "";
+    String above = cursor.digits(1);
+    return below.length() > above.length()
+        || (below.length() == above.length() && below.compareTo(above) > 0);
   }
 
   private static boolean isGroupSign(char c, boolean commaGroups) {
@@ -98,6 +115,22 @@ final class NumberReader {
       return "";
     }
     return digits;
+  }
+
+  /** What repeats at the end of digits with "…" behind them; empty when nothing does. */
+  private static String period(String digits) {
+    for (int length = 1; length <= Math.min(LONGEST_PERIOD, digits.length() / 2); length++) {
+      String last = digits.substring(digits.length() - length);
+      int repeats = 0;
+      while (digits.startsWith(last, digits.length() - (repeats + 1) * length)) {
+        repeats++;
+      }
+      boolean all = repeats * length == digits.length();
+      if (repeats >= (length == 1 && !all ? 3 : 2)) {
+        return last;
+      }
+    }
+    return "";
   }
 
   private static Literal repeatingDecimal(String whole, String fraction, String repeating) {

@@ -22,6 +22,19 @@ public final class Spelling {
       Pattern.compile("(?<=\\d)\\s*(?:\\{\\s*,\\s*\\}|,\\s*\\\\!|\\\\,)\\s*(?=\\d{3}(?!\\d))");
   private static final Pattern DEGREE =
       Pattern.compile("\\^\\s*(?:\\{\\s*\\\\circ\\s*\\}|\\\\circ)");
+  /** 12'000, as the Swiss group. */
+  private static final Pattern APOSTROPHES = Pattern.compile("(?<=\\d)['’](?=\\d{3}(?!\\d))");
+
+  /** The raised or plain letters of an ordinal number: 12^{\\text{th}}, 12th. */
+  private static final Pattern ORDINAL =
+      Pattern.compile(
+          "(?<=\\d)\\s*\\^\\s*(?:\\{\\s*)?(?:\\\\text\\s*\\{\\s*)?(?:st|nd|rd|th)(?![a-z])\\s*\\}?\\s*\\}?");
+
+  private static final Pattern PRIME = Pattern.compile("\\^\\s*(?:\\{\\s*((?:\\\\prime\\s*)+)\\}|(\\\\prime))");
+
+  /** "≈ 8.24" and "= 5" are 8.24 and 5. */
+  private static final Pattern LEADING_SIGN = Pattern.compile("^(?:\\\\approx|\\\\sim|\\\\therefore|=)\\s*");
+
   private static final Pattern INVISIBLE_DELIMITER = Pattern.compile("\\\\(?:left|right)\\s*\\.");
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final Pattern FONT =
@@ -62,6 +75,8 @@ public final class Spelling {
           Map.entry("rvert", "|"),
           Map.entry("mid", "|"),
           Map.entry("dots", "\\ldots"),
+          Map.entry("sim", "\\approx"),
+          Map.entry("approxeq", "\\approx"),
           Map.entry("cdots", "\\ldots"),
           Map.entry("dotsc", "\\ldots"),
           Map.entry("varnothing", "\\emptyset"),
@@ -110,6 +125,7 @@ public final class Spelling {
           Map.entry("limits", " "),
           Map.entry("boxed", " "),
           Map.entry("fbox", " "),
+          Map.entry("framebox", " "),
           Map.entry("mathbf", " "),
           Map.entry("boldsymbol", " "),
           Map.entry("bm", " "),
@@ -196,6 +212,11 @@ public final class Spelling {
           Map.entry('（', "("),
           Map.entry('）', ")"),
           Map.entry('＝', "="),
+          Map.entry('％', "%"),
+          Map.entry('．', "."),
+          Map.entry('－', "-"),
+          Map.entry('＋', "+"),
+          Map.entry('、', ","),
           Map.entry('$', " "),
           Map.entry('€', " "),
           Map.entry('£', " "),
@@ -213,12 +234,19 @@ public final class Spelling {
   public static String unify(String answer) {
     String text = unescape(EMPHASIS.matcher(answer.strip()).replaceAll(""));
     text = GROUPED_DIGITS.matcher(text).replaceAll("");
+    text = APOSTROPHES.matcher(text).replaceAll("");
+    text = PRIME.matcher(text).replaceAll(prime -> "'".repeat(primes(prime.group())));
     text = DEGREE.matcher(text).replaceAll("\\\\degree ");
     text = INVISIBLE_DELIMITER.matcher(text).replaceAll(" ");
     text = FONT.matcher(text).replaceAll("{");
     text = replaceCharacters(text).replace("**", "^");
-    text = replaceCommands(text);
-    return withoutTrailingMarks(SPACES.matcher(text).replaceAll(" ").strip());
+    text = ORDINAL.matcher(replaceCommands(text)).replaceAll("");
+    text = withoutTrailingMarks(SPACES.matcher(text).replaceAll(" ").strip());
+    return LEADING_SIGN.matcher(text).replaceFirst("");
+  }
+
+  private static int primes(String command) {
+    return command.split("prime", -1).length - 1;
   }
 
   /** An answer that could not be read, without case; without marks too when it is a sentence. */
@@ -269,6 +297,9 @@ public final class Spelling {
       char c = text.charAt(i);
       boolean escaped = i > 0 && text.charAt(i - 1) == '\\';
       String replacement = escaped ? null : CHARACTERS.get(c);
+      if (c > 127 && Character.isDigit(c)) {
+        replacement = String.valueOf(Character.digit(c, 10));
+      }
       if (replacement == null) {
         replaced.append(c);
       } else {

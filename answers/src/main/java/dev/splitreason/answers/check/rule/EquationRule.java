@@ -3,7 +3,10 @@ package dev.splitreason.answers.check.rule;
 import dev.splitreason.answers.check.notation.Expression;
 import dev.splitreason.answers.check.notation.Expression.Apply;
 import dev.splitreason.answers.check.notation.Expression.Comparator;
+import dev.splitreason.answers.check.notation.Expression.Product;
 import dev.splitreason.answers.check.notation.Expression.Relation;
+import dev.splitreason.answers.check.notation.Expression.Sum;
+import dev.splitreason.answers.check.notation.Expression.Symbol;
 import dev.splitreason.answers.check.notation.Names;
 import dev.splitreason.answers.check.symbolic.Variables;
 import java.util.List;
@@ -25,18 +28,47 @@ record EquationRule() implements Rule {
       return both(goldEquation, answerEquation, comparison);
     }
     if (goldEquation != null) {
-      return isNamed(goldEquation)
+      return isNamed(goldEquation) || isValueOfQuantity(goldEquation)
           ? new Decision(comparison.equal(value(goldEquation), answer), METHOD)
           : differs(answer);
     }
     if (answerEquation != null) {
       // "2 + 9 = 11" shows the work; "x + y = 11" does not say what x + y is asked for.
       boolean shown = Variables.isConstant(answerEquation.operands().getFirst());
-      return isNamed(answerEquation) || shown
+      return isNamed(answerEquation) || shown || isValueOfQuantity(answerEquation)
           ? new Decision(comparison.equal(gold, value(answerEquation)), METHOD)
           : differs(gold);
     }
     return null;
+  }
+
+  /**
+   * {@code m + n = 9} and {@code \\sin x = 1/2} give the value of what was asked for; {@code 2x = 6}
+   * and {@code x^2 + y = 0} are equations that somebody has yet to solve.
+   */
+  private static boolean isValueOfQuantity(Relation equation) {
+    Expression value = value(equation);
+    boolean constant = Variables.isConstant(value) && !value.equals(Expression.integer(0));
+    return constant && isQuantity(name(equation)) && !isMembership(equation);
+  }
+
+  private static boolean isQuantity(Expression expression) {
+    return switch (expression) {
+      case Apply(String function, var arguments) -> true;
+      case Sum(var terms) -> terms.stream().allMatch(EquationRule::isPlainTerm);
+      default -> false;
+    };
+  }
+
+  /** A name with its sign, or a function's value. */
+  private static boolean isPlainTerm(Expression term) {
+    return switch (term) {
+      case Product(var factors) ->
+          factors.stream()
+              .allMatch(factor -> factor.equals(Expression.integer(-1)) || isPlainTerm(factor));
+      case Apply(String function, var arguments) -> true;
+      default -> Names.isName(term);
+    };
   }
 
   /** An equation is no value; against a list or words other rules know better. */
@@ -67,6 +99,11 @@ record EquationRule() implements Rule {
     return relation.relations().getFirst() == Comparator.IN;
   }
 
+  /** In c/a = b it is b that is named. */
+  private static boolean isPlainerName(Expression one, Expression other) {
+    return one instanceof Symbol && other instanceof Product;
+  }
+
   private static boolean isNamed(Relation equation) {
     return Names.isName(equation.operands().getFirst());
   }
@@ -92,7 +129,10 @@ record EquationRule() implements Rule {
     if (!comparators.stream().allMatch(comparator -> comparator == Comparator.EQUAL)) {
       return null;
     }
-    boolean turned = comparators.size() == 1 && !isNamed(relation) && Names.isName(value(relation));
+    boolean turned =
+        comparators.size() == 1
+            && Names.isName(value(relation))
+            && (!isNamed(relation) || isPlainerName(value(relation), name(relation)));
     return turned ? new Relation(List.of(value(relation), name(relation)), comparators) : relation;
   }
 }

@@ -25,6 +25,13 @@ record ListRule() implements Rule {
     }
     // A set of one item may be written as the item.
     boolean single = group.bracket() == Bracket.BRACES && group.items().size() == 1;
+    if (group.bracket() == Bracket.BARE && isOneValue(group.items(), comparison)) {
+      // "1/2, or 0.5": one value, written in two ways.
+      Expression one = group.items().getFirst();
+      boolean same =
+          gold instanceof Group ? comparison.equal(one, answer) : comparison.equal(gold, one);
+      return new Decision(same, "list");
+    }
     if (!single) {
       return new Decision(false, method(group.bracket()));
     }
@@ -33,6 +40,11 @@ record ListRule() implements Rule {
             ? comparison.equal(group.items().getFirst(), answer)
             : comparison.equal(gold, group.items().getFirst());
     return new Decision(equal, "set");
+  }
+
+  private static boolean isOneValue(List<Expression> items, Comparison comparison) {
+    Expression first = items.getFirst();
+    return items.size() == 2 && comparison.equal(first, items.getLast());
   }
 
   private static Decision groups(Group gold, Group answer, Comparison comparison) {

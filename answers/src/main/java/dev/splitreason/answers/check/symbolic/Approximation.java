@@ -197,9 +197,15 @@ public final class Approximation {
     return switch (function) {
       case "logbase" -> logarithm(second).divide(logarithm(first));
       case "min" -> isReal(first) && isReal(second) ? lower(first, second) : null;
+      case "mod" -> isReal(first) && isReal(second) ? modulo(first, second) : null;
       case "max" -> isReal(first) && isReal(second) ? lower(second, first) : null;
       default -> null;
     };
+  }
+
+  private static Complex modulo(Complex number, Complex by) {
+    double whole = Math.floor(number.getReal() / by.getReal());
+    return new Complex(number.getReal() - whole * by.getReal());
   }
 
   private static Complex lower(Complex first, Complex second) {

@@ -1,8 +1,11 @@
 package dev.splitreason.answers.check.symbolic;
 
 import dev.splitreason.answers.check.notation.Expression;
+import dev.splitreason.answers.check.notation.Expression.Apply;
+import dev.splitreason.answers.check.notation.Parts;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import org.hipparchus.complex.Complex;
@@ -29,6 +32,7 @@ public final class Probe {
 
   private static final int POINTS = 10;
   private static final int ENOUGH = 3;
+  private static final Set<String> STEPS = Set.of("floor", "ceil", "mod", "gcd", "lcm");
 
   /** Above what rounding leaves of equal values, below what tells values apart. */
   private static final double RELATIVE = 1e-9;
@@ -39,12 +43,18 @@ public final class Probe {
   private final Expression left;
   private final Expression right;
   private final SortedSet<String> variables;
+  private final boolean steps;
 
   private Probe(Expression left, Expression right) {
     this.left = left;
     this.right = right;
     this.variables = Variables.of(left);
     this.variables.addAll(Variables.of(right));
+    this.steps = Parts.contain(left, Probe::isStep) || Parts.contain(right, Probe::isStep);
+  }
+
+  private static boolean isStep(Expression part) {
+    return part instanceof Apply(String function, var arguments) && STEPS.contains(function);
   }
 
   /** Compares two formulas. */
@@ -102,11 +112,17 @@ public final class Probe {
     return alike >= Math.min(ENOUGH, tries) ? Outcome.ALIKE : Outcome.SILENT;
   }
 
-  /** Values between 0.3 and 2.7, the later half of the points with signs. */
+  /**
+   * Values between 0.3 and 2.7, the later half of the points with signs; whole numbers, small and
+   * large, for what goes in steps.
+   */
   private Map<String, Double> point(SplittableRandom random, int number) {
     Map<String, Double> point = new HashMap<>();
     for (String variable : variables) {
-      double value = random.nextDouble(0.3, 2.7);
+      double value =
+          steps
+              ? random.nextInt(1, 10 * (number + 1) * (number + 1))
+              : random.nextDouble(0.3, 2.7);
       boolean negative = random.nextBoolean() && number >= POINTS / 2;
       point.put(variable, negative ? -value : value);
     }

@@ -18,6 +18,8 @@ public record Question(Kind kind, String left, String right, List<String> variab
   public enum Kind {
     /** Whether left = right: {@link Answer#YES} or {@link Answer#NO}. */
     EQUAL,
+    /** The same, proved by simplification alone: nothing is taken for zero that is only small. */
+    PROVED_EQUAL,
     /** Whether left / right is a constant other than 0, and its sign. */
     PROPORTIONAL
   }

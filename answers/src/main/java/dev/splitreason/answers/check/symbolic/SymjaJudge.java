@@ -3,6 +3,7 @@ package dev.splitreason.answers.check.symbolic;
 import dev.splitreason.answers.check.symbolic.Question.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.matheclipse.core.eval.ExprEvaluator;
 import org.matheclipse.core.interfaces.IExpr;
 
@@ -26,6 +27,14 @@ final class SymjaJudge {
   private static final List<String> WHOLE_POINTS =
       List.of("7", "12", "5", "9", "15", "8", "11", "6", "13", "10");
 
+  /** Points for steps, which are flat between: near and far, whole and broken. */
+  private static final List<String> STEP_POINTS =
+      List.of(
+          "7", "12", "29/3", "15", "100", "23", "57/2", "41", "143", "60", "217/4", "1001", "35",
+          "77", "9999", "5", "18", "64", "89/6", "2310", "50", "97", "31", "360");
+
+  private static final Pattern STEPS = Pattern.compile("Floor|Ceiling|Mod|GCD|LCM");
+
   private static final int TRIES = 4;
   private static final int WHOLE_TRIES = 10;
   private static final String DIGITS = "50";
@@ -37,7 +46,8 @@ final class SymjaJudge {
   Answer answer(Question question) {
     try {
       return switch (question.kind()) {
-        case EQUAL -> equal(question);
+        case EQUAL -> isProved(question) || vanishes(question) ? Answer.YES : Answer.NO;
+        case PROVED_EQUAL -> isProved(question) ? Answer.YES : Answer.NO;
         case PROPORTIONAL -> proportional(question);
       };
     } catch (RuntimeException | StackOverflowError beyondSymja) {
@@ -47,13 +57,10 @@ final class SymjaJudge {
     }
   }
 
-  private Answer equal(Question question) {
+  private boolean isProved(Question question) {
     String difference = "(" + question.left() + "-" + question.right() + ")";
-    boolean zero =
-        isZero("Simplify(" + difference + ")")
-            || isZero("Simplify(PowerExpand(Together(" + difference + ")))")
-            || vanishes(question);
-    return zero ? Answer.YES : Answer.NO;
+    return isZero("Simplify(" + difference + ")")
+        || isZero("Simplify(PowerExpand(Together(" + difference + ")))");
   }
 
   private Answer proportional(Question question) {
@@ -77,8 +84,9 @@ final class SymjaJudge {
   private boolean vanishes(Question question) {
     List<String> variables = question.variables();
     boolean whole = isAboutWholeNumbers(question.left()) || isAboutWholeNumbers(question.right());
-    List<String> points = whole ? WHOLE_POINTS : POINTS;
-    int tries = variables.isEmpty() ? 1 : whole ? WHOLE_TRIES : TRIES;
+    boolean steps = STEPS.matcher(question.left() + question.right()).find();
+    List<String> points = whole ? WHOLE_POINTS : steps ? STEP_POINTS : POINTS;
+    int tries = variables.isEmpty() ? 1 : steps ? points.size() : whole ? WHOLE_TRIES : TRIES;
     for (int shift = 0; shift < tries; shift++) {
       IExpr left = valueAt(question.left(), variables, points, shift);
       IExpr right = valueAt(question.right(), variables, points, shift);

@@ -1,0 +1,104 @@
+package dev.splitreason.answers.check;
+
+import dev.splitreason.answers.check.prose.Conclusion;
+import dev.splitreason.core.answer.FinalAnswer;
+import dev.splitreason.core.answer.FinalAnswer.Found;
+import dev.splitreason.core.answer.FinalAnswer.Strength;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places of a text that may be its answer, the surest first: what it marks as its answer; the
+ * text itself, when it is short; the value its last line states.
+ *
+ * <p>Where words stand around values, the value they state comes before the whole: a reading with
+ * free words in it decides nothing as long as there is another.
+ *
+ * @param values what may be a value, the surest first
+ * @param phrases what may be an answer in words
+ */
+record Candidates(List<String> values, List<String> phrases) {
+
+  private static final Candidates NONE = new Candidates(List.of(), List.of());
+
+  /** Longer lines are prose. */
+  private static final int LONGEST_LINE = 4000;
+
+  /** Of longer texts only the end is searched for an answer nobody marked. */
+  private static final int SEARCHED = 20_000;
+
+  /** Of an answer or a whole response. */
+  static Candidates of(String response) {
+    Found found = FinalAnswer.find(response);
+    String text = found.text();
+    boolean isLine = !text.contains("\n") || text.contains("\\begin");
+    if (text.isEmpty()) {
+      return NONE;
+    }
+    if (found.isMarked() || (isLine && text.length() <= LONGEST_LINE)) {
+      SequencedSet<String> values = new LinkedHashSet<>();
+      addLine(text, found.strength() == Strength.BOXED, values);
+      values.add(text);
+      return new Candidates(List.copyOf(values), phrases(text));
+    }
+    return ofLines(text.substring(Math.max(0, text.length() - SEARCHED)));
+  }
+
+  private static Candidates ofLines(String text) {
+    SequencedSet<String> values = new LinkedHashSet<>();
+    List<String> lines = Conclusion.lines(text);
+    for (String line : lines) {
+      addLine(line, false, values);
+    }
+    if (values.isEmpty() && !lines.isEmpty()) {
+      values.add(lines.getFirst());
+    }
+    return new Candidates(
+        List.copyOf(values), lines.isEmpty() ? List.of() : phrases(lines.getFirst()));
+  }
+
+  /** What a line says: the value its sentence states, or first itself when it is no sentence. */
+  private static void addLine(String line, boolean boxed, SequencedSet<String> values) {
+    List<String> stated = Conclusion.values(line, boxed);
+    boolean sentence = Conclusion.isSentence(line, boxed);
+    if (!sentence && !stated.isEmpty()) {
+      values.add(line);
+    }
+    values.addAll(stated);
+  }
+
+  private static List<String> phrases(String line) {
+    List<String> phrases = new ArrayList<>(List.of(line));
+    String predicate = Conclusion.predicate(line);
+    if (predicate != null) {
+      phrases.add(predicate);
+    }
+    String polarity = polarity(line);
+    if (polarity != null) {
+      phrases.add(polarity);
+    }
+    return List.copyOf(phrases);
+  }
+
+  /** The yes or no a line begins with. */
+  private static @Nullable String polarity(String line) {
+    int start = 0;
+    while (start < line.length() && !Character.isLetter(line.charAt(start))) {
+      start++;
+    }
+    int end = start;
+    while (end < line.length() && Character.isLetter(line.charAt(end))) {
+      end++;
+    }
+    boolean parted = end < line.length() && line.charAt(end) != ' ';
+    String word = line.substring(start, end).toLowerCase(Locale.ROOT);
+    return switch (word) {
+      case "yes", "no", "true", "false" -> parted ? word : null;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,307 @@
+package dev.splitreason.answers.check.prose;
+
+import dev.splitreason.answers.check.notation.NumberWords;
+import dev.splitreason.answers.check.notation.Units;
+import dev.splitreason.answers.check.prose.Piece.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sentence: which of its values is the one it states.
+ *
+ * <p>Values are ranked by what stands before them: an equals sign, a verb like "is", other words, a
+ * preposition, a name like "step". The best rank counts, of several the last; bold type comes
+ * before everything, what is denied never counts. Values joined by commas and "and" behind "are"
+ * are one list.
+ */
+final class Sentence {
+
+  private static final int NEVER = -1;
+  private static final int NAMED = 0;
+  private static final int ASIDE = 1;
+  private static final int LETTER = 2;
+  private static final int CIRCUMSTANCE = 3;
+  private static final int PURPOSE = 4;
+  private static final int SOME = 5;
+  private static final int STATED = 6;
+  private static final int COMPUTED = 8;
+  private static final int BOLD = 20;
+
+  /** Between a denial and what it denies there are few words. */
+  private static final int DENIED_WITHIN = 3;
+
+  private static final Set<String> CLOCK = Set.of("am", "pm", "a.m", "p.m");
+  private static final Set<String> MARKS =
+      Set.of(
+          "percent", "degrees", "degree", "million", "billion", "thousand", "hundred", "trillion",
+          "dozen", "%");
+
+  private final List<Piece> pieces;
+
+  /** Values, each with its list: where it starts and ends among the pieces, and its rank. */
+  private record Value(int first, int last, String text, int rank) {}
+
+  Sentence(List<Piece> pieces) {
+    this.pieces = pieces;
+  }
+
+  /** The text of the value it states; null when it states none. */
+  @Nullable String value() {
+    Value best = null;
+    boolean denied = false;
+    for (int i = 0; i < pieces.size(); i++) {
+      Kind kind = pieces.get(i).kind();
+      if (kind != Kind.VALUE && kind != Kind.LABEL) {
+        continue;
+      }
+      Value value = valueFrom(i);
+      denied |= value.rank == NEVER;
+      if (value.rank != NEVER && (best == null || value.rank >= best.rank)) {
+        best = value;
+      }
+      i = value.last;
+    }
+    if (best != null) {
+      return best.text;
+    }
+    return denied ? null : inWords();
+  }
+
+  /** Whether it names a value only to deny it, and no other. */
+  boolean onlyDenies() {
+    boolean hasValue = pieces.stream().anyMatch(piece -> piece.is(Kind.VALUE));
+    return hasValue && value() == null;
+  }
+
+  /** A value, with the list it begins or the unit behind it. */
+  private Value valueFrom(int first) {
+    int rank = rank(first);
+    Piece piece = pieces.get(first);
+    if (piece.is(Kind.LABEL)) {
+      return new Value(first, first, piece.text(), Math.min(rank, NAMED));
+    }
+    StringBuilder text = new StringBuilder(piece.text());
+    int last = appendUnit(first, text);
+    boolean lists = rank >= STATED || piece.text().contains("=") || first == 0;
+    int next = lists ? nextOfList(last) : -1;
+    while (next >= 0) {
+      text.append(", ").append(pieces.get(next).text());
+      last = appendUnit(next, text);
+      rank = Math.max(rank, bold(next));
+      next = nextOfList(last);
+    }
+    return new Value(first, last, text.toString(), rank);
+  }
+
+  private int bold(int index) {
+    return pieces.get(index).bold() ? BOLD : NEVER;
+  }
+
+  /** The value that goes on the list here, behind commas and "and"; −1 when none does. */
+  private int nextOfList(int last) {
+    int i = last + 1;
+    boolean joint = false;
+    while (i < pieces.size() && isJoint(pieces.get(i))) {
+      joint = true;
+      i++;
+    }
+    boolean value = joint && i < pieces.size() && pieces.get(i).is(Kind.VALUE);
+    return value && !isFollowedByMore(i) ? i : -1;
+  }
+
+  /** "10, 2 more than eight": a clause of its own. */
+  private boolean isFollowedByMore(int index) {
+    String next = word(index + 1);
+    return next.equals("more") || next.equals("less") || next.equals("times");
+  }
+
+  private static boolean isJoint(Piece piece) {
+    return piece.is(Kind.COMMA) || (piece.is(Kind.WORD) && PieceReader.isJoint(piece.text()));
+  }
+
+  /** Appends the unit behind a value, and the smaller units of a compound quantity. */
+  private int appendUnit(int index, StringBuilder text) {
+    int last = index;
+    while (isMark(word(last + 1))) {
+      text.append(' ').append(pieces.get(++last).text());
+    }
+    if (!Units.isUnit(written(last + 1))) {
+      return last;
+    }
+    text.append(' ').append(pieces.get(++last).text());
+    int next = word(last + 1).equals("and") ? last + 2 : last + 1;
+    boolean more =
+        next < pieces.size()
+            && pieces.get(next).is(Kind.VALUE)
+            && isSmaller(written(last), written(next + 1));
+    if (more) {
+      text.append(' ').append(pieces.get(next).text());
+      return appendUnit(next, text);
+    }
+    return last;
+  }
+
+  /** Whether minutes follow hours, inches feet. */
+  private static boolean isSmaller(String one, String other) {
+    Units.Unit first = Units.named(one);
+    Units.Unit second = Units.named(other);
+    return first != null
+        && second != null
+        && first.dimension().equals(second.dimension())
+        && first.factor().compareTo(second.factor()) > 0;
+  }
+
+  private static boolean isMark(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return MARKS.contains(lower) || CLOCK.contains(lower);
+  }
+
+  private int rank(int index) {
+    int before = index - 1;
+    while (before >= 0 && isFiller(pieces.get(before))) {
+      before--;
+    }
+    if (isDenied(index)) {
+      return NEVER;
+    }
+    int rank = rankBehind(before);
+    Piece piece = pieces.get(index);
+    if (piece.text().contains("=") && rank > NAMED) {
+      rank = COMPUTED;
+    } else if (piece.text().length() == 1 && Character.isLetter(piece.text().charAt(0))) {
+      rank = Math.min(rank, LETTER);
+    }
+    if (isReasonOpen(index)) {
+      rank = Math.min(rank, ASIDE);
+    }
+    return rank == NAMED || !piece.bold() ? rank : rank + BOLD;
+  }
+
+  private static boolean isFiller(Piece piece) {
+    return piece.is(Kind.WORD) && Grammar.isFiller(piece.text()) && !Grammar.isCopula(piece.text());
+  }
+
+  private int rankBehind(int before) {
+    if (before < 0) {
+      return SOME;
+    }
+    Piece piece = pieces.get(before);
+    return switch (piece.kind()) {
+      case EQUALS -> COMPUTED;
+      case COLON -> STATED;
+      case WORD -> rankBehindWord(piece.text(), before);
+      case COMMA, END, VALUE, LABEL -> SOME;
+    };
+  }
+
+  private int rankBehindWord(String word, int at) {
+    if (Grammar.isNamed(word)) {
+      return NAMED;
+    }
+    if (Grammar.isCopula(word)) {
+      return STATED;
+    }
+    String lower = word.toLowerCase(Locale.ROOT);
+    String earlier = word(at - 1);
+    if (lower.equals("to")) {
+      return Grammar.isReaching(earlier) ? STATED : CIRCUMSTANCE;
+    }
+    if (lower.equals("of")) {
+      return Grammar.isQuantity(earlier) ? STATED : CIRCUMSTANCE;
+    }
+    if (Grammar.isPreposition(word)) {
+      return CIRCUMSTANCE;
+    }
+    // "15 hours to clean 45 rooms", but "she has to pay 45".
+    return earlier.equals("to") && !Grammar.isModal(word(at - 2)) ? PURPOSE : SOME;
+  }
+
+  /** "not 18", "instead of 18", "rather than 18". */
+  private boolean isDenied(int index) {
+    int from = index - 1;
+    for (int i = from; i >= 0 && i > from - DENIED_WITHIN; i--) {
+      Piece piece = pieces.get(i);
+      if (!piece.is(Kind.WORD)) {
+        return false;
+      }
+      boolean instead = word(i).equals("instead") || word(i).equals("rather");
+      if (Grammar.isNegation(piece.text()) || (instead && i < from)) {
+        return !word(i + 1).equals("only") && !isButBetween(i, index);
+      }
+    }
+    return false;
+  }
+
+  private boolean isButBetween(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (word(i).equals("but") || word(i).equals("which") || word(i).equals("it's")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a clause of reasons or conditions, or an opening circumstance, is open here. */
+  private boolean isReasonOpen(int index) {
+    boolean open = false;
+    for (int i = 0; i < index; i++) {
+      Piece piece = pieces.get(i);
+      if (piece.is(Kind.COMMA)) {
+        open = false;
+      } else if (piece.is(Kind.WORD)) {
+        boolean opening = i == 0 && Grammar.isOpening(piece.text()) && hasCommaBeforeValue(i);
+        open |= opening || (Grammar.isReason(piece.text()) && i > 0);
+        open &= !Grammar.isResult(piece.text());
+      }
+    }
+    return open;
+  }
+
+  /** Whether a comma comes, and behind it a value. */
+  private boolean hasCommaBeforeValue(int from) {
+    int i = from;
+    while (i < pieces.size() && !pieces.get(i).is(Kind.COMMA)) {
+      i++;
+    }
+    while (i < pieces.size() && !pieces.get(i).is(Kind.VALUE)) {
+      i++;
+    }
+    return i < pieces.size();
+  }
+
+  /** The last number in words: "there are five apples"; "one" alone says too little. */
+  private @Nullable String inWords() {
+    List<String> phrase = new ArrayList<>();
+    String last = null;
+    for (int i = 0; i <= pieces.size(); i++) {
+      String word = i < pieces.size() && pieces.get(i).is(Kind.WORD) ? pieces.get(i).text() : "";
+      boolean joint = word.equals("and") && !phrase.isEmpty() && NumberWords.isPart(word(i + 1));
+      if (!word.isEmpty() && (NumberWords.isPart(word) || joint)) {
+        phrase.add(word);
+      } else if (!phrase.isEmpty()) {
+        String number = String.join(" ", phrase);
+        boolean stated = !number.equalsIgnoreCase("one") || isStated(i - phrase.size());
+        last = stated && NumberWords.read(number) != null ? number : last;
+        phrase.clear();
+      }
+    }
+    return last;
+  }
+
+  private boolean isStated(int at) {
+    return at > 0 && pieces.get(at - 1).is(Kind.WORD) && Grammar.isCopula(pieces.get(at - 1).text());
+  }
+
+  /** The word at a place, in small letters; empty when there is none. */
+  private String word(int index) {
+    return written(index).toLowerCase(Locale.ROOT);
+  }
+
+  private String written(int index) {
+    boolean word = index >= 0 && index < pieces.size() && pieces.get(index).is(Kind.WORD);
+    return word ? pieces.get(index).text() : "";
+  }
+}
