@@ -76,13 +76,16 @@ public final class MathDelimiters {
   }
 
   private static boolean isMoney(String text, String inside, int end) {
+    if (hasWords(inside)) {
+      return true;
+    }
     if (!isAmount(inside)) {
       return inside.contains("\n\n");
     }
     boolean anotherAmount = end + 1 < text.length() && isDigit(text.charAt(end + 1));
     boolean spaced = Character.isWhitespace(inside.charAt(inside.length() - 1));
     boolean spacedBoth = spaced && Character.isWhitespace(inside.charAt(0));
-    return anotherAmount || (spaced && !spacedBoth && hasWord(inside)) || hasWords(inside);
+    return anotherAmount || (spaced && !spacedBoth && hasWord(inside));
   }
 
   private static boolean isAmount(String inside) {

@@ -22,6 +22,9 @@ public final class Spelling {
       Pattern.compile("(?<=\\d)\\s*(?:\\{\\s*,\\s*\\}|,\\s*\\\\!|\\\\,)\\s*(?=\\d{3}(?!\\d))");
   private static final Pattern DEGREE =
       Pattern.compile("\\^\\s*(?:\\{\\s*\\\\circ\\s*\\}|\\\\circ)");
+  /** "10 x 6": the letter between two numbers. */
+  private static final Pattern TIMES = Pattern.compile("(?<=\\d)(?:\\s+[xX]\\s+|x)(?=\\d)");
+
   /** 12'000, as the Swiss group. */
   private static final Pattern APOSTROPHES = Pattern.compile("(?<=\\d)['’](?=\\d{3}(?!\\d))");
 
@@ -234,6 +237,7 @@ public final class Spelling {
   public static String unify(String answer) {
     String text = unescape(EMPHASIS.matcher(answer.strip()).replaceAll(""));
     text = GROUPED_DIGITS.matcher(text).replaceAll("");
+    text = TIMES.matcher(text).replaceAll(" * ");
     text = APOSTROPHES.matcher(text).replaceAll("");
     text = PRIME.matcher(text).replaceAll(prime -> "'".repeat(primes(prime.group())));
     text = DEGREE.matcher(text).replaceAll("\\\\degree ");

@@ -264,6 +264,7 @@ final class Vocabulary {
 
   static boolean isUnit(String word) {
     return UNITS.contains(word)
+        || (word.length() > 1 && Units.isUnit(word))
         || (word.length() > LONGEST_SYMBOL && UNITS.contains(word.toLowerCase(Locale.ROOT)));
   }
 

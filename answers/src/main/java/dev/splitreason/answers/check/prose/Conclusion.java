@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class Conclusion {
 
   /** More pieces than any sentence has: of longer ones the end is read. */
   private static final int MOST_PIECES = 200;
+
+  /** So many words behind a value are more than a name for what is counted. */
+  private static final int WORDS_OF_A_SENTENCE = 3;
 
   /** Lines above the last that are looked at when it states nothing. */
   private static final int MOST_LINES = 12;
@@ -32,7 +36,11 @@ public final class Conclusion {
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern ARITHMETIC =
-      Pattern.compile("\\\\(?:text|mathrm)\\{[^{}]*\\}|\\\\(?:times|cdot|div|frac|dfrac|left|right|approx)|(?<=[\\d ])x(?=[\\d ])");
+      Pattern.compile("\\\\(?:text|mathrm)\\{[^{}]*\\}|\\\\(?:times|cdot|div|frac|dfrac|left|right|approx)|(?<=[\\d ])x(?=[\\d ])"
+              + "|(?<=\\d) ?(?:g|kg|kgs|m|cm|km|mm|ml|L|ft|lbs?|oz|mph|hours?|minutes?|min)(?![a-zA-Z])");
+
+  /** "370g": a number and its unit without a space. */
+  private static final Pattern MEASURED = Pattern.compile("(-?[\\d.,]*\\d)([a-zA-Z]{1,3})");
 
   private static final Pattern LIST_MARK = Pattern.compile("^\\s*(?:[-*\\u2022]|\\d{1,2}[.)])\\s+");
   private static final Pattern HEADING = Pattern.compile("^#{1,6}\\s+");
@@ -47,15 +55,20 @@ public final class Conclusion {
    */
   public static boolean isSentence(String text, boolean formula) {
     List<Piece> pieces = PieceReader.read(end(text), formula);
-    boolean freeWord = false;
-    for (Piece piece : pieces) {
+    int freeWords = 0;
+    boolean value = false;
+    for (int i = 0; i < pieces.size(); i++) {
+      Piece piece = pieces.get(i);
       if (piece.is(Kind.WORD)) {
-        freeWord |= isFree(piece.text());
-      } else if (freeWord && (piece.is(Kind.VALUE) || piece.is(Kind.LABEL))) {
-        return true;
+        freeWords += i == 0 || isFree(piece.text()) ? 1 : 0;
+      } else if (piece.is(Kind.VALUE) || piece.is(Kind.LABEL)) {
+        if (freeWords > 0) {
+          return true;
+        }
+        value = true;
       }
     }
-    return false;
+    return value && freeWords >= WORDS_OF_A_SENTENCE;
   }
 
   private static boolean isFree(String word) {
@@ -77,25 +90,34 @@ public final class Conclusion {
       Sentence read = new Sentence(sentence);
       String value = read.value();
       if (value != null) {
-        return withItsEnd(value);
+        return withItsEnd(value, formula);
       }
       if (read.onlyDenies()) {
         return List.of();
       }
     }
+    for (List<Piece> sentence : sentences.reversed()) {
+      String number = new Sentence(sentence).anyNumberInWords();
+      if (number != null) {
+        return List.of(number);
+      }
+    }
     return List.of();
   }
 
-  /** A value, and what stands behind its last equals sign. */
-  private static List<String> withItsEnd(String value) {
+  /** A value; of a sum that is done, its result. */
+  private static List<String> withItsEnd(String value, boolean formula) {
     int equals = value.lastIndexOf('=');
     boolean plain = equals > 0 && isArithmetic(value.substring(0, equals));
     String behind = plain ? value.substring(equals + 1).strip() : "";
-    return behind.isEmpty() ? List.of(value) : List.of(value, behind);
+    String result = behind.isEmpty() ? value : behind;
+    Matcher measured = MEASURED.matcher(result);
+    boolean unit = !formula && measured.matches() && Units.isUnit(measured.group(2));
+    return List.of(unit ? measured.group(1) + " " + measured.group(2) : result);
   }
 
   /** Whether the left side of an equation is a sum to be done rather than a formula. */
-  private static boolean isArithmetic(String left) {
+  static boolean isArithmetic(String left) {
     String plain = ARITHMETIC.matcher(left).replaceAll("");
     return plain.chars().noneMatch(Character::isLetter)
         && plain.chars().noneMatch(c -> "<>!:".indexOf(c) >= 0);
@@ -155,11 +177,12 @@ public final class Conclusion {
       if (line.isEmpty()) {
         continue;
       }
-      if (GIVES_UP.matcher(line).find()) {
+      boolean digits = line.chars().anyMatch(Character::isDigit);
+      if (!digits && GIVES_UP.matcher(line).find()) {
         break;
       }
       lines.add(HEADING.matcher(LIST_MARK.matcher(line).replaceFirst("")).replaceFirst(""));
-      if (line.chars().anyMatch(Character::isDigit)) {
+      if (digits) {
         break;
       }
     }

@@ -50,11 +50,13 @@ final class Grammar {
           "not", "isn't", "aren't", "wasn't", "never", "cannot", "doesn't", "don't",
           "isn’t", "aren’t", "wasn’t", "doesn’t", "don’t", "didn't", "won't", "can't", "nor");
 
-  /** These open a clause that gives reasons or conditions. */
+  /** These open a clause that gives reasons. */
   private static final Set<String> REASONS =
-      Set.of(
-          "because", "since", "where", "when", "if", "although", "though", "unless", "whereas",
-          "assuming", "given", "provided", "as", "while", "so-called");
+      Set.of("because", "since", "where", "although", "though", "whereas", "assuming", "given");
+
+  /** These open a clause that says when or whether. */
+  private static final Set<String> CONDITIONS =
+      Set.of("when", "if", "unless", "while", "provided", "until", "who", "whose");
 
   /** These open a clause that draws the conclusion. */
   private static final Set<String> RESULTS =
@@ -120,6 +122,23 @@ final class Grammar {
 
   static boolean isReason(String word) {
     return REASONS.contains(lower(word));
+  }
+
+  static boolean isCondition(String word) {
+    return CONDITIONS.contains(lower(word));
+  }
+
+  /** A verb that states and cannot be part of a denial before it: "what is not ready is 5". */
+  static boolean isIs(String word) {
+    return switch (lower(word)) {
+      case "is", "are", "was", "were" -> true;
+      default -> false;
+    };
+  }
+
+  /** "Rounds up to", "rounded to". */
+  static boolean isRounding(String word) {
+    return lower(word).startsWith("round");
   }
 
   static boolean isResult(String word) {

@@ -43,6 +43,9 @@ final class PieceReader {
   private static final Set<String> SPACING =
       Set.of("\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\$", "\\displaystyle");
 
+  private static final Set<String> ABBREVIATIONS =
+      Set.of("Mr", "Mrs", "Ms", "Dr", "St", "vs", "approx", "No", "etc", "Rs", "sq", "cu", "ca");
+
   private static final Set<String> FUNCTIONS =
       Set.of(
           "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "log", "ln",
@@ -201,7 +204,7 @@ final class PieceReader {
     int end = matcher.end();
     operand(matcher.group(), end);
     if (looksAt(ORDINAL) || looksAt(COMPOUND) || named) {
-      label = true;
+      label = run.indexOf("=") < 0;
       Matcher word = WORD.matcher(text).region(at, text.length());
       at = text.charAt(at) == '-' ? at + 1 : word.lookingAt() ? word.end() : at;
       flush();
@@ -251,7 +254,9 @@ final class PieceReader {
     }
     int next = skipSpaces(end);
     boolean number = isDigit(charAt(next)) || CURRENCIES.indexOf(charAt(next)) >= 0;
-    return number && next > end && !run.isEmpty() && runEnd < at;
+    boolean spaced = next > end && runEnd < at;
+    boolean between = next == end && runEnd == at;
+    return number && !run.isEmpty() && (spaced || between);
   }
 
   /** Whether a letter is the word "a" or "I" rather than a variable. */
@@ -319,6 +324,8 @@ final class PieceReader {
       run.append(run.isEmpty() ? "" : "\\ldots ");
       runEnd = at + 3;
       at += 3;
+    } else if (c == '.' && isAbbreviation()) {
+      at++;
     } else if ((c == '.' || c == '!' || c == '?') && isSentenceEnd(at + 1)) {
       mark(formula ? Kind.COMMA : Kind.END);
     } else if (c == '\u3002' || c == '\uff1f') {
@@ -331,6 +338,11 @@ final class PieceReader {
       flush();
       at++;
     }
+  }
+
+  private boolean isAbbreviation() {
+    Piece last = pieces.isEmpty() ? null : pieces.getLast();
+    return last != null && last.end() == at && ABBREVIATIONS.contains(last.text());
   }
 
   private boolean isSentenceEnd(int from) {

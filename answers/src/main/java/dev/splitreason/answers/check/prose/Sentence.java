@@ -33,6 +33,8 @@ final class Sentence {
   /** Between a denial and what it denies there are few words. */
   private static final int DENIED_WITHIN = 3;
 
+  private static final int LONGEST_PHRASE = 7;
+
   private static final Set<String> CLOCK = Set.of("am", "pm", "a.m", "p.m");
   private static final Set<String> MARKS =
       Set.of(
@@ -67,7 +69,12 @@ final class Sentence {
     if (best != null) {
       return best.text;
     }
-    return denied ? null : inWords();
+    return denied ? null : inWords(true);
+  }
+
+  /** The last number in words, wherever it stands; null when there is none. */
+  @Nullable String anyNumberInWords() {
+    return inWords(false);
   }
 
   /** Whether it names a value only to deny it, and no other. */
@@ -85,13 +92,13 @@ final class Sentence {
     }
     StringBuilder text = new StringBuilder(piece.text());
     int last = appendUnit(first, text);
-    boolean lists = rank >= STATED || piece.text().contains("=") || first == 0;
-    int next = lists ? nextOfList(last) : -1;
+    boolean lists = rank >= STATED || first == 0;
+    int next = lists ? nextOfList(first, last) : -1;
     while (next >= 0) {
       text.append(", ").append(pieces.get(next).text());
       last = appendUnit(next, text);
       rank = Math.max(rank, bold(next));
-      next = nextOfList(last);
+      next = nextOfList(next, last);
     }
     return new Value(first, last, text.toString(), rank);
   }
@@ -101,7 +108,7 @@ final class Sentence {
   }
 
   /** The value that goes on the list here, behind commas and "and"; −1 when none does. */
-  private int nextOfList(int last) {
+  private int nextOfList(int before, int last) {
     int i = last + 1;
     boolean joint = false;
     while (i < pieces.size() && isJoint(pieces.get(i))) {
@@ -109,7 +116,26 @@ final class Sentence {
       i++;
     }
     boolean value = joint && i < pieces.size() && pieces.get(i).is(Kind.VALUE);
-    return value && !isFollowedByMore(i) ? i : -1;
+    return value && !isFollowedByMore(i) && isSameShape(before, i) ? i : -1;
+  }
+
+  /** Values, or equations for the same name: "x = 6 or x = -1", not "3Y = 120 or Y = 40". */
+  private boolean isSameShape(int one, int other) {
+    String first = pieces.get(one).text();
+    String second = pieces.get(other).text();
+    int equals = first.indexOf('=');
+    int otherEquals = second.indexOf('=');
+    if (equals < 0 || otherEquals < 0) {
+      return equals < 0 && otherEquals < 0;
+    }
+    return isName(first.substring(0, equals)) && isName(second.substring(0, otherEquals));
+  }
+
+  private static boolean isName(String left) {
+    String name = left.strip();
+    return !name.isEmpty()
+        && !Character.isDigit(name.charAt(0))
+        && name.chars().noneMatch(c -> "+-*/^".indexOf(c) >= 0);
   }
 
   /** "10, 2 more than eight": a clause of its own. */
@@ -164,17 +190,19 @@ final class Sentence {
     while (before >= 0 && isFiller(pieces.get(before))) {
       before--;
     }
-    if (isDenied(index)) {
+    Piece piece = pieces.get(index);
+    int equals = piece.text().lastIndexOf('=');
+    boolean computed = equals > 0 && Conclusion.isArithmetic(piece.text().substring(0, equals));
+    if (!computed && isDenied(index)) {
       return NEVER;
     }
     int rank = rankBehind(before);
-    Piece piece = pieces.get(index);
-    if (piece.text().contains("=") && rank > NAMED) {
+    if (equals >= 0 && (rank > NAMED || computed)) {
       rank = COMPUTED;
     } else if (piece.text().length() == 1 && Character.isLetter(piece.text().charAt(0))) {
       rank = Math.min(rank, LETTER);
     }
-    if (isReasonOpen(index)) {
+    if (isReasonOpen(index, rank == COMPUTED)) {
       rank = Math.min(rank, ASIDE);
     }
     return rank == NAMED || !piece.bold() ? rank : rank + BOLD;
@@ -207,7 +235,13 @@ final class Sentence {
     String lower = word.toLowerCase(Locale.ROOT);
     String earlier = word(at - 1);
     if (lower.equals("to")) {
+      if (Grammar.isRounding(earlier) || Grammar.isRounding(word(at - 2))) {
+        return COMPUTED;
+      }
       return Grammar.isReaching(earlier) ? STATED : CIRCUMSTANCE;
+    }
+    if (PieceReader.isJoint(word)) {
+      return Math.min(SOME, rankOfPhrase(at - 1));
     }
     if (lower.equals("of")) {
       return Grammar.isQuantity(earlier) ? STATED : CIRCUMSTANCE;
@@ -219,12 +253,33 @@ final class Sentence {
     return earlier.equals("to") && !Grammar.isModal(word(at - 2)) ? PURPOSE : SOME;
   }
 
+  /** What rank the words before an "and" give: "to groom 5 dogs and 3 cats". */
+  private int rankOfPhrase(int from) {
+    for (int i = from; i > 0 && i > from - LONGEST_PHRASE; i--) {
+      Piece piece = pieces.get(i);
+      if (!piece.is(Kind.WORD) && !piece.is(Kind.VALUE)) {
+        return SOME;
+      }
+      boolean purpose = word(i).equals("to") && !Grammar.isModal(word(i - 1));
+      if (purpose || Grammar.isPreposition(written(i))) {
+        return purpose ? PURPOSE : CIRCUMSTANCE;
+      }
+      if (Grammar.isCopula(written(i))) {
+        return SOME;
+      }
+    }
+    return SOME;
+  }
+
   /** "not 18", "instead of 18", "rather than 18". */
   private boolean isDenied(int index) {
     int from = index - 1;
     for (int i = from; i >= 0 && i > from - DENIED_WITHIN; i--) {
       Piece piece = pieces.get(i);
       if (!piece.is(Kind.WORD)) {
+        return false;
+      }
+      if (Grammar.isIs(piece.text()) && i < from) {
         return false;
       }
       boolean instead = word(i).equals("instead") || word(i).equals("rather");
@@ -245,15 +300,16 @@ final class Sentence {
   }
 
   /** Whether a clause of reasons or conditions, or an opening circumstance, is open here. */
-  private boolean isReasonOpen(int index) {
+  private boolean isReasonOpen(int index, boolean computed) {
     boolean open = false;
     for (int i = 0; i < index; i++) {
       Piece piece = pieces.get(i);
-      if (piece.is(Kind.COMMA)) {
+      if (piece.is(Kind.COMMA) || piece.is(Kind.COLON)) {
         open = false;
       } else if (piece.is(Kind.WORD)) {
         boolean opening = i == 0 && Grammar.isOpening(piece.text()) && hasCommaBeforeValue(i);
-        open |= opening || (Grammar.isReason(piece.text()) && i > 0);
+        boolean condition = !computed && Grammar.isCondition(piece.text());
+        open |= opening || (i > 0 && (condition || Grammar.isReason(piece.text())));
         open &= !Grammar.isResult(piece.text());
       }
     }
@@ -272,8 +328,8 @@ final class Sentence {
     return i < pieces.size();
   }
 
-  /** The last number in words: "there are five apples"; "one" alone says too little. */
-  private @Nullable String inWords() {
+  /** The last number in words: "there are five apples". */
+  private @Nullable String inWords(boolean onlyStated) {
     List<String> phrase = new ArrayList<>();
     String last = null;
     for (int i = 0; i <= pieces.size(); i++) {
@@ -283,7 +339,8 @@ final class Sentence {
         phrase.add(word);
       } else if (!phrase.isEmpty()) {
         String number = String.join(" ", phrase);
-        boolean stated = !number.equalsIgnoreCase("one") || isStated(i - phrase.size());
+        boolean stated =
+            isStated(i - phrase.size()) || !(onlyStated || number.equalsIgnoreCase("one"));
         last = stated && NumberWords.read(number) != null ? number : last;
         phrase.clear();
       }
@@ -292,7 +349,11 @@ final class Sentence {
   }
 
   private boolean isStated(int at) {
-    return at > 0 && pieces.get(at - 1).is(Kind.WORD) && Grammar.isCopula(pieces.get(at - 1).text());
+    int before = at - 1;
+    while (before >= 0 && isFiller(pieces.get(before))) {
+      before--;
+    }
+    return Grammar.isCopula(written(before));
   }
 
   /** The word at a place, in small letters; empty when there is none. */

@@ -34,12 +34,20 @@ record EquationRule() implements Rule {
     }
     if (answerEquation != null) {
       // "2 + 9 = 11" shows the work; "x + y = 11" does not say what x + y is asked for.
-      boolean shown = Variables.isConstant(answerEquation.operands().getFirst());
+      boolean shown = isShown(answerEquation);
       return isNamed(answerEquation) || shown || isValueOfQuantity(answerEquation)
           ? new Decision(comparison.equal(gold, value(answerEquation)), METHOD)
           : differs(gold);
     }
     return null;
+  }
+
+  /** Whether numbers are computed: at the left, {@code 2 + 9 = 11}, or on the way, {@code 2v = 2 · 11 = 22}. */
+  private static boolean isShown(Relation equation) {
+    List<Expression> operands = equation.operands();
+    return Variables.isConstant(operands.getFirst())
+        || (operands.size() > 2
+            && operands.subList(1, operands.size()).stream().allMatch(Variables::isConstant));
   }
 
   /**

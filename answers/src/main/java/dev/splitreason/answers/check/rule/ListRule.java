@@ -27,9 +27,13 @@ record ListRule() implements Rule {
     boolean single = group.bracket() == Bracket.BRACES && group.items().size() == 1;
     if (group.bracket() == Bracket.BARE && isOneValue(group.items(), comparison)) {
       // "1/2, or 0.5": one value, written in two ways.
-      Expression one = group.items().getFirst();
       boolean same =
-          gold instanceof Group ? comparison.equal(one, answer) : comparison.equal(gold, one);
+          group.items().stream()
+              .anyMatch(
+                  one ->
+                      gold instanceof Group
+                          ? comparison.equal(one, answer)
+                          : comparison.equal(gold, one));
       return new Decision(same, "list");
     }
     if (!single) {
