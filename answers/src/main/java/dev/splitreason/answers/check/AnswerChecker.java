@@ -52,20 +52,20 @@ public final class AnswerChecker implements AutoCloseable {
     if (gold.strip().equals(answer.strip())) {
       return new Verdict(true, "exact");
     }
-    AnswerReading reference = AnswerReading.of(gold);
+    AnswerReading reference = AnswerReading.ofReference(gold);
     AnswerReading given = AnswerReading.of(answer);
     if (reference.text().isEmpty() || given.text().isEmpty()) {
       return EMPTY;
+    }
+    Boolean choice = Choices.same(reference.extracted(), given.line(), answer);
+    if (choice != null) {
+      return new Verdict(choice, "choice");
     }
     if (reference.extracted().equals(given.extracted())) {
       return new Verdict(true, "exact");
     }
     if (Spelling.key(reference.text()).equals(Spelling.key(given.text()))) {
       return new Verdict(true, "normalised");
-    }
-    Boolean choice = Choices.same(reference.extracted(), given.extracted(), answer);
-    if (choice != null) {
-      return new Verdict(choice, "choice");
     }
     String choiceText = Choices.text(reference.extracted());
     if (choiceText != null) {
@@ -91,15 +91,17 @@ public final class AnswerChecker implements AutoCloseable {
     }
     Quantity reference = gold.quantity();
     Quantity given = answer.quantity();
-    if (reference == null || given == null || reference.equals(given)) {
-      return isInParts(reference) || isInParts(given) ? new Verdict(given != null && given.equals(reference), "unit") : null;
+    if (reference == null || given == null) {
+      return isInParts(reference) || isInParts(given) ? new Verdict(false, "unit") : null;
     }
     Unit unit = reference.unit();
     Unit other = given.unit();
     if (!unit.dimension().equals(other.dimension())) {
+      // A forgotten square is overlooked, miles for hours are not.
       return unit.base().equals(other.base()) ? null : new Verdict(false, "unit");
     }
-    if (unit.equals(other) && !isInParts(reference) && !isInParts(given)) {
+    boolean inParts = isInParts(reference) || isInParts(given);
+    if (unit.equals(other) && !inParts) {
       return null;
     }
     Expression whole = amount(gold, reference);
@@ -132,10 +134,12 @@ public final class AnswerChecker implements AutoCloseable {
   private static boolean saysTheSameWords(AnswerReading gold, AnswerReading answer) {
     boolean isWords =
         gold.trees().isEmpty() || gold.trees().getFirst() instanceof Expression.Words;
-    if (!isWords && !answer.trees().isEmpty()) {
+    String words = Spelling.words(gold.extracted());
+    boolean missing = words.equals("dne");
+    if (!isWords && !missing && !answer.trees().isEmpty()) {
       return false;
     }
-    String words = Spelling.words(gold.extracted());
+    words = missing ? "does not exist" : words;
     return !words.isEmpty()
         && (words.equals(Spelling.words(answer.extracted())) || answer.phrases().contains(words));
   }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the surest place that is mathematics; {@code extracted} when none is
  * @param trees what it says, the likeliest reading first: commas may part or group digits, slashes
  *     reach near or far; none when it is not mathematics
+ * @param line where the answer stands, whole, in one spelling
  * @param phrases the answer in words, in one spelling, each place it may have
  * @param time the time of day it is, if it may be one
  * @param quantity its unit, if it has one that is known
@@ -32,6 +33,7 @@ record AnswerReading(
     String extracted,
     String text,
     List<Expression> trees,
+    String line,
     List<String> phrases,
     @Nullable ClockTime time,
     @Nullable Quantity quantity) {
@@ -41,6 +43,12 @@ record AnswerReading(
   /** Lakhs and crores: 1,00,000. */
   private static final Pattern INDIAN =
       Pattern.compile("^\\D{0,4}\\d{1,2}(?:,\\d{2})+,\\d{3}(?!\\d|,)[^,]*$");
+
+  private static final Pattern MONEY = Pattern.compile("\\\\?\\$\\s?[\\d.,]+");
+
+  /** Points that group before a decimal comma: 1.234,5. */
+  private static final Pattern EUROPEAN =
+      Pattern.compile("[^\\d,.]*\\d{1,3}(?:\\.\\d{3})+,\\d+[^\\d,.]*");
 
   /** A decimal comma; a comma before three digits groups, unless nothing stands before it. */
   private static final Pattern DECIMAL_COMMA =
@@ -57,27 +65,42 @@ record AnswerReading(
 
   /** Reads an answer or a whole response. */
   static AnswerReading of(String response) {
-    Candidates candidates = Candidates.of(response);
+    return of(response, false);
+  }
+
+  /** Reads a reference answer, bare or marked in a text. */
+  static AnswerReading ofReference(String reference) {
+    return of(reference, true);
+  }
+
+  private static AnswerReading of(String response, boolean isReference) {
+    Candidates candidates = Candidates.of(response, isReference);
     List<String> phrases =
         candidates.phrases().stream().map(Spelling::unify).map(Spelling::words).toList();
+    String line =
+        candidates.phrases().isEmpty() ? "" : Spelling.unify(candidates.phrases().getFirst());
     String first = "";
     for (String candidate : candidates.values()) {
       String text = Spelling.unify(candidate);
       ClockTime time = ClockTime.read(text);
-      Quantity quantity = Quantity.read(text);
+      Quantity quantity =
+          MONEY.matcher(candidate).matches() ? Quantity.dollars() : Quantity.read(text);
       List<Expression> trees = trees(ClockTime.withoutMark(text));
       first = first.isEmpty() ? text : first;
       if (!trees.isEmpty() || quantity != null) {
-        return new AnswerReading(first, text, trees, phrases, time, quantity);
+        return new AnswerReading(first, text, trees, line, phrases, time, quantity);
       }
     }
-    return new AnswerReading(first, first, List.of(), phrases, null, null);
+    return new AnswerReading(first, first, List.of(), line, phrases, null, null);
   }
 
   private static List<Expression> trees(String text) {
     SequencedSet<Expression> trees = new LinkedHashSet<>();
     if (INDIAN.matcher(text).find()) {
       add(text.replace(",", ""), Conventions.LIKELIEST, trees);
+    }
+    if (EUROPEAN.matcher(text).matches()) {
+      add(text.replace(".", "").replace(',', '.'), Conventions.LIKELIEST, trees);
     }
     add(text, Conventions.LIKELIEST, trees);
     if (GROUPED.matcher(text).find()) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,20 @@ record Candidates(List<String> values, List<String> phrases) {
   /** Longer lines are prose. */
   private static final int LONGEST_LINE = 4000;
 
+  private static final Pattern ASIDE = Pattern.compile("\\d\\s*\\((?:[a-z]{2,}[-\\s]?){1,8}\\)\\.?$");
+  private static final Pattern MISSING = Pattern.compile("\\b(?:does not|doesn't|do not) exist\\.?$");
+  private static final int LONGEST_ASIDE = 200;
+
   /** Of longer texts only the end is searched for an answer nobody marked. */
   private static final int SEARCHED = 20_000;
 
-  /** Of an answer or a whole response. */
-  static Candidates of(String response) {
+  /**
+   * Of an answer or a whole response.
+   *
+   * @param reference whether it is a reference answer: in one that is words, a number in words is
+   *     no value of its own
+   */
+  static Candidates of(String response, boolean reference) {
     Found found = FinalAnswer.find(response);
     String text = found.text();
     boolean isLine = !text.contains("\n") || text.contains("\\begin");
@@ -41,7 +51,10 @@ record Candidates(List<String> values, List<String> phrases) {
     }
     if (found.isMarked() || (isLine && text.length() <= LONGEST_LINE)) {
       SequencedSet<String> values = new LinkedHashSet<>();
-      addLine(text, found.strength() == Strength.BOXED, values);
+      boolean boxed = found.strength() == Strength.BOXED;
+      if (!reference || Conclusion.hasValue(text, boxed)) {
+        addLine(text, boxed, values);
+      }
       values.add(text);
       return new Candidates(List.copyOf(values), phrases(text));
     }
@@ -64,11 +77,16 @@ record Candidates(List<String> values, List<String> phrases) {
   /** What a line says: the value its sentence states, or first itself when it is no sentence. */
   private static void addLine(String line, boolean boxed, SequencedSet<String> values) {
     List<String> stated = Conclusion.values(line, boxed);
-    boolean sentence = Conclusion.isSentence(line, boxed);
-    if (!sentence && !stated.isEmpty()) {
+    boolean sentence = Conclusion.isSentence(line, boxed) || hasAside(line);
+    if (!sentence && Conclusion.hasValue(line, boxed)) {
       values.add(line);
     }
     values.addAll(stated);
+  }
+
+  /** "9 (nine)": words in brackets behind a value. */
+  private static boolean hasAside(String line) {
+    return line.length() <= LONGEST_ASIDE && ASIDE.matcher(line).find();
   }
 
   private static List<String> phrases(String line) {
@@ -76,6 +94,9 @@ record Candidates(List<String> values, List<String> phrases) {
     String predicate = Conclusion.predicate(line);
     if (predicate != null) {
       phrases.add(predicate);
+    }
+    if (line.length() <= LONGEST_ASIDE && MISSING.matcher(line).find()) {
+      phrases.add("does not exist");
     }
     String polarity = polarity(line);
     if (polarity != null) {

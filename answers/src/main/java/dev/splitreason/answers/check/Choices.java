@@ -27,11 +27,18 @@ final class Choices {
   /** Where a response says which letter it chooses; a denial before it chooses nothing. */
   private static final Pattern STATED =
       Pattern.compile(
-          "(?:answer|option|choice|选)[\\s*_:：]*(?:(?:is|为|是)\\b(?!\\s+not\\b))?[\\s*_:：]*"
-              + "(?:option|choice)?[\\s*_]*\\(?([A-J])\\b(?![-'’])",
+          "(?:answer|option|choice|选|(?:pick|choose|chose|select|selected|go with)\\b)[\\s*_:：]*"
+              + "(?:(?:is|为|是|must be)\\b(?!\\s+not\\b))?\\s*(?:therefore|thus|clearly|hence|then)?"
+              + "[\\s*_:：]*(?:option|choice)?[\\s*_]*\\(?([A-J])\\b(?![-'’])",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LAST = Pattern.compile("\\(([A-J])\\)|(?<![A-Za-z])([A-J])[.\\s]*$");
+  /** Behind these a sentence says why, of other letters too. */
+  private static final Pattern REASON =
+      Pattern.compile("\\b(?:because|since|as|while|whereas|rather than|instead of|unlike)\\b");
+
+  private static final Pattern SENTENCE_END = Pattern.compile("[.!?\\n](?=\\s|$)");
+
   private static final Pattern DENIAL = Pattern.compile("(?:\\bnot|n't|n’t)\\s+\\W*$");
 
   /** Several letters: {@code A and C}, {@code (A), (B)}. */
@@ -78,7 +85,7 @@ final class Choices {
     if (stated != null) {
       return stated.equals(expected);
     }
-    String last = isProse(answer) ? last(LAST, end) : null;
+    String last = isProse(answer) ? lastLetter(end) : null;
     return last == null ? null : (Boolean) last.equals(expected);
   }
 
@@ -105,7 +112,20 @@ final class Choices {
   }
 
   private static boolean isProse(String answer) {
-    return answer.indexOf(' ') > 0 && answer.chars().filter(Character::isLetter).count() > 8;
+    return answer.indexOf(' ') > 0 && answer.chars().filter(Character::isLetter).count() > 5;
+  }
+
+  /** The last letter of the last sentence that has one, before it gives reasons. */
+  private static @Nullable String lastLetter(String response) {
+    String[] sentences = SENTENCE_END.split(response);
+    for (int i = sentences.length - 1; i >= 0; i--) {
+      String claim = REASON.split(sentences[i], 2)[0];
+      String last = last(LAST, claim);
+      if (last != null) {
+        return last;
+      }
+    }
+    return null;
   }
 
   private static @Nullable String last(Pattern pattern, String response) {

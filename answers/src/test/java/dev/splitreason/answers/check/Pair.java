@@ -19,11 +19,16 @@ record Pair(
 
   /** All of the table. */
   static List<Pair> all() throws IOException {
+    return all("pairs.jsonl");
+  }
+
+  /** All of a table. */
+  static List<Pair> all(String table) throws IOException {
     JsonMapper json = new JsonMapper();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                Objects.requireNonNull(Pair.class.getResourceAsStream("pairs.jsonl")),
+                Objects.requireNonNull(Pair.class.getResourceAsStream(table)),
                 StandardCharsets.UTF_8))) {
       return lines.lines().map(line -> json.readValue(line, Pair.class)).toList();
     }

@@ -38,7 +38,6 @@ class FinalAnswerTest {
     "'\\boxed{a \\\\ b}', 'a \\\\ b'",
     "'\\boxed {7}', 7",
     "'\\boxed{x=\\boxed{3}}', 3",
-    "'\\boxed{3} then \\boxed{4', 3",
     "'{ \\boxed{3} } }', 3",
     "'\\boxed{3}. Put it in \\boxed{}.', 3",
     "'\\boxed{<bigmodel>20</bigmodel>}', 20",
@@ -60,6 +59,73 @@ class FinalAnswerTest {
   })
   void boxesThatMakeUpOneAnswerAreGivenTogether(String response, String answer) {
     assertThat(FinalAnswer.of(response)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\\boxed{3} then \\boxed{4'",
+    "'\\boxed{3}. Final: \\boxed{}'",
+    "'\\boxed{3}. So the answer is \\boxed'",
+    "'<think>\\boxed{3}, but let me check'",
+    "'<think>a</think>\\boxed{3}<think>or'",
+  })
+  void anAnswerThatBreaksOffOrIsLeftEmptyIsMissing(String response) {
+    assertThat(FinalAnswer.find(response).strength()).isEqualTo(FinalAnswer.Strength.MISSING);
+    assertThat(FinalAnswer.marked(response)).isNull();
+    assertThat(FinalAnswer.of(response)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\\boxed{3}, put in \\boxed{} as asked', BOXED",
+    "'The answer is 3.', STATED",
+    "'<answer>3</answer>', STATED",
+    "'<answer>3', STATED",
+    "'<think>hm <answer>3</answer>', STATED",
+    "'It is 3.', UNMARKED",
+    "'<think>\\boxed{3}</think>It is 4.', UNMARKED",
+  })
+  void howSureTheAnswerIsIsTold(String response, FinalAnswer.Strength strength) {
+    assertThat(FinalAnswer.find(response).strength()).isEqualTo(strength);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'The answer is 18, so we are done.', 18",
+    "'The answer is 18, as required.', 18",
+    "'The answer is $18$, where $n > 2$.', $18$",
+    "'The answer is $x + y, so to say$.', '$x + y, so to say$'",
+    "'The final answer is **18**!', 18",
+    "'The final answer is $34\\text{ sq. units}$.', '$34\\text{ sq. units}$'",
+    "'The answer is 2, and so is the other.', 2",
+    "'The answer is $2$, and $3$.', '$2$, and $3$'",
+    "'答案是18。', 18",
+    "'故选：A', A",
+  })
+  void aStatementEndsWithItsClause(String response, String answer) {
+    assertThat(FinalAnswer.marked(response)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'#### Step 2: multiply\n9*2=18 a day.', ''",
+    "'#### 2. Multiply\n9*2=18 a day.', ''",
+    "'#### Final answer\n18', 18",
+    "'## Answer\n\n18', 18",
+    "'**Final Answer**\n\n\\[ 18 \\]', '\\[ 18 \\]'",
+    "'#### 18 dollars\nBye', 18 dollars",
+    "'#### Monday', Monday",
+  })
+  void headingsAreNoAnswersUnlessTheySaySo(String response, String answer) {
+    String marked = FinalAnswer.marked(response.replace("\\n", "\n"));
+
+    assertThat(marked == null ? "" : marked).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"The answer is not 18.", "The answer isn't 18.", "The final answer is not 18."})
+  void aDenialMarksNothing(String response) {
+    assertThat(FinalAnswer.marked(response)).isNull();
   }
 
   @ParameterizedTest

@@ -13,7 +13,9 @@ public record AccuracyReward(AnswerChecker checker) implements Reward {
 
   @Override
   public double of(Completion completion) {
-    String answer = FinalAnswer.marked(completion.text());
-    return answer != null && checker.check(completion.reference(), answer).equal() ? 1 : 0;
+    boolean right =
+        FinalAnswer.find(completion.text()).isMarked()
+            && checker.check(completion.reference(), completion.text()).equal();
+    return right ? 1 : 0;
   }
 }

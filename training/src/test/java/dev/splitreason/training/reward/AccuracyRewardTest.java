@@ -18,6 +18,10 @@ class AccuracyRewardTest {
           .isEqualTo(1);
       assertThat(accuracy.of(Completions.saying("it is \\boxed{21}"))).isZero();
       assertThat(accuracy.of(Completions.saying("5*4=20"))).isZero();
+      assertThat(accuracy.of(Completions.saying("The answer is 20, so we are done."))).isEqualTo(1);
+      assertThat(accuracy.of(Completions.saying("The answer is not 20."))).isZero();
+      assertThat(accuracy.of(Completions.saying("\\boxed{20} or rather \\boxed{"))).isZero();
+      assertThat(accuracy.of(Completions.saying("<think>it is \\boxed{20}, but"))).isZero();
       assertThat(accuracy.of(Completions.saying(""))).isZero();
     }
   }

@@ -28,7 +28,7 @@ public record Quantity(Unit unit, @Nullable BigFraction total) {
   /** A value, a unit with its power, and perhaps a unit below it. */
   private static final Pattern SIMPLE =
       Pattern.compile(
-          "(.*[\\d)}]) ?(square |cubic |sq\\.? |cu\\.? )?("
+          "((?:[^a-zA-Z\\\\]|\\\\[a-zA-Z]+)*[\\d)}]) ?(square |cubic |sq\\.? |cu\\.? )?("
               + WORD
               + ")"
               + POWER
@@ -40,6 +40,11 @@ public record Quantity(Unit unit, @Nullable BigFraction total) {
 
   private static final Pattern PART =
       Pattern.compile("(\\d+(?:\\.\\d+)?) ?(" + WORD + ")(?:,| and|, and)? ?");
+
+  /** An amount of dollars. */
+  public static Quantity dollars() {
+    return new Quantity(new Unit("money", BigFraction.ONE), null);
+  }
 
   /** The quantity a text is; null when it has no unit that is known. */
   public static @Nullable Quantity read(String unified) {

@@ -22,6 +22,9 @@ public final class Spelling {
       Pattern.compile("(?<=\\d)\\s*(?:\\{\\s*,\\s*\\}|,\\s*\\\\!|\\\\,)\\s*(?=\\d{3}(?!\\d))");
   private static final Pattern DEGREE =
       Pattern.compile("\\^\\s*(?:\\{\\s*\\\\circ\\s*\\}|\\\\circ)");
+  private static final Pattern PLUS_MINUS =
+      Pattern.compile("\\bplus or minus\\b|\\+\\s?/\\s?-|\\+-(?=\\s?\\d)");
+
   /** "10 x 6": the letter between two numbers. */
   private static final Pattern TIMES = Pattern.compile("(?<=\\d)(?:\\s+[xX]\\s+|x)(?=\\d)");
 
@@ -237,6 +240,7 @@ public final class Spelling {
   public static String unify(String answer) {
     String text = unescape(EMPHASIS.matcher(answer.strip()).replaceAll(""));
     text = GROUPED_DIGITS.matcher(text).replaceAll("");
+    text = PLUS_MINUS.matcher(text).replaceAll(" \\\\pm ");
     text = TIMES.matcher(text).replaceAll(" * ");
     text = APOSTROPHES.matcher(text).replaceAll("");
     text = PRIME.matcher(text).replaceAll(prime -> "'".repeat(primes(prime.group())));

@@ -68,9 +68,9 @@ public final class Units {
     add("cup", 2, 1, "pint", "pints");
     add("cup", 4, 1, "quart", "quarts");
     add("cup", 16, 1, "gallon", "gallons");
-    add("money", 1, 1, "dollar", "dollars", "usd", "$");
+    add("money", 1, 1, "dollar", "dollars", "usd", "USD");
     add("money", 1, 100, "cent", "cents", "\u00a2");
-    add("euro", 1, 1, "euro", "euros", "\u20ac");
+    add("euro", 1, 1, "euro", "euros", "EUR");
     add("speed", 1609_344, 3_600_000, "mph");
     add("speed", 1000, 3600, "kmh", "kmph", "kph");
     add("angle", 1, 1, "degree", "degrees");

@@ -60,7 +60,11 @@ public final class Conclusion {
     for (int i = 0; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);
       if (piece.is(Kind.WORD)) {
-        freeWords += i == 0 || isFree(piece.text()) ? 1 : 0;
+        boolean free = i == 0 || isFree(piece.text());
+        if (value && free && isJoint(pieces.get(i - 1))) {
+          return true; // "98 dollars and nothing more"
+        }
+        freeWords += free ? 1 : 0;
       } else if (piece.is(Kind.VALUE) || piece.is(Kind.LABEL)) {
         if (freeWords > 0) {
           return true;
@@ -71,11 +75,20 @@ public final class Conclusion {
     return value && freeWords >= WORDS_OF_A_SENTENCE;
   }
 
+  private static boolean isJoint(Piece piece) {
+    return piece.is(Kind.WORD) && PieceReader.isJoint(piece.text());
+  }
+
   private static boolean isFree(String word) {
     return !Units.isUnit(word)
         && !NumberWords.isPart(word)
         && !PieceReader.isJoint(word)
         && !word.equals("percent");
+  }
+
+  /** Whether a text has a value in digits or signs. */
+  public static boolean hasValue(String text, boolean formula) {
+    return PieceReader.read(end(text), formula).stream().anyMatch(piece -> piece.is(Kind.VALUE));
   }
 
   /**

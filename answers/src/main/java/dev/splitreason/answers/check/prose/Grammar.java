@@ -136,6 +136,14 @@ final class Grammar {
     };
   }
 
+  static boolean isComparative(String word) {
+    return switch (lower(word)) {
+      case "greater", "less", "more", "fewer", "larger", "smaller", "higher", "lower", "bigger" ->
+          true;
+      default -> false;
+    };
+  }
+
   /** "Rounds up to", "rounded to". */
   static boolean isRounding(String word) {
     return lower(word).startsWith("round");

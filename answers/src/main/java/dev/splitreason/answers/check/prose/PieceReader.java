@@ -52,6 +52,7 @@ final class PieceReader {
           "sqrt", "exp", "gcd", "lcm", "max", "min");
 
   private static final Set<String> CONSTANTS = Set.of("pi", "infinity");
+  private static final String OR_MINUS = " or minus";
   private static final String OPERATORS = "+-*/^=<>_\u2264\u2265\u2260\u2248\u00b1\u00d7\u00f7\u00b7\u2212\u2013:";
   private static final String SYMBOLS = "\u221a\u221e\u03c0\u03b8\u2208\u222a\u2229\u2205\u00b2\u00b3\u00bd\u00bc\u00be\u2153\u2154";
   private static final String CURRENCIES = "$\u20ac\u00a3\u00a5\u20b9";
@@ -227,7 +228,9 @@ final class PieceReader {
     boolean directly = !run.isEmpty() && runEnd == at;
     boolean call = CALL.matcher(text).region(at, text.length()).lookingAt();
     boolean variable = word.length() == 1 && word.charAt(0) < 128;
-    if (isTimes(word, end)) {
+    if (word.equalsIgnoreCase("plus") && text.startsWith(OR_MINUS, end)) {
+      append("\\pm ", end + OR_MINUS.length());
+    } else if (isTimes(word, end)) {
       append("*", end);
     } else if (call && closing(text.indexOf('(', at)) > 0) {
       int behind = closing(text.indexOf('(', at)) + 1;
@@ -264,7 +267,12 @@ final class PieceReader {
     if (formula || !(word.equals("a") || word.equals("A") || word.equals("I"))) {
       return false;
     }
-    char next = charAt(skipSpaces(end));
+    int place = skipSpaces(end);
+    char next = charAt(place);
+    Matcher following = WORD.matcher(text).region(place, text.length());
+    if (following.lookingAt() && isJoint(following.group())) {
+      return false;
+    }
     return Character.isLetter(next) || isDigit(next) || next == '*' || next == '$' || next == '\\';
   }
 

@@ -193,19 +193,29 @@ final class Sentence {
     Piece piece = pieces.get(index);
     int equals = piece.text().lastIndexOf('=');
     boolean computed = equals > 0 && Conclusion.isArithmetic(piece.text().substring(0, equals));
-    if (!computed && isDenied(index)) {
+    if (!computed && (isDenied(index) || isBound(before))) {
       return NEVER;
     }
     int rank = rankBehind(before);
+    boolean condition = !computed && (rank == CIRCUMSTANCE || isBehindCondition(before));
     if (equals >= 0 && (rank > NAMED || computed)) {
-      rank = COMPUTED;
-    } else if (piece.text().length() == 1 && Character.isLetter(piece.text().charAt(0))) {
-      rank = Math.min(rank, LETTER);
+      // "It is 3 when x = 1": the equation says where, not what.
+      rank = condition ? ASIDE : COMPUTED;
+    } else if (isName(piece.text()) && piece.text().chars().noneMatch(Character::isDigit)) {
+      // "All odd n" states no n; "the solution is n" does.
+      rank = rank < STATED && pieces.size() > 1 ? NEVER : LETTER;
     }
-    if (isReasonOpen(index, rank == COMPUTED)) {
+    if (rank == NEVER) {
+      return NEVER;
+    }
+    if (isReasonOpen(index, computed)) {
       rank = Math.min(rank, ASIDE);
     }
     return rank == NAMED || !piece.bold() ? rank : rank + BOLD;
+  }
+
+  private boolean isBehindCondition(int before) {
+    return Grammar.isCondition(written(before)) || Grammar.isReason(written(before));
   }
 
   private static boolean isFiller(Piece piece) {
@@ -253,6 +263,14 @@ final class Sentence {
     return earlier.equals("to") && !Grammar.isModal(word(at - 2)) ? PURPOSE : SOME;
   }
 
+  /** "Is greater than 10", "at least 10": a bound is no value. */
+  private boolean isBound(int before) {
+    boolean compared = word(before).equals("than") && Grammar.isComparative(word(before - 1));
+    boolean is = before < 2 || Grammar.isIs(written(before - 2)) || word(before - 2).equals("be");
+    boolean limit = word(before).equals("least") || word(before).equals("most");
+    return (compared && is) || (limit && word(before - 1).equals("at"));
+  }
+
   /** What rank the words before an "and" give: "to groom 5 dogs and 3 cats". */
   private int rankOfPhrase(int from) {
     for (int i = from; i > 0 && i > from - LONGEST_PHRASE; i--) {
@@ -279,7 +297,7 @@ final class Sentence {
       if (!piece.is(Kind.WORD)) {
         return false;
       }
-      if (Grammar.isIs(piece.text()) && i < from) {
+      if (Grammar.isIs(piece.text())) {
         return false;
       }
       boolean instead = word(i).equals("instead") || word(i).equals("rather");

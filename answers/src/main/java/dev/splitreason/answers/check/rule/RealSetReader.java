@@ -16,10 +16,21 @@ import dev.splitreason.answers.check.symbolic.Approximation;
 import dev.splitreason.answers.check.symbolic.Variables;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads intervals, their unions, and solved inequalities as sets of real numbers. */
 final class RealSetReader {
+
+  /** "No solution", "there are no real roots", "none": the empty set. */
+  private static final Pattern NOTHING =
+      Pattern.compile(
+          "(?:(?:so |thus |hence |therefore )?(?:there (?:is|are|exists?)|(?:it|this|the \\w+) has|"
+              + "has) )?no (?:such )?(?:(?:real|integer|positive|valid|possible) )*"
+              + "(?:solutions?|roots?|zeros?|values?|numbers?|integers?)(?: exists?| x| of x)?"
+              + "|none|(?:the )?(?:empty set|solution set is empty)|no such \\w+(?: exists?)?");
+
+  private static final int LONGEST_PHRASE = 80;
 
   private RealSetReader() {}
 
@@ -38,16 +49,12 @@ final class RealSetReader {
 
   /** The set a phrase names; null when it names none. */
   static @Nullable RealSet named(String words) {
-    return switch (Spelling.fold(words)) {
+    String phrase = Spelling.fold(words);
+    if (phrase.length() <= LONGEST_PHRASE && NOTHING.matcher(phrase).matches()) {
+      return RealSet.EMPTY;
+    }
+    return switch (phrase) {
       case "all real numbers", "all reals", "real numbers", "all real", "reals" -> RealSet.ALL;
-      case "no solution",
-          "no solutions",
-          "no real solution",
-          "no real solutions",
-          "empty set",
-          "the empty set",
-          "none" ->
-          RealSet.EMPTY;
       default -> null;
     };
   }

@@ -84,7 +84,7 @@ class AnswerReaderTest {
     assertThat(read("1/2x"))
         .isEqualTo(
             new Product(List.of(Expression.integer(1), new Power(TWO, Expression.integer(-1)), X)));
-    assertThat(AnswerReader.read("1/2x", new Conventions(Commas.THOUSANDS, Slash.ALL_FACTORS)))
+    assertThat(AnswerReader.read("1/2x", Conventions.with(Slash.ALL_FACTORS)))
         .isEqualTo(Expression.divide(Expression.integer(1), new Product(List.of(TWO, X))));
     assertThat(half).isNotEqualTo(read("1/2x"));
   }
@@ -92,9 +92,9 @@ class AnswerReaderTest {
   @Test
   void aCommaGroupsPartsOrIsTheDecimalPoint() {
     assertThat(read("12,345")).isEqualTo(Expression.integer(12_345));
-    assertThat(AnswerReader.read("12,345", new Conventions(Commas.SEPARATORS, Slash.ONE_FACTOR)))
+    assertThat(AnswerReader.read("12,345", Conventions.with(Commas.SEPARATORS)))
         .isEqualTo(list(Expression.integer(12), Expression.integer(345)));
-    assertThat(AnswerReader.read("12,5", new Conventions(Commas.DECIMAL, Slash.ONE_FACTOR)))
+    assertThat(AnswerReader.read("12,5", Conventions.with(Commas.DECIMAL)))
         .isEqualTo(new Literal(new BigFraction(25, 2), 1));
     assertThat(read("(12,345)"))
         .isEqualTo(

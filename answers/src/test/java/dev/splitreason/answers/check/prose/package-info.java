@@ -1,0 +1,4 @@
+@NullMarked
+package dev.splitreason.answers.check.prose;
+
+import org.jspecify.annotations.NullMarked;
