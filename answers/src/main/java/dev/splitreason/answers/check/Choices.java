@@ -1,6 +1,7 @@
 package dev.splitreason.answers.check;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -117,9 +118,10 @@ final class Choices {
 
   /** The last letter of the last sentence that has one, before it gives reasons. */
   private static @Nullable String lastLetter(String response) {
-    String[] sentences = SENTENCE_END.split(response);
-    for (int i = sentences.length - 1; i >= 0; i--) {
-      String claim = REASON.split(sentences[i], 2)[0];
+    List<String> sentences = SENTENCE_END.splitAsStream(response).toList();
+    for (String sentence : sentences.reversed()) {
+      Matcher reason = REASON.matcher(sentence);
+      String claim = reason.find() ? sentence.substring(0, reason.start()) : sentence;
       String last = last(LAST, claim);
       if (last != null) {
         return last;

@@ -140,8 +140,7 @@ public final class OffloadTraining {
   }
 
   private static boolean isRight(AnswerChecker checker, Problem problem, String text) {
-    String given = FinalAnswer.marked(text);
-    return given != null && checker.check(problem.answer(), given).equal();
+    return FinalAnswer.find(text).isMarked() && checker.check(problem.answer(), text).equal();
   }
 
   private static Trainee trainee(OffloadConfig config, @Nullable Path resumed, Device device) {

@@ -53,7 +53,7 @@ public record ClockTime(int minutes, boolean half) {
 
   /** Whether two times are the same; where one does not say which half of the day, either may be. */
   public boolean isSameAs(ClockTime other) {
-    return half && other.half
+    return (half && other.half)
         ? minutes == other.minutes
         : minutes % HALF_DAY == other.minutes % HALF_DAY;
   }

@@ -400,7 +400,7 @@ final class PieceReader {
   private boolean isOperandStart(char c) {
     return isDigit(c)
         || Character.isLetter(c)
-        || "($[{\\.-+*/=\u2212|\u221a\u03c0\u20ac\u00a3\u00a5<>".indexOf(c) >= 0 && c != 0;
+        || (c != 0 && "($[{\\.-+*/=\u2212|\u221a\u03c0\u20ac\u00a3\u00a5<>".indexOf(c) >= 0);
   }
 
   private static boolean isOperand(char c) {
@@ -432,7 +432,7 @@ final class PieceReader {
 
   private static boolean startsWithOperator(String operand) {
     return operand.isEmpty()
-        || OPERATORS.indexOf(operand.charAt(0)) >= 0 && operand.charAt(0) != '-'
+        || (operand.charAt(0) != '-' && OPERATORS.indexOf(operand.charAt(0)) >= 0)
         || operand.startsWith("\\approx")
         || operand.startsWith("\\times")
         || operand.startsWith("\\cdot");
