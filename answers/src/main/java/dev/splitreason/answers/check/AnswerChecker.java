@@ -126,14 +126,12 @@ public final class AnswerChecker implements AutoCloseable {
         ? null
         : new Product(
             List.of(
-                reading.trees().getFirst(),
-                new Literal(quantity.unit().factor(), Literal.EXACT)));
+                reading.trees().getFirst(), new Literal(quantity.unit().factor(), Literal.EXACT)));
   }
 
   /** Whether a reference in words, or one that is no mathematics, stands in the answer's words. */
   private static boolean saysTheSameWords(AnswerReading gold, AnswerReading answer) {
-    boolean isWords =
-        gold.trees().isEmpty() || gold.trees().getFirst() instanceof Expression.Words;
+    boolean isWords = gold.trees().isEmpty() || gold.trees().getFirst() instanceof Expression.Words;
     String words = Spelling.words(gold.extracted());
     boolean missing = words.equals("dne");
     if (!isWords && !missing && !answer.trees().isEmpty()) {

@@ -1,20 +1,20 @@
 package dev.splitreason.answers.check;
 
 import dev.splitreason.answers.check.notation.AnswerReader;
+import dev.splitreason.answers.check.notation.ClockTime;
 import dev.splitreason.answers.check.notation.Conventions;
 import dev.splitreason.answers.check.notation.Conventions.Commas;
 import dev.splitreason.answers.check.notation.Conventions.Letters;
 import dev.splitreason.answers.check.notation.Conventions.Slash;
 import dev.splitreason.answers.check.notation.Expression;
-import dev.splitreason.answers.check.notation.Spelling;
-import dev.splitreason.answers.check.notation.ClockTime;
-import dev.splitreason.answers.check.notation.Quantity;
 import dev.splitreason.answers.check.notation.NumberWords;
-import org.hipparchus.fraction.BigFraction;
+import dev.splitreason.answers.check.notation.Quantity;
+import dev.splitreason.answers.check.notation.Spelling;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.regex.Pattern;
+import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -29,8 +29,10 @@ record Candidates(List<String> values, List<String> phrases) {
   /** Longer lines are prose. */
   private static final int LONGEST_LINE = 4000;
 
-  private static final Pattern ASIDE = Pattern.compile("\\d\\s*\\((?:[a-z]{2,}[-\\s]?){1,8}\\)\\.?$");
-  private static final Pattern MISSING = Pattern.compile("\\b(?:does not|doesn't|do not) exist\\.?$");
+  private static final Pattern ASIDE =
+      Pattern.compile("\\d\\s*\\((?:[a-z]{2,}[-\\s]?){1,8}\\)\\.?$");
+  private static final Pattern MISSING =
+      Pattern.compile("\\b(?:does not|doesn't|do not) exist\\.?$");
   private static final int LONGEST_ASIDE = 200;
 
   /** Of longer texts only the end is searched for an answer nobody marked. */

@@ -34,6 +34,7 @@ final class Choices {
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LAST = Pattern.compile("\\(([A-J])\\)|(?<![A-Za-z])([A-J])[.\\s]*$");
+
   /** Behind these a sentence says why, of other letters too. */
   private static final Pattern REASON =
       Pattern.compile("\\b(?:because|since|as|while|whereas|rather than|instead of|unlike)\\b");

@@ -36,7 +36,8 @@ public final class FinalAnswer {
   /**
    * What was found.
    *
-   * @param text the marked answer without its mark; the conclusion in which none is marked; empty when it is missing
+   * @param text the marked answer without its mark; the conclusion in which none is marked; empty
+   *     when it is missing
    */
   public record Found(Strength strength, String text) {
 

@@ -61,14 +61,15 @@ final class Statements {
   /** Where a statement ends outside formulas: a sentence's end, a line's, a clause's. */
   private static final Pattern END =
       Pattern.compile(
-          "\\.(?=\\s|\\*|$)|。|(?<=[\\s*])[!?](?=\\s|\\*|$)|\\n|\\bI hope it is correct|<\\uff5c|<\\|"
-              + "|,?\\s(?:because|since|which|so that|where|meaning|i\\.e\\.)\\b"
-              + "|,?\\sas (?:required|desired|expected|needed|claimed|wanted|before|above|follows"
-              + "|stated|given|shown|well|we|it|the|there|this|that|you|they|he|she)\\b"
-              + "|,\\s(?:so|as|and (?:so|we|this|that|the|it|he|she|they|there|then|thus|i|you)|but"
+          "\\.(?=\\s|\\*|$)|。|(?<=[\\s*])[!?](?=\\s|\\*|$)|\\n"
+              + "|\\bI hope it is correct|<\\uff5c|<\\||,?\\s(?:because|since|which|so"
+              + " that|where|meaning|i\\.e\\.)\\b|,?\\sas"
+              + " (?:required|desired|expected|needed|claimed|wanted|before|above|follows"
+              + "|stated|given|shown|well|we|it|the|there|this|that|you|they|he|she)\\b|,\\s(?:so|as|and"
+              + " (?:so|we|this|that|the|it|he|she|they|there|then|thus|i|you)|but"
               + "|after|when|while|if|then|not|with|for|given|assuming|rather|instead|thus|hence"
-              + "|therefore|making|showing|giving|obtained|achieved|attained|found|reached|we|this"
-              + "|that is|in other words|provided)\\b",
+              + "|therefore|making|showing|giving|obtained|achieved|attained|found|reached|we|this|that"
+              + " is|in other words|provided)\\b",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern EMPHASIS = Pattern.compile("\\*\\*|__");

@@ -180,7 +180,10 @@ final class AtomReader {
   /** Whether a unit of one letter ends the text here: {@code 3 m}, {@code 9.8 m/s^2}. */
   boolean isLetterUnitHere() {
     boolean afterSpace = cursor.afterSpace();
-    if (letters == Letters.VARIABLES || !afterSpace || cursor.letters().length() != 1 || !Vocabulary.isLetterUnit(cursor.peek())) {
+    if (letters == Letters.VARIABLES
+        || !afterSpace
+        || cursor.letters().length() != 1
+        || !Vocabulary.isLetterUnit(cursor.peek())) {
       return false;
     }
     int start = cursor.at();

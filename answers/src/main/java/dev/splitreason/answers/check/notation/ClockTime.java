@@ -35,7 +35,8 @@ public record ClockTime(int minutes, boolean half) {
       return null;
     }
     boolean afternoon = marked && MARK.matcher(unified).results().anyMatch(ClockTime::isAfternoon);
-    int minutes = marked ? hour % 12 * 60 + minute + (afternoon ? HALF_DAY : 0) : hour * 60 + minute;
+    int minutes =
+        marked ? hour % 12 * 60 + minute + (afternoon ? HALF_DAY : 0) : hour * 60 + minute;
     return new ClockTime(minutes, marked || hour > 12 || hour == 0);
   }
 
@@ -51,7 +52,9 @@ public record ClockTime(int minutes, boolean half) {
     return behindDigit ? unified.substring(0, mark.start()) : unified;
   }
 
-  /** Whether two times are the same; where one does not say which half of the day, either may be. */
+  /**
+   * Whether two times are the same; where one does not say which half of the day, either may be.
+   */
   public boolean isSameAs(ClockTime other) {
     return (half && other.half)
         ? minutes == other.minutes

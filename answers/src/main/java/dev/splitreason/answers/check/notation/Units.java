@@ -27,9 +27,7 @@ public final class Units {
     }
 
     Unit power(int exponent) {
-      return exponent == 1
-          ? this
-          : new Unit(dimension + "^" + exponent, factor.pow(exponent));
+      return exponent == 1 ? this : new Unit(dimension + "^" + exponent, factor.pow(exponent));
     }
 
     Unit per(Unit other) {

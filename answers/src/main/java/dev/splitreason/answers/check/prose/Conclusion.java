@@ -36,8 +36,10 @@ public final class Conclusion {
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern ARITHMETIC =
-      Pattern.compile("\\\\(?:text|mathrm)\\{[^{}]*\\}|\\\\(?:times|cdot|div|frac|dfrac|left|right|approx)|(?<=[\\d ])x(?=[\\d ])"
-              + "|(?<=\\d) ?(?:g|kg|kgs|m|cm|km|mm|ml|L|ft|lbs?|oz|mph|hours?|minutes?|min)(?![a-zA-Z])");
+      Pattern.compile(
+          "\\\\(?:text|mathrm)\\{[^{}]*\\}|\\\\(?:times|cdot|div|frac|dfrac|left|right|approx)|(?<=[\\d"
+              + " ])x(?=[\\d ])|(?<=\\d)"
+              + " ?(?:g|kg|kgs|m|cm|km|mm|ml|L|ft|lbs?|oz|mph|hours?|minutes?|min)(?![a-zA-Z])");
 
   /** "370g": a number and its unit without a space. */
   private static final Pattern MEASURED = Pattern.compile("(-?[\\d.,]*\\d)([a-zA-Z]{1,3})");

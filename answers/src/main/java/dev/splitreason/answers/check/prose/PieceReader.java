@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a sentence into words and values. What stands side by side without words between, {@code
- * 100 - 40 = 60}, is one value; currency signs and emphasis are left out. Linear in the text's
- * length: every look ahead is bounded.
+ * Cuts a sentence into words and values. What stands side by side without words between, {@code 100
+ * - 40 = 60}, is one value; currency signs and emphasis are left out. Linear in the text's length:
+ * every look ahead is bounded.
  */
 final class PieceReader {
 
@@ -37,8 +37,16 @@ final class PieceReader {
 
   private static final Set<String> STYLES =
       Set.of(
-          "\\text", "\\textbf", "\\textit", "\\textrm", "\\textnormal", "\\mbox", "\\mathrm",
-          "\\operatorname", "\\hbox", "\\textsf");
+          "\\text",
+          "\\textbf",
+          "\\textit",
+          "\\textrm",
+          "\\textnormal",
+          "\\mbox",
+          "\\mathrm",
+          "\\operatorname",
+          "\\hbox",
+          "\\textsf");
 
   private static final Set<String> SPACING =
       Set.of("\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\$", "\\displaystyle");
@@ -53,8 +61,10 @@ final class PieceReader {
 
   private static final Set<String> CONSTANTS = Set.of("pi", "infinity");
   private static final String OR_MINUS = " or minus";
-  private static final String OPERATORS = "+-*/^=<>_\u2264\u2265\u2260\u2248\u00b1\u00d7\u00f7\u00b7\u2212\u2013:";
-  private static final String SYMBOLS = "\u221a\u221e\u03c0\u03b8\u2208\u222a\u2229\u2205\u00b2\u00b3\u00bd\u00bc\u00be\u2153\u2154";
+  private static final String OPERATORS =
+      "+-*/^=<>_\u2264\u2265\u2260\u2248\u00b1\u00d7\u00f7\u00b7\u2212\u2013:";
+  private static final String SYMBOLS =
+      "\u221a\u221e\u03c0\u03b8\u2208\u222a\u2229\u2205\u00b2\u00b3\u00bd\u00bc\u00be\u2153\u2154";
   private static final String CURRENCIES = "$\u20ac\u00a3\u00a5\u20b9";
   private static final int LONGEST_FIGURE = 4;
   private static final int LONGEST_GROUP = 400;
@@ -157,7 +167,8 @@ final class PieceReader {
       append("%", matcher.end());
     } else if (name.equals("\\{")) {
       int end = text.indexOf("\\}", at);
-      operand(text.substring(at, end < 0 ? matcher.end() : end + 2), end < 0 ? matcher.end() : end + 2);
+      operand(
+          text.substring(at, end < 0 ? matcher.end() : end + 2), end < 0 ? matcher.end() : end + 2);
     } else if (name.equals("\\begin")) {
       int end = text.indexOf("\\end{", at);
       int close = end < 0 ? -1 : text.indexOf('}', end);
@@ -295,7 +306,12 @@ final class PieceReader {
 
   private boolean isArgument(int end) {
     char next = charAt(skipSpaces(end));
-    return next == '(' || next == '\\' || next == '{' || isDigit(next) || next == '^' || next == '_';
+    return next == '('
+        || next == '\\'
+        || next == '{'
+        || isDigit(next)
+        || next == '^'
+        || next == '_';
   }
 
   private void group() {
@@ -461,7 +477,8 @@ final class PieceReader {
 
   private void flush() {
     String value = run.toString().strip();
-    if (!value.isEmpty() && value.chars().anyMatch(c -> Character.isLetterOrDigit(c) || c > 0x2200)) {
+    if (!value.isEmpty()
+        && value.chars().anyMatch(c -> Character.isLetterOrDigit(c) || c > 0x2200)) {
       pieces.add(new Piece(label ? Kind.LABEL : Kind.VALUE, value, bold, runEnd));
     }
     run.setLength(0);

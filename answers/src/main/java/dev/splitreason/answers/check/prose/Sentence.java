@@ -38,8 +38,16 @@ final class Sentence {
   private static final Set<String> CLOCK = Set.of("am", "pm", "a.m", "p.m");
   private static final Set<String> MARKS =
       Set.of(
-          "percent", "degrees", "degree", "million", "billion", "thousand", "hundred", "trillion",
-          "dozen", "%");
+          "percent",
+          "degrees",
+          "degree",
+          "million",
+          "billion",
+          "thousand",
+          "hundred",
+          "trillion",
+          "dozen",
+          "%");
 
   private final List<Piece> pieces;
 

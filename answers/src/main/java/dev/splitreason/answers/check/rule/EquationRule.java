@@ -42,7 +42,10 @@ record EquationRule() implements Rule {
     return null;
   }
 
-  /** Whether numbers are computed: at the left, {@code 2 + 9 = 11}, or on the way, {@code 2v = 2 · 11 = 22}. */
+  /**
+   * Whether numbers are computed: at the left, {@code 2 + 9 = 11}, or on the way, {@code 2v = 2 ·
+   * 11 = 22}.
+   */
   private static boolean isShown(Relation equation) {
     List<Expression> operands = equation.operands();
     return Variables.isConstant(operands.getFirst())
@@ -51,8 +54,8 @@ record EquationRule() implements Rule {
   }
 
   /**
-   * {@code m + n = 9} and {@code \\sin x = 1/2} give the value of what was asked for; {@code 2x = 6}
-   * and {@code x^2 + y = 0} are equations that somebody has yet to solve.
+   * {@code m + n = 9} and {@code \\sin x = 1/2} give the value of what was asked for; {@code 2x =
+   * 6} and {@code x^2 + y = 0} are equations that somebody has yet to solve.
    */
   private static boolean isValueOfQuantity(Relation equation) {
     Expression value = value(equation);

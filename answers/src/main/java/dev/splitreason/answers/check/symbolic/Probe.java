@@ -120,9 +120,7 @@ public final class Probe {
     Map<String, Double> point = new HashMap<>();
     for (String variable : variables) {
       double value =
-          steps
-              ? random.nextInt(1, 10 * (number + 1) * (number + 1))
-              : random.nextDouble(0.3, 2.7);
+          steps ? random.nextInt(1, 10 * (number + 1) * (number + 1)) : random.nextDouble(0.3, 2.7);
       boolean negative = random.nextBoolean() && number >= POINTS / 2;
       point.put(variable, negative ? -value : value);
     }

@@ -102,8 +102,30 @@ class ConclusionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "(", "[", "{", "\\{", "\\begin{a}", "\\text{", "$", "$1", "**", "1,", "1 ", "a-", "x", "(1",
-        "is 5 ", "not ", "five ", "because 1, ", "\\frac", "=", "5=", "f(", ":", "not 5 and "
+        "(",
+        "[",
+        "{",
+        "\\{",
+        "\\begin{a}",
+        "\\text{",
+        "$",
+        "$1",
+        "**",
+        "1,",
+        "1 ",
+        "a-",
+        "x",
+        "(1",
+        "is 5 ",
+        "not ",
+        "five ",
+        "because 1, ",
+        "\\frac",
+        "=",
+        "5=",
+        "f(",
+        ":",
+        "not 5 and "
       })
   void tenThousandOfAnythingIsReadInTime(String piece) {
     String text = piece.repeat(10_000);
