@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,6 +36,7 @@ public final class AnnotationScale implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "TRACES", description = "(default: ${DEFAULT-VALUE})")
   private int traces = 220_000;
 
+  @SuppressWarnings("InlineFormatString") // a text of its own
   private static final String PARAGRAPH =
       """
       Let me set up case %d carefully before computing anything, and restate what is asked.
@@ -101,10 +103,11 @@ public final class AnnotationScale implements Callable<Integer> {
 
   private static AnnotateSummary annotate(Path folder) throws IOException, InterruptedException {
     var matcher = new SnippetMatcher(MatchOptions.DEFAULT);
+    Consumer<String> problems = System.err::println;
     String traces = folder.resolve("traces.jsonl").toString();
     try (TraceSource source = TraceSource.open(List.of(traces), SourceOptions.ALL);
         var annotator =
-            new ReplayAnnotator(folder.resolve("snippets.jsonl"), matcher, System.err::println)) {
+            new ReplayAnnotator(folder.resolve("snippets.jsonl"), matcher, problems)) {
       return new AnnotateRun(annotator, TagSpelling.BIGMODEL, 2)
           .run(source, traces, folder.resolve("out.parquet"), progress -> {});
     }

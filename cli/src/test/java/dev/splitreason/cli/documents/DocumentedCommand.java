@@ -43,7 +43,7 @@ record DocumentedCommand(
   /** All sections of a page that show a command with {@code --json}. */
   static List<DocumentedCommand> of(Path page) throws IOException {
     List<DocumentedCommand> commands = new ArrayList<>();
-    for (String section : Files.readString(page).split("(?m)^## ")) {
+    for (String section : Files.readString(page).split("(?m)^## ", -1)) {
       DocumentedCommand command = section(section);
       if (command != null) {
         commands.add(command);
