@@ -19,8 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -106,8 +106,7 @@ public final class AnnotationScale implements Callable<Integer> {
     Consumer<String> problems = System.err::println;
     String traces = folder.resolve("traces.jsonl").toString();
     try (TraceSource source = TraceSource.open(List.of(traces), SourceOptions.ALL);
-        var annotator =
-            new ReplayAnnotator(folder.resolve("snippets.jsonl"), matcher, problems)) {
+        var annotator = new ReplayAnnotator(folder.resolve("snippets.jsonl"), matcher, problems)) {
       return new AnnotateRun(annotator, TagSpelling.BIGMODEL, 2)
           .run(source, traces, folder.resolve("out.parquet"), progress -> {});
     }
