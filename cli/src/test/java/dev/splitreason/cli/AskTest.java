@@ -205,7 +205,7 @@ class AskTest {
             pairs:
               mine: {small: chain-small-split, large: chain-large, chunk: 2}
             default-pair: mine
-            defaults: {policy: small}
+            defaults: {decoding: {policy: small}}
             """);
 
     assertThat(authors("--config", file.toString())).containsOnly("small");

@@ -145,11 +145,11 @@ class WrongInputTest {
 
   @Test
   void aWrongConfigurationIsWrongUseWithItsLine() throws IOException {
-    Path file = Files.writeString(folder.resolve("c.yaml"), "defaults:\n  sed: 1\n");
+    Path file = Files.writeString(folder.resolve("c.yaml"), "defaults:\n  sampling:\n    sed: 1\n");
 
     assertWrongUse(
         run("--config", file.toString(), "ask", QUESTION),
-        "c.yaml:2: unknown key 'sed' in defaults; did you mean 'seed'?");
+        "c.yaml:3: unknown key 'sed' in defaults.sampling; did you mean 'seed'?");
   }
 
   @Test

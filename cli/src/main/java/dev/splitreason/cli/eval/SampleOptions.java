@@ -38,7 +38,9 @@ final class SampleOptions extends GenerationOptions {
   /** What these options say about each answer. */
   RequestSettings request() {
     return new RequestSettings(
-            null, null, null, null, null, null, null, null, seed, null, null, null)
+            RequestSettings.Decoding.NONE,
+            new RequestSettings.Draws(null, null, null, null, null, seed),
+            RequestSettings.Limits.NONE)
         .over(generation());
   }
 

@@ -1,6 +1,9 @@
 package dev.splitreason.cli.options;
 
 import dev.splitreason.pairs.config.RequestSettings;
+import dev.splitreason.pairs.config.RequestSettings.Decoding;
+import dev.splitreason.pairs.config.RequestSettings.Draws;
+import dev.splitreason.pairs.config.RequestSettings.Limits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,17 +41,8 @@ public abstract class GenerationOptions {
   /** What these options say. */
   protected final RequestSettings generation() {
     return new RequestSettings(
-        null,
-        maxOffloadRatio,
-        null,
-        temperature,
-        null,
-        topP,
-        null,
-        null,
-        null,
-        maxTokens,
-        null,
-        sequential ? true : null);
+        new Decoding(null, null, sequential ? true : null),
+        new Draws(temperature, null, topP, null, null, null),
+        new Limits(maxTokens, null, maxOffloadRatio));
   }
 }

@@ -3,6 +3,9 @@ package dev.splitreason.cli.options;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.pairs.config.RequestSettings;
+import dev.splitreason.pairs.config.RequestSettings.Decoding;
+import dev.splitreason.pairs.config.RequestSettings.Draws;
+import dev.splitreason.pairs.config.RequestSettings.Limits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -70,18 +73,9 @@ public final class RequestOptions extends GenerationOptions {
       throw new UserMistake("use either --sequential or --pipelined");
     }
     return new RequestSettings(
-            policy,
-            null,
-            offloadBias,
-            null,
-            topK,
-            null,
-            minP,
-            repetitionPenalty,
-            seed,
-            null,
-            timeLimit,
-            pipelined ? false : null)
+            new Decoding(policy, offloadBias, pipelined ? false : null),
+            new Draws(null, topK, null, minP, repetitionPenalty, seed),
+            new Limits(null, timeLimit, null))
         .over(generation());
   }
 }

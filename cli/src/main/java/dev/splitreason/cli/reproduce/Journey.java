@@ -71,7 +71,7 @@ record Journey(
             "sft",
             recipe("small-sft"),
             folder.resolve("small-sft"),
-            "model=" + folder.resolve("small/model"),
+            "start.model=" + folder.resolve("small/model"),
             "data.files=[" + annotatedFile() + "]"));
     steps.add(
         Step.training(
@@ -79,9 +79,9 @@ record Journey(
             "grpo",
             recipe("small-split"),
             folder.resolve("small-split"),
-            "small=" + folder.resolve("small-sft/model"),
-            "large=" + folder.resolve("large/model"),
-            "problems=" + (rules.isEmpty() ? "chain" : traceFile())));
+            "models.small=" + folder.resolve("small-sft/model"),
+            "models.large=" + folder.resolve("large/model"),
+            "data.problems=" + (rules.isEmpty() ? "chain" : traceFile())));
     steps.add(
         problems("problems to measure on, of another seed", PROBLEM_SEED, problems, problemFile()));
     steps.add(measured("sft", "small,random:0.05,random:0.10,learned,large"));

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  splitreason train grpo --set small=models/small-split.gguf --set large=models/large.gguf"
-          + " \\",
+      "  splitreason train grpo --set models.small=models/small-split.gguf \\",
+      "    --set models.large=models/large.gguf \\",
       "    --set rewards.target=0.05 --output runs/grpo",
       "  splitreason train grpo --output runs/grpo --resume"
     })

@@ -42,11 +42,11 @@ class JourneyTest {
 
   @Test
   void aTrainingRunThatWasBegunGoesOn() throws Exception {
-    Step step = Step.training("a run", "sft", Path.of("r.yaml"), folder.resolve("run"), "steps=3");
+    Step step = Step.training("a run", "sft", Path.of("r.yaml"), folder.resolve("run"), "schedule.steps=3");
 
     assertThat(step.command())
         .containsExactly(
-            "train", "sft", "--config", "r.yaml", "--set", "steps=3", "--output", run());
+            "train", "sft", "--config", "r.yaml", "--set", "schedule.steps=3", "--output", run());
 
     Files.createDirectories(folder.resolve("run"));
     Files.writeString(folder.resolve("run/config.yaml"), "steps: 3\n");

@@ -22,8 +22,8 @@ class TrainCommandTest {
 
   private static final String[] TINY = {
     "train", "pretrain",
-    "--set", "threads=1",
-    "--set", "batch=2",
+    "--set", "compute.threads=1",
+    "--set", "schedule.batch=2",
     "--set", "model.width=16",
     "--set", "measure.problems=2",
     "--set", "measure.max-tokens=5",
@@ -33,7 +33,7 @@ class TrainCommandTest {
 
   @Test
   void aRunLeavesItsModel() throws IOException {
-    Result result = CommandProcess.runIn(folder, with("--set", "steps=3", "--output", "run"));
+    Result result = CommandProcess.runIn(folder, with("--set", "schedule.steps=3", "--output", "run"));
 
     assertThat(result.err()).containsPattern("train: [0-9,]+ parameters learn on cpu");
     assertThat(result.err()).doesNotContainIgnoringCase("warn");
@@ -53,8 +53,8 @@ class TrainCommandTest {
   }
 
   private Result twoThreads(String output, int microBatch) {
-    String[] sized = {"--set", "threads=2", "--set", "micro-batch=" + microBatch};
-    String[] rest = {"--set", "steps=1", "--output", output};
+    String[] sized = {"--set", "compute.threads=2", "--set", "schedule.micro-batch=" + microBatch};
+    String[] rest = {"--set", "schedule.steps=1", "--output", output};
     return CommandProcess.runIn(
         folder, with(Stream.of(sized, rest).flatMap(Stream::of).toArray(String[]::new)));
   }
@@ -64,7 +64,7 @@ class TrainCommandTest {
   void ctrlCSavesAndResumeGoesOn() throws IOException, InterruptedException {
     String run = folder.resolve("run").toString();
     CommandProcess command =
-        CommandProcess.start(Map.of(), with("--set", "steps=1000000", "--output", run));
+        CommandProcess.start(Map.of(), with("--set", "schedule.steps=1000000", "--output", run));
     awaitSteps(command, folder.resolve("run/metrics.jsonl"));
     new ProcessBuilder("kill", "-INT", Long.toString(command.process().pid())).start().waitFor();
 
@@ -82,17 +82,17 @@ class TrainCommandTest {
             "--output",
             "run",
             "--set",
-            "steps=" + (done + 2));
+            "schedule.steps=" + (done + 2));
     assertThat(resumed.err()).contains("going on, " + done + " of " + (done + 2));
     assertThat(resumed.status()).isZero();
   }
 
   @Test
   void anUnknownKeyIsWrongUse() {
-    Result result = CommandProcess.runIn(folder, with("--set", "stpes=3", "--output", "run"));
+    Result result = CommandProcess.runIn(folder, with("--set", "schedule.stpes=3", "--output", "run"));
 
     assertThat(result.status()).isEqualTo(2);
-    assertThat(result.err()).contains("unknown key 'stpes'; did you mean 'steps'?");
+    assertThat(result.err()).contains("unknown key 'stpes' in schedule; did you mean 'steps'?");
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
@@ -149,11 +149,11 @@ class TrainCommandTest {
             "train",
             "sft",
             "--set",
-            "model=nowhere",
+            "start.model=nowhere",
             "--output",
             "run",
             "--set",
-            "steps=1");
+            "schedule.steps=1");
 
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err()).contains("nowhere").doesNotContain("internal error");
@@ -162,7 +162,7 @@ class TrainCommandTest {
 
   @Test
   void grpoTellsWhatItsAnswersAreWorthAndWhatThePairCanDo() {
-    Result result = CommandProcess.runIn(folder, grpo("--set", "steps=1", "--output", "run"));
+    Result result = CommandProcess.runIn(folder, grpo("--set", "schedule.steps=1", "--output", "run"));
 
     assertThat(result.status()).as(result.err()).isZero();
     assertThat(result.err())
@@ -177,7 +177,7 @@ class TrainCommandTest {
   void ctrlCSavesGrpoToo() throws IOException, InterruptedException {
     String run = folder.resolve("run").toString();
     CommandProcess command =
-        CommandProcess.start(Map.of(), grpo("--set", "steps=100000", "--output", run));
+        CommandProcess.start(Map.of(), grpo("--set", "schedule.steps=100000", "--output", run));
     awaitSteps(command, folder.resolve("run/metrics.jsonl"));
     new ProcessBuilder("kill", "-INT", Long.toString(command.process().pid())).start().waitFor();
 
@@ -191,7 +191,7 @@ class TrainCommandTest {
   @Test
   void severalProcessesDoGrpoTogether() {
     Result result =
-        CommandProcess.runIn(folder, grpo("--set", "steps=1", "--nproc", "2", "--output", "run"));
+        CommandProcess.runIn(folder, grpo("--set", "schedule.steps=1", "--nproc", "2", "--output", "run"));
 
     assertThat(result.status()).as(result.err()).isZero();
     assertThat(folder.resolve("run/model/model.safetensors")).isNotEmptyFile();
@@ -202,11 +202,11 @@ class TrainCommandTest {
     return Stream.of(
             Stream.of("train", "grpo"),
             Stream.of(
-                    "small=" + models.resolve("small-split.gguf"),
-                    "large=" + models.resolve("large.gguf"),
-                    "grpo.prompts=2",
-                    "grpo.group=4",
-                    "rollout.max-tokens=100",
+                    "models.small=" + models.resolve("small-split.gguf"),
+                    "models.large=" + models.resolve("large.gguf"),
+                    "schedule.prompts=2",
+                    "schedule.group=4",
+                    "rollouts.max-tokens=100",
                     "measure.problems=4")
                 .flatMap(setting -> Stream.of("--set", setting)),
             Stream.of(more))

@@ -91,11 +91,6 @@ public final class ConfigReader {
       pairs.put(BundledPair.NAME, bundled.pair());
     }
     Sections sections = read.value();
-    try {
-      sections.defaults().toOptions();
-    } catch (UserMistake e) {
-      throw read.mistake("is wrong: " + e.getMessage(), "defaults");
-    }
     sections.models().forEach((name, model) -> models.put(name, model(name, model)));
     sections.pairs().forEach((name, pair) -> pairs.put(name, pair(name, pair)));
     String named = sections.defaultPair();

@@ -9,68 +9,132 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a request says about how it wants to be answered; null where it says nothing. Meanings and
- * units are those of {@link SplitOptions} and {@link Sampling}.
+ * units are those of {@link SplitOptions} and {@link Sampling}. A value out of its range is a
+ * {@link dev.splitreason.core.error.UserMistake}.
+ *
+ * @param decoding who writes when
+ * @param sampling how tokens are drawn
+ * @param limits how far an answer may go
  */
-public record RequestSettings(
-    @Nullable Policy policy,
-    @Nullable Double maxOffloadRatio,
-    @Nullable Double offloadBias,
-    @Nullable Double temperature,
-    @Nullable Integer topK,
-    @Nullable Double topP,
-    @Nullable Double minP,
-    @Nullable Double repetitionPenalty,
-    @Nullable Long seed,
-    @Nullable Integer maxTokens,
-    @Nullable Duration timeLimit,
-    @Nullable Boolean sequential) {
+public record RequestSettings(Decoding decoding, Draws sampling, Limits limits) {
 
   /** Says nothing. */
   public static final RequestSettings NONE =
-      new RequestSettings(null, null, null, null, null, null, null, null, null, null, null, null);
+      new RequestSettings(Decoding.NONE, Draws.NONE, Limits.NONE);
+
+  /** Who writes when. */
+  public record Decoding(
+      @Nullable Policy policy, @Nullable Double offloadBias, @Nullable Boolean sequential) {
+
+    /** Says nothing. */
+    public static final Decoding NONE = new Decoding(null, null, null);
+
+    public Decoding {
+      if (offloadBias != null) {
+        SplitOptions _ = SplitOptions.DEFAULT.withOffloadBias(offloadBias);
+      }
+    }
+
+    Decoding over(Decoding weaker) {
+      return new Decoding(
+          or(policy, weaker.policy),
+          or(offloadBias, weaker.offloadBias),
+          or(sequential, weaker.sequential));
+    }
+  }
+
+  /** How tokens are drawn. */
+  public record Draws(
+      @Nullable Double temperature,
+      @Nullable Integer topK,
+      @Nullable Double topP,
+      @Nullable Double minP,
+      @Nullable Double repetitionPenalty,
+      @Nullable Long seed) {
+
+    /** Says nothing. */
+    public static final Draws NONE = new Draws(null, null, null, null, null, null);
+
+    public Draws {
+      Sampling _ = sampling(temperature, topK, topP, minP, repetitionPenalty, seed);
+    }
+
+    Draws over(Draws weaker) {
+      return new Draws(
+          or(temperature, weaker.temperature),
+          or(topK, weaker.topK),
+          or(topP, weaker.topP),
+          or(minP, weaker.minP),
+          or(repetitionPenalty, weaker.repetitionPenalty),
+          or(seed, weaker.seed));
+    }
+
+    Sampling toSampling() {
+      return sampling(temperature, topK, topP, minP, repetitionPenalty, seed);
+    }
+
+    private static Sampling sampling(
+        @Nullable Double temperature,
+        @Nullable Integer topK,
+        @Nullable Double topP,
+        @Nullable Double minP,
+        @Nullable Double repetitionPenalty,
+        @Nullable Long seed) {
+      Sampling unset = SplitOptions.DEFAULT.sampling();
+      return new Sampling(
+          set(temperature, unset.temperature()),
+          set(topK, unset.topK()),
+          set(topP, unset.topP()),
+          set(minP, unset.minP()),
+          set(repetitionPenalty, unset.repetitionPenalty()),
+          set(seed, unset.seed()),
+          Map.of());
+    }
+  }
+
+  /** How far an answer may go. */
+  public record Limits(
+      @Nullable Integer maxTokens,
+      @Nullable Duration timeLimit,
+      @Nullable Double maxOffloadRatio) {
+
+    /** Says nothing. */
+    public static final Limits NONE = new Limits(null, null, null);
+
+    public Limits {
+      ModelSection.requireAtLeast(1, "max-tokens", maxTokens);
+      if (maxOffloadRatio != null) {
+        SplitOptions _ = SplitOptions.DEFAULT.withMaxOffloadRatio(maxOffloadRatio);
+      }
+    }
+
+    Limits over(Limits weaker) {
+      return new Limits(
+          or(maxTokens, weaker.maxTokens),
+          or(timeLimit, weaker.timeLimit),
+          or(maxOffloadRatio, weaker.maxOffloadRatio));
+    }
+  }
 
   /** These settings, and where they say nothing, those of {@code weaker}. */
   public RequestSettings over(RequestSettings weaker) {
     return new RequestSettings(
-        or(policy, weaker.policy),
-        or(maxOffloadRatio, weaker.maxOffloadRatio),
-        or(offloadBias, weaker.offloadBias),
-        or(temperature, weaker.temperature),
-        or(topK, weaker.topK),
-        or(topP, weaker.topP),
-        or(minP, weaker.minP),
-        or(repetitionPenalty, weaker.repetitionPenalty),
-        or(seed, weaker.seed),
-        or(maxTokens, weaker.maxTokens),
-        or(timeLimit, weaker.timeLimit),
-        or(sequential, weaker.sequential));
+        decoding.over(weaker.decoding),
+        sampling.over(weaker.sampling),
+        limits.over(weaker.limits));
   }
 
-  /**
-   * The options of a request, with the decoder's defaults where nothing is said.
-   *
-   * @throws dev.splitreason.core.error.UserMistake if a value is out of its range
-   */
+  /** The options of a request, with the decoder's defaults where nothing is said. */
   public SplitOptions toOptions() {
     SplitOptions unset = SplitOptions.DEFAULT;
-    Sampling greedy = unset.sampling();
-    var sampling =
-        new Sampling(
-            set(temperature, greedy.temperature()),
-            set(topK, greedy.topK()),
-            set(topP, greedy.topP()),
-            set(minP, greedy.minP()),
-            set(repetitionPenalty, greedy.repetitionPenalty()),
-            set(seed, greedy.seed()),
-            Map.of());
     return new SplitOptions(
-        set(policy, unset.policy()),
-        sampling,
-        set(maxTokens, unset.maxTokens()),
-        set(timeLimit, unset.timeBudget()),
-        set(maxOffloadRatio, unset.maxOffloadRatio()),
-        set(offloadBias, unset.offloadBias()),
-        !set(sequential, !unset.pipelined()),
+        set(decoding.policy, unset.policy()),
+        sampling.toSampling(),
+        set(limits.maxTokens, unset.maxTokens()),
+        set(limits.timeLimit, unset.timeBudget()),
+        set(limits.maxOffloadRatio, unset.maxOffloadRatio()),
+        set(decoding.offloadBias, unset.offloadBias()),
+        !set(decoding.sequential, !unset.pipelined()),
         unset.largeTimeout());
   }
 

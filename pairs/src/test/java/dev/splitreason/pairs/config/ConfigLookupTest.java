@@ -49,19 +49,19 @@ class ConfigLookupTest {
   void theFileAtTheUsualPlaceIsFoundByItself() throws IOException {
     Path file = folder.resolve("xdg/splitreason/splitreason.yaml");
     Files.createDirectories(file.getParent());
-    Files.writeString(file, "defaults: {seed: 7}");
+    Files.writeString(file, "defaults: {sampling: {seed: 7}}");
 
     Config config = ConfigReader.load(null, environment);
 
     assertThat(config.file()).isEqualTo(file);
-    assertThat(config.defaults().seed()).isEqualTo(7);
+    assertThat(config.defaults().sampling().seed()).isEqualTo(7);
   }
 
   @Test
   void theChosenFileWins() throws IOException {
-    Path chosen = Files.writeString(folder.resolve("mine.yaml"), "defaults: {seed: 8}");
+    Path chosen = Files.writeString(folder.resolve("mine.yaml"), "defaults: {sampling: {seed: 8}}");
 
-    assertThat(ConfigReader.load(chosen, environment).defaults().seed()).isEqualTo(8);
+    assertThat(ConfigReader.load(chosen, environment).defaults().sampling().seed()).isEqualTo(8);
   }
 
   @Test

@@ -127,26 +127,21 @@ class ConfigReaderTest {
     RequestSettings defaults =
         read("""
         defaults:
-          policy: random:0.1
-          max-offload-ratio: 0.2
-          temperature: 0.6
-          top-k: 40
-          seed: 9007199254740993
-          max-tokens: 1000
-          time-limit: 1.5m
-          sequential: true
+          decoding: {policy: "random:0.1", sequential: true}
+          sampling: {temperature: 0.6, top-k: 40, seed: 9007199254740993}
+          limits: {max-tokens: 1000, time-limit: 1.5m, max-offload-ratio: 0.2}
         """)
             .defaults();
 
-    assertThat(defaults.policy()).isEqualTo(new Policy.RandomSwitching(0.1, 1));
-    assertThat(defaults.maxOffloadRatio()).isEqualTo(0.2);
-    assertThat(defaults.temperature()).isEqualTo(0.6);
-    assertThat(defaults.topK()).isEqualTo(40);
-    assertThat(defaults.seed()).isEqualTo(9007199254740993L);
-    assertThat(defaults.maxTokens()).isEqualTo(1000);
-    assertThat(defaults.timeLimit()).isEqualTo(Duration.ofSeconds(90));
-    assertThat(defaults.sequential()).isTrue();
-    assertThat(defaults.topP()).isNull();
+    assertThat(defaults.decoding().policy()).isEqualTo(new Policy.RandomSwitching(0.1, 1));
+    assertThat(defaults.limits().maxOffloadRatio()).isEqualTo(0.2);
+    assertThat(defaults.sampling().temperature()).isEqualTo(0.6);
+    assertThat(defaults.sampling().topK()).isEqualTo(40);
+    assertThat(defaults.sampling().seed()).isEqualTo(9007199254740993L);
+    assertThat(defaults.limits().maxTokens()).isEqualTo(1000);
+    assertThat(defaults.limits().timeLimit()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(defaults.decoding().sequential()).isTrue();
+    assertThat(defaults.sampling().topP()).isNull();
   }
 
   @Test
@@ -159,7 +154,7 @@ class ConfigReaderTest {
 
     assertThat(config.defaultPair()).isEqualTo("r1");
     assertThat(config.pair("r1").base()).isNotNull();
-    assertThat(config.defaults().timeLimit()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.defaults().limits().timeLimit()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test
@@ -203,13 +198,13 @@ class ConfigReaderTest {
   @Test
   void valuesOfTheWrongTypeAreErrors() throws IOException {
     assertWrong(
-        "defaults: {top-k: many}", "defaults.top-k must be a whole number, not the text 'many'");
-    assertWrong("defaults: {top-k: 1.5}", "must be a whole number");
-    assertWrong("defaults: {top-k: '3'}", "not the text '3'");
-    assertWrong("defaults: {temperature: warm}", "must be a number, not the text 'warm'");
-    assertWrong("defaults: {temperature: .nan}", "temperature must be in 0 … 100, not NaN");
-    assertWrong("defaults: {sequential: sometimes}", "must be true or false");
-    assertWrong("defaults: {policy: [learned]}", "defaults.policy must be a text");
+        "defaults: {sampling: {top-k: many}}", "defaults.sampling.top-k must be a whole number, not the text 'many'");
+    assertWrong("defaults: {sampling: {top-k: 1.5}}", "must be a whole number");
+    assertWrong("defaults: {sampling: {top-k: '3'}}", "not the text '3'");
+    assertWrong("defaults: {sampling: {temperature: warm}}", "must be a number, not the text 'warm'");
+    assertWrong("defaults: {sampling: {temperature: .nan}}", "temperature must be in 0 … 100, not NaN");
+    assertWrong("defaults: {decoding: {sequential: sometimes}}", "must be true or false");
+    assertWrong("defaults: {decoding: {policy: [learned]}}", "defaults.decoding.policy must be a text");
     assertWrong("defaults: greedy", "defaults must be 'key: value' lines, not the text 'greedy'");
     assertWrong("models: {m: {path: a.gguf, kv-type: q3}}", "must be one of auto, f32, f16");
     assertWrong("models: {m: {path: a.gguf, threads: -1}}", "at least 0, not -1");
@@ -219,9 +214,26 @@ class ConfigReaderTest {
 
   @Test
   void valuesOutOfRangeAreErrors() throws IOException {
-    assertWrong("defaults: {max-offload-ratio: 2}", "maximum offload ratio must be in 0 … 1");
-    assertWrong("defaults: {policy: 'random:7'}", "needs a probability in 0 … 1");
-    assertWrong("defaults: {time-limit: soon}", "'soon' is no duration");
+    assertWrong("defaults: {limits: {max-offload-ratio: 2}}", "maximum offload ratio must be in 0 … 1");
+    assertWrong("defaults: {decoding: {policy: 'random:7'}}", "needs a probability in 0 … 1");
+    assertWrong("defaults: {limits: {time-limit: soon}}", "'soon' is no duration");
+  }
+
+  @Test
+  void aFlatKeyOfEarlierFilesIsToldItsNewName() {
+    assertWrong(
+        "defaults:\n  seed: 3\n  top-p: 0.9\n",
+        ":2: unknown key 'seed' in defaults; did you mean 'defaults.sampling.seed'?");
+    assertWrong(
+        "defaults: {time-limit: 5m}",
+        ":1: unknown key 'time-limit' in defaults; did you mean 'defaults.limits.time-limit'?");
+  }
+
+  @Test
+  void theLineIsThatOfTheValueOutOfRange() {
+    assertWrong(
+        "defaults:\n  sampling:\n    seed: 3\n    top-p: 9\n",
+        ":4: defaults.sampling: top-p must be above 0 and at most 1, not 9.0");
   }
 
   @Test

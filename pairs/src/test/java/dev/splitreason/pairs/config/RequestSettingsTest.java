@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.split.SplitOptions;
+import dev.splitreason.pairs.config.RequestSettings.Decoding;
+import dev.splitreason.pairs.config.RequestSettings.Draws;
+import dev.splitreason.pairs.config.RequestSettings.Limits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,18 +32,9 @@ class RequestSettingsTest {
   void everySettingReachesTheOptions() {
     SplitOptions options =
         new RequestSettings(
-                new Policy.SmallOnly(),
-                0.1,
-                -2.0,
-                0.7,
-                40,
-                0.9,
-                0.05,
-                1.1,
-                5L,
-                99,
-                Duration.ofSeconds(3),
-                true)
+                new Decoding(new Policy.SmallOnly(), -2.0, true),
+                new Draws(0.7, 40, 0.9, 0.05, 1.1, 5L),
+                new Limits(99, Duration.ofSeconds(3), 0.1))
             .toOptions();
 
     assertThat(options.policy()).isEqualTo(new Policy.SmallOnly());
@@ -68,6 +62,8 @@ class RequestSettingsTest {
   private static RequestSettings settings(
       Policy policy, @Nullable Double temperature, @Nullable Long seed) {
     return new RequestSettings(
-        policy, null, null, temperature, null, null, null, null, seed, null, null, null);
+        new Decoding(policy, null, null),
+        new Draws(temperature, null, null, null, null, seed),
+        Limits.NONE);
   }
 }

@@ -49,8 +49,8 @@ public final class GrpoTrainer {
   private final RewardSum rewards;
   private final AdamW optimizer;
   private final RateSchedule schedule;
-  private final GrpoConfig config;
-  private final long steps;
+  private final GrpoSchedule sizes;
+  private final GrpoLoss weighing;
   private final long seed;
   private final ActionLogProbs logProbs;
   private final PolicyLoss loss;
@@ -83,32 +83,33 @@ public final class GrpoTrainer {
   /**
    * A trainer.
    *
-   * @param steps of the whole run, for the schedule
+   * @param sizes of steps, groups and updates
+   * @param weighing how rewards are learned from
    * @throws UserMistake if there is a KL weight, but no reference; or more processes than prompts
    */
-  public GrpoTrainer(Parts parts, GrpoConfig config, long steps, long seed) {
-    if (config.klWeight() > 0 && parts.reference() == null) {
+  public GrpoTrainer(Parts parts, GrpoSchedule sizes, GrpoLoss weighing, long seed) {
+    if (weighing.klWeight() > 0 && parts.reference() == null) {
       throw new UserMistake("a KL weight above 0 needs a reference model");
     }
-    if (parts.processes().count() > config.prompts()) {
+    if (parts.processes().count() > sizes.prompts()) {
       throw new UserMistake(
           "each process asks at least one problem: %d prompts are too few for %d processes"
-              .formatted(config.prompts(), parts.processes().count()));
+              .formatted(sizes.prompts(), parts.processes().count()));
     }
     this.policy = parts.policy();
-    this.reference = config.klWeight() > 0 ? parts.reference() : null;
+    this.reference = weighing.klWeight() > 0 ? parts.reference() : null;
     this.source = parts.source();
     this.problems = parts.problems();
     this.rewards = parts.rewards();
     this.optimizer = parts.optimizer();
     this.schedule = parts.schedule();
     this.processes = parts.processes();
-    this.share = Share.of(config.prompts(), config.group(), processes);
-    this.config = config;
-    this.steps = steps;
+    this.share = Share.of(sizes.prompts(), sizes.group(), processes);
+    this.sizes = sizes;
+    this.weighing = weighing;
     this.seed = seed;
     this.logProbs = new ActionLogProbs(source.drawing());
-    this.loss = config.toLoss();
+    this.loss = weighing.toLoss();
   }
 
   /**
@@ -135,23 +136,23 @@ public final class GrpoTrainer {
     List<Rollout> rollouts =
         source.sample(
             problems.apply(step).subList(share.from(), share.to()),
-            config.group(),
+            sizes.group(),
             CounterRandom.bits(seed, step),
             share.first());
-    return JudgedBatch.of(rollouts, config.group(), rewards, config.advantage(), processes);
+    return JudgedBatch.of(rollouts, sizes.group(), rewards, weighing.advantage(), processes);
   }
 
   private GrpoReport.Update learn(JudgedBatch batch, long step) {
     long began = System.nanoTime();
-    double rate = schedule.at(step, steps);
+    double rate = schedule.at(step, sizes.steps());
     List<JudgedBatch.Lesson> lessons = batch.lessons(reference != null, share, processes);
     IdentityHashMap<Rollout, float[]> referenceLogProbs = referenceLogProbs(lessons);
     UpdateMeans means = new UpdateMeans();
     Random order = new Random(CounterRandom.bits(seed ^ step, 1));
-    for (int epoch = 0; epoch < config.epochs(); epoch++) {
+    for (int epoch = 0; epoch < sizes.epochs(); epoch++) {
       Collections.shuffle(lessons, order);
-      for (int from = 0; from < lessons.size(); from += config.minibatch()) {
-        int to = Math.min(lessons.size(), from + config.minibatch());
+      for (int from = 0; from < lessons.size(); from += sizes.minibatch()) {
+        int to = Math.min(lessons.size(), from + sizes.minibatch());
         GrpoReport.Update update = update(lessons.subList(from, to), referenceLogProbs, rate);
         means.add(update);
         if (!Double.isFinite(update.gradientNorm())) {
@@ -210,7 +211,7 @@ public final class GrpoTrainer {
   private PolicyLoss.Actions actions(
       List<JudgedBatch.Lesson> lessons, IdentityHashMap<Rollout, float[]> referenceLogProbs) {
     int[] counts = lessons.stream().mapToInt(JudgedBatch.Lesson::actions).toArray();
-    float[] allWeights = config.aggregation().weights(counts, source.longest());
+    float[] allWeights = weighing.aggregation().weights(counts, source.longest());
     int here = here(lessons).stream().mapToInt(rollout -> rollout.actions().size()).sum();
     float[] weights = new float[here];
     float[] sampled = new float[here];
@@ -246,8 +247,8 @@ public final class GrpoTrainer {
       return byRollout;
     }
     List<Rollout> all = here(lessons);
-    for (int from = 0; from < all.size(); from += config.minibatch()) {
-      List<Rollout> rollouts = all.subList(from, Math.min(all.size(), from + config.minibatch()));
+    for (int from = 0; from < all.size(); from += sizes.minibatch()) {
+      List<Rollout> rollouts = all.subList(from, Math.min(all.size(), from + sizes.minibatch()));
       try (PointerScope _ = new PointerScope();
           GradientMode _ = GradientMode.off()) {
         float[] found = floats(logProbs.of(reference, rollouts));

@@ -5,6 +5,7 @@ import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.optimize.RateSchedule.Shape;
 import dev.splitreason.training.rollout.RolloutConfig;
 import dev.splitreason.training.run.CheckpointConfig;
+import dev.splitreason.training.run.ComputeConfig;
 import dev.splitreason.training.run.Gguf;
 import dev.splitreason.training.run.LoraConfig;
 import dev.splitreason.training.run.MeasureConfig;
@@ -15,46 +16,44 @@ import org.jspecify.annotations.Nullable;
  * The configuration of {@code splitreason train grpo}.
  *
  * @param seed decides problems and draws
- * @param threads that compute each of the two models; 0 for one a core
- * @param device where both models lie and compute
- * @param steps of the run
- * @param small the model that learns: a Hugging Face folder or a GGUF file
- * @param large the model that writes the spans, likewise
- * @param template both models' prompt template
- * @param problems {@code chain}, or a JSON Lines file with {@code problem} and {@code answer}
- * @param heldOut problems to measure on, a file as {@code problems}; null for other problems of
- *     {@code chain}, and for a share of a file's problems
- * @param heldOutShare how many of a file's problems are kept aside to measure on
+ * @param compute where both models are; threads are those of each
+ * @param models the pair
+ * @param data what it is asked
  * @param lora whether an adapter of the small model learns instead of its weights
- * @param rollout how answers are sampled
+ * @param schedule how much is sampled, and how often it is learned from
+ * @param rollouts how answers are sampled
  * @param rewards what they are worth
- * @param grpo how they are learned from
+ * @param loss how they are learned from
  * @param optimizer how weights are updated
  * @param measure when the pair is measured
  * @param checkpoints when the run saves itself
  * @param gguf what it leaves for llama.cpp
- * @param assumed what a dry run reckons with where a model is not there
  */
 public record OffloadConfig(
     long seed,
-    int threads,
-    ComputeDevice device,
-    int steps,
-    @Nullable String small,
-    @Nullable String large,
-    String template,
-    String problems,
-    @Nullable String heldOut,
-    double heldOutShare,
+    ComputeConfig compute,
+    Models models,
+    Problems data,
     LoraConfig lora,
-    RolloutConfig rollout,
+    GrpoSchedule schedule,
+    RolloutConfig rollouts,
     RewardConfig rewards,
-    GrpoConfig grpo,
+    GrpoLoss loss,
     OptimizerConfig optimizer,
     MeasureConfig measure,
     CheckpointConfig checkpoints,
-    Gguf gguf,
-    Assumed assumed) {
+    Gguf gguf) {
+
+  /**
+   * The pair.
+   *
+   * @param small the model that learns: a Hugging Face folder or a GGUF file
+   * @param large the model that writes the spans, likewise
+   * @param template both models' prompt template
+   * @param assumed what a dry run reckons with where a model is not there
+   */
+  public record Models(
+      @Nullable String small, @Nullable String large, String template, Assumed assumed) {}
 
   /**
    * What is not there.
@@ -66,39 +65,40 @@ public record OffloadConfig(
   public record Assumed(@Nullable String small, @Nullable String large, int promptTokens) {}
 
   /**
+   * What the pair is asked.
+   *
+   * @param problems {@code chain}, or a JSON Lines file with {@code problem} and {@code answer}
+   * @param heldOut problems to measure on, a file as {@code problems}; null for other problems of
+   *     {@code chain}, and for a share of a file's problems
+   * @param heldOutShare how many of a file's problems are kept aside to measure on
+   */
+  public record Problems(String problems, @Nullable String heldOut, double heldOutShare) {
+
+    public Problems {
+      if (!(heldOutShare >= 0 && heldOutShare < 1)) {
+        throw new UserMistake(
+            "held-out-share must be 0 or more and less than 1, not " + heldOutShare);
+      }
+    }
+  }
+
+  /**
    * What a file need not say: measured on the bundled pair, whose small model has 31 thousand
    * weights. Larger ones want a lower rate (1e-6 for 1.5 billion in arXiv 2504.16379).
    */
   public static final OffloadConfig DEFAULT =
       new OffloadConfig(
           1,
-          1,
-          ComputeDevice.AUTO,
-          200,
-          null,
-          null,
-          "chain",
-          "chain",
-          null,
-          0.1,
+          new ComputeConfig(1, ComputeDevice.AUTO),
+          new Models(null, null, "chain", new Assumed(null, null, 100)),
+          new Problems("chain", null, 0.1),
           LoraConfig.NONE,
+          GrpoSchedule.DEFAULT,
           RolloutConfig.DEFAULT,
           RewardConfig.DEFAULT,
-          GrpoConfig.DEFAULT,
+          GrpoLoss.DEFAULT,
           new OptimizerConfig(2e-4, 0.1, Shape.COSINE, 1, 0.1, 0.9, 0.98, 1e-8, 0, 1),
           new MeasureConfig(25, 200, 160, 3),
           new CheckpointConfig(50, 2),
-          Gguf.F32,
-          new Assumed(null, null, 100));
-
-  public OffloadConfig {
-    if (steps < 1 || threads < 0) {
-      throw new UserMistake(
-          "steps must be 1 or more and threads 0 or more, not %d and %d".formatted(steps, threads));
-    }
-    if (!(heldOutShare >= 0 && heldOutShare < 1)) {
-      throw new UserMistake(
-          "held-out-share must be 0 or more and less than 1, not " + heldOutShare);
-    }
-  }
+          Gguf.F32);
 }

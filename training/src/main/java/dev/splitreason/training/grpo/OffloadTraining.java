@@ -75,10 +75,10 @@ public final class OffloadTraining {
       RunListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Device device = config.device().resolve(processes.rank());
-    ComputeThreads.use(ComputeThreads.count(config.threads(), device));
+    Device device = config.compute().device().resolve(processes.rank());
+    ComputeThreads.use(ComputeThreads.count(config.compute().threads(), device));
     try (Trainee small = trainee(config, folder.newestCheckpoint(), device);
-        Checkpoint large = read("large", config.large()).on(device);
+        Checkpoint large = read("large", config.models().large()).on(device);
         JsonTokenizer smallTokenizer = small.checkpoint().tokenizer();
         JsonTokenizer largeTokenizer = large.tokenizer();
         TorchModel smallModel = model("the small model", small.model(), smallTokenizer, config);
@@ -86,8 +86,8 @@ public final class OffloadTraining {
         Reference reference = Reference.of(config, device);
         AdamW optimizer = new AdamW(small.parameters(), config.optimizer());
         AnswerChecker checker = new AnswerChecker()) {
-      PromptTemplate template = Templates.named(config.template(), TAGS);
-      RolloutConfig rollout = config.rollout();
+      PromptTemplate template = Templates.named(config.models().template(), TAGS);
+      RolloutConfig rollout = config.rollouts();
       ProblemList problems = ProblemList.of(config);
       PairRollouts rollouts =
           new PairRollouts(smallModel, largeModel, template, template, TAGS, rollout);
@@ -104,13 +104,13 @@ public final class OffloadTraining {
                   optimizer,
                   config.optimizer().toSchedule(),
                   processes),
-              config.grpo(),
-              config.steps(),
+              config.schedule(),
+              config.loss(),
               config.seed());
       return new TrainingRun(
               folder,
               new RunPlan(
-                  config.steps(),
+                  config.schedule().steps(),
                   true,
                   config.measure().every(),
                   config.checkpoints(),
@@ -147,8 +147,8 @@ public final class OffloadTraining {
     return Trainee.of(
         config.lora(),
         resumed,
-        () -> read("small", config.small()),
-        String.valueOf(config.small()),
+        () -> read("small", config.models().small()),
+        String.valueOf(config.models().small()),
         config.seed(),
         device);
   }
@@ -159,38 +159,38 @@ public final class OffloadTraining {
    * @throws UserMistake if a model's shape is not known
    */
   public static RunEstimate estimate(OffloadConfig config) {
-    OffloadConfig.Assumed assumed = config.assumed();
-    ModelShape small = RunEstimate.shape(path("small", config.small()), assumed.small());
-    ModelShape large = RunEstimate.shape(path("large", config.large()), assumed.large());
-    GrpoConfig grpo = config.grpo();
-    int answer = config.rollout().maxTokens();
+    OffloadConfig.Assumed assumed = config.models().assumed();
+    ModelShape small = RunEstimate.shape(path("small", config.models().small()), assumed.small());
+    ModelShape large = RunEstimate.shape(path("large", config.models().large()), assumed.large());
+    GrpoSchedule schedule = config.schedule();
+    int answer = config.rollouts().maxTokens();
     int longest = assumed.promptTokens() + answer;
     Passes passes =
-        new Passes(grpo.minibatch(), longest, false, Long.MAX_VALUE, Precision.F32, false);
-    long answers = (long) config.steps() * grpo.prompts() * grpo.group();
-    int together = Math.min(config.rollout().together(), grpo.prompts() * grpo.group());
+        new Passes(schedule.minibatch(), longest, false, Long.MAX_VALUE, Precision.F32, false);
+    long answers = (long) config.schedule().steps() * schedule.prompts() * schedule.group();
+    int together = Math.min(config.rollouts().together(), schedule.prompts() * schedule.group());
     long beside =
         MemoryEstimate.weights(large)
-            + (grpo.klWeight() > 0 ? MemoryEstimate.weights(small) : 0)
+            + (config.loss().klWeight() > 0 ? MemoryEstimate.weights(small) : 0)
             + MemoryEstimate.keysAndValues(small, together, longest)
             + MemoryEstimate.keysAndValues(large, together, longest);
     return new RunEstimate(
         small.parameters(),
         MemoryEstimate.of(small, config.lora().shape(), passes).beside(beside),
-        config.steps(),
-        answers * grpo.epochs() * answer,
+        config.schedule().steps(),
+        answers * schedule.epochs() * answer,
         List.of(
-            "tokens are those learned from, at most: every answer as long as rollout.max-tokens",
+            "tokens are those learned from, at most: every answer as long as rollouts.max-tokens",
             "beside it: the large model, and keys and values of %,d answers in both"
                 .formatted(together),
-            "prompts of %,d tokens are assumed (assumed.prompt-tokens)"
+            "prompts of %,d tokens are assumed (models.assumed.prompt-tokens)"
                 .formatted(assumed.promptTokens())));
   }
 
   private static TorchModel model(
       String name, Qwen2 model, JsonTokenizer tokenizer, OffloadConfig config) {
     int context = model.shape().context();
-    return new TorchModel(name, model, tokenizer, context, config.rollout().together());
+    return new TorchModel(name, model, tokenizer, context, config.rollouts().together());
   }
 
   /** Reads a Hugging Face folder or a GGUF file. */
@@ -219,8 +219,8 @@ public final class OffloadTraining {
   private record Reference(@Nullable Qwen2 model) implements AutoCloseable {
 
     static Reference of(OffloadConfig config, Device device) {
-      boolean asked = config.grpo().klWeight() > 0;
-      return new Reference(asked ? read("small", config.small()).on(device).model() : null);
+      boolean asked = config.loss().klWeight() > 0;
+      return new Reference(asked ? read("small", config.models().small()).on(device).model() : null);
     }
 
     @Override

@@ -44,25 +44,25 @@ record ProblemList(LongFunction<List<Problem>> steps, List<Problem> heldOut) {
    */
   static ProblemList of(OffloadConfig config) throws IOException {
     int asked = config.measure().problems();
-    if (config.problems().equals(CHAIN)) {
+    if (config.data().problems().equals(CHAIN)) {
       List<Problem> heldOut =
-          config.heldOut() == null
+          config.data().heldOut() == null
               ? ChainMeasurement.problems(asked)
-              : first(asked, load(config.heldOut(), config.seed()));
+              : first(asked, load(config.data().heldOut(), config.seed()));
       ChainProblems chain = ChainProblems.of(CounterRandom.bits(config.seed(), STREAM));
-      int each = config.grpo().prompts();
+      int each = config.schedule().prompts();
       return new ProblemList(step -> ChainMeasurement.problems(chain, step * each, each), heldOut);
     }
-    List<Problem> all = load(config.problems(), config.seed());
-    if (config.heldOut() != null) {
+    List<Problem> all = load(config.data().problems(), config.seed());
+    if (config.data().heldOut() != null) {
       return new ProblemList(
-          steps(all, config), first(asked, load(config.heldOut(), config.seed())));
+          steps(all, config), first(asked, load(config.data().heldOut(), config.seed())));
     }
-    int kept = (int) Math.ceil(config.heldOutShare() * all.size());
+    int kept = (int) Math.ceil(config.data().heldOutShare() * all.size());
     if (kept >= all.size()) {
       throw new UserMistake(
           "'%s' has %d problems, of which %d are held out: nothing to learn from"
-              .formatted(config.problems(), all.size(), kept));
+              .formatted(config.data().problems(), all.size(), kept));
     }
     List<Problem> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, new Random(CounterRandom.bits(config.seed(), HELD_OUT)));
@@ -79,7 +79,7 @@ record ProblemList(LongFunction<List<Problem>> steps, List<Problem> heldOut) {
   }
 
   private static LongFunction<List<Problem>> steps(List<Problem> all, OffloadConfig config) {
-    int each = config.grpo().prompts();
+    int each = config.schedule().prompts();
     return step ->
         LongStream.range(step * each, (step + 1) * each)
             .mapToObj(index -> all.get(shuffled(index, all.size(), config.seed())))

@@ -28,11 +28,11 @@ final class ChainExamples implements StepData.Source {
 
   @Override
   public StepData at(long step) {
-    List<Example> examples = new ArrayList<>(config.batch());
-    for (int i = 0; i < config.batch(); i++) {
-      examples.add(example(step * config.batch() + i));
+    List<Example> examples = new ArrayList<>(config.schedule().batch());
+    for (int i = 0; i < config.schedule().batch(); i++) {
+      examples.add(example(step * config.schedule().batch() + i));
     }
-    return StepData.padded(examples, config.microBatch());
+    return StepData.padded(examples, config.schedule().microBatch());
   }
 
   private Example example(long index) {

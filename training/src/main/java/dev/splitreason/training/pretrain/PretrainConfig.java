@@ -4,19 +4,16 @@ import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.run.CheckpointConfig;
+import dev.splitreason.training.run.ComputeConfig;
 import dev.splitreason.training.run.Gguf;
 import dev.splitreason.training.run.MeasureConfig;
-import dev.splitreason.training.tensor.ComputeDevice;
 
 /**
  * The configuration of {@code splitreason train pretrain}.
  *
  * @param seed decides weights and data
- * @param threads that compute; 0 for one a core
- * @param device where the model lies and computes
- * @param steps of the optimizer
- * @param batch examples a step
- * @param microBatch examples that go through the model together
+ * @param compute where the model is
+ * @param schedule how many steps of how many examples
  * @param precision of the passes through the model
  * @param model its shape
  * @param data what it learns
@@ -27,11 +24,8 @@ import dev.splitreason.training.tensor.ComputeDevice;
  */
 public record PretrainConfig(
     long seed,
-    int threads,
-    ComputeDevice device,
-    int steps,
-    int batch,
-    int microBatch,
+    ComputeConfig compute,
+    Schedule schedule,
     Precision precision,
     FreshModel model,
     ChainData data,
@@ -44,11 +38,8 @@ public record PretrainConfig(
   public static final PretrainConfig DEFAULT =
       new PretrainConfig(
           1,
-          0,
-          ComputeDevice.AUTO,
-          2000,
-          128,
-          32,
+          ComputeConfig.DEFAULT,
+          new Schedule(2000, 128, 32),
           Precision.F32,
           FreshModel.SMALL,
           ChainData.DEFAULT,
@@ -57,18 +48,25 @@ public record PretrainConfig(
           CheckpointConfig.DEFAULT,
           Gguf.F32);
 
-  public PretrainConfig {
-    requirePositive("steps", steps);
-    requirePositive("batch", batch);
-    requirePositive("micro-batch", microBatch);
-    if (threads < 0) {
-      throw new UserMistake("threads must be 0 (all cores) or more, not " + threads);
-    }
-  }
+  /**
+   * How much is learned.
+   *
+   * @param steps of the optimizer
+   * @param batch examples a step
+   * @param microBatch examples that go through the model together
+   */
+  public record Schedule(int steps, int batch, int microBatch) {
 
-  private static void requirePositive(String name, int number) {
-    if (number < 1) {
-      throw new UserMistake(name + " must be 1 or more, not " + number);
+    public Schedule {
+      requirePositive("steps", steps);
+      requirePositive("batch", batch);
+      requirePositive("micro-batch", microBatch);
+    }
+
+    private static void requirePositive(String name, int number) {
+      if (number < 1) {
+        throw new UserMistake(name + " must be 1 or more, not " + number);
+      }
     }
   }
 }

@@ -55,10 +55,10 @@ public final class Pretraining {
       RunListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Device device = config.device().resolve(processes.rank());
-    int threads = ComputeThreads.count(config.threads(), device);
+    Device device = config.compute().device().resolve(processes.rank());
+    int threads = ComputeThreads.count(config.compute().threads(), device);
     listener.onShares(
-        Math.ceilDiv(config.batch(), config.microBatch()), threads * processes.count());
+        Math.ceilDiv(config.schedule().batch(), config.schedule().microBatch()), threads * processes.count());
     try (Trainee trainee = Trainee.whole(folder.newestCheckpoint(), () -> fresh(config), device);
         JsonTokenizer tokenizer = trainee.checkpoint().tokenizer();
         AdamW optimizer = new AdamW(trainee.parameters(), config.optimizer());
@@ -67,7 +67,7 @@ public final class Pretraining {
                 trainee.model(),
                 optimizer,
                 config.optimizer().toSchedule(),
-                config.steps(),
+                config.schedule().steps(),
                 config.precision(),
                 threads,
                 processes)) {
@@ -75,7 +75,7 @@ public final class Pretraining {
       return new TrainingRun(
               folder,
               new RunPlan(
-                  config.steps(),
+                  config.schedule().steps(),
                   false,
                   config.measure().every(),
                   config.checkpoints(),
@@ -103,14 +103,14 @@ public final class Pretraining {
               shape,
               null,
               new Passes(
-                  Math.min(config.batch(), config.microBatch()),
+                  Math.min(config.schedule().batch(), config.schedule().microBatch()),
                   longest,
                   false,
                   TokenLoss.LOGITS,
                   config.precision(),
                   false)),
-          config.steps(),
-          config.steps() * step.size(),
+          config.schedule().steps(),
+          config.schedule().steps() * step.size(),
           List.of("tokens: as many in every step as in the first"));
     }
   }

@@ -54,9 +54,9 @@ record DataSize(int longest, long steps, long tokens, List<String> remarks) {
     int length = Math.min(assumed.tokens(), data.maxLength());
     int perRow = data.packing() ? Math.max(1, data.maxLength() / length) : 1;
     long rows = Math.ceilDiv(assumed.examples(), perRow);
-    long perEpoch = Math.ceilDiv(rows, config.batch());
-    long all = config.epochs() * perEpoch;
-    long steps = config.steps() == 0 ? all : Math.min(all, config.steps());
+    long perEpoch = Math.ceilDiv(rows, config.schedule().batch());
+    long all = config.schedule().epochs() * perEpoch;
+    long steps = config.schedule().steps() == 0 ? all : Math.min(all, config.schedule().steps());
     return new DataSize(
         data.packing() ? data.maxLength() : length,
         steps,

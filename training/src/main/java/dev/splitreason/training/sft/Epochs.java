@@ -31,8 +31,8 @@ final class Epochs implements StepData.Source {
 
   /** Steps of the whole run. */
   long steps() {
-    long all = config.epochs() * perEpoch();
-    return config.steps() == 0 ? all : Math.min(all, config.steps());
+    long all = config.schedule().epochs() * perEpoch();
+    return config.schedule().steps() == 0 ? all : Math.min(all, config.schedule().steps());
   }
 
   /** Tokens of the whole run, without padding. */
@@ -42,24 +42,24 @@ final class Epochs implements StepData.Source {
   }
 
   private long perEpoch() {
-    return Math.ceilDiv(rows.size(), config.batch());
+    return Math.ceilDiv(rows.size(), config.schedule().batch());
   }
 
   @Override
   public StepData at(long step) {
     shuffle(step / perEpoch());
-    int start = Math.toIntExact(step % perEpoch()) * config.batch();
-    return data(order.subList(start, Math.min(start + config.batch(), order.size())));
+    int start = Math.toIntExact(step % perEpoch()) * config.schedule().batch();
+    return data(order.subList(start, Math.min(start + config.schedule().batch(), order.size())));
   }
 
   /** Rows as data for a step, or to measure on. */
   StepData data(List<List<Example>> chosen) {
     if (!config.data().packing()) {
-      return StepData.padded(chosen.stream().map(List::getFirst).toList(), config.microBatch());
+      return StepData.padded(chosen.stream().map(List::getFirst).toList(), config.schedule().microBatch());
     }
     List<Batch> batches = new ArrayList<>();
-    for (int start = 0; start < chosen.size(); start += config.microBatch()) {
-      int end = Math.min(start + config.microBatch(), chosen.size());
+    for (int start = 0; start < chosen.size(); start += config.schedule().microBatch()) {
+      int end = Math.min(start + config.schedule().microBatch(), chosen.size());
       batches.add(Batch.packed(chosen.subList(start, end), config.data().maxLength()));
     }
     return new StepData(batches);

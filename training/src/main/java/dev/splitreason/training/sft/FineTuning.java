@@ -57,10 +57,10 @@ public final class FineTuning {
       RunListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Device device = config.device().resolve(processes.rank());
-    int threads = ComputeThreads.count(config.threads(), device);
+    Device device = config.compute().device().resolve(processes.rank());
+    int threads = ComputeThreads.count(config.compute().threads(), device);
     listener.onShares(
-        Math.ceilDiv(config.batch(), config.microBatch()), threads * processes.count());
+        Math.ceilDiv(config.schedule().batch(), config.schedule().microBatch()), threads * processes.count());
     try (Trainee trainee = trainee(config, folder.newestCheckpoint(), device);
         JsonTokenizer tokenizer = trainee.checkpoint().tokenizer();
         AdamW optimizer = new AdamW(trainee.parameters(), config.optimizer())) {
@@ -104,7 +104,7 @@ public final class FineTuning {
     return Trainee.of(
         config.lora(),
         resumed,
-        new Beginning(Path.of(model), config.addedTokens()),
+        new Beginning(Path.of(model), config.start().addedTokens()),
         model,
         config.seed(),
         device);
@@ -146,7 +146,7 @@ public final class FineTuning {
     ModelShape shape = RunEstimate.shape(model, null);
     TraceData data = config.data();
     DataSize size = DataSize.of(config, model);
-    int rows = Math.min(config.batch(), config.microBatch());
+    int rows = Math.min(config.schedule().batch(), config.schedule().microBatch());
     return new RunEstimate(
         shape.parameters(),
         MemoryEstimate.of(
@@ -165,7 +165,7 @@ public final class FineTuning {
   }
 
   static String model(SftConfig config) {
-    String model = config.model();
+    String model = config.start().model();
     if (model == null) {
       throw new UserMistake("model is missing", "name the folder of the checkpoint to begin with");
     }

@@ -29,10 +29,10 @@ class GlooProcessesTest {
 
   private static final List<String> SMALL =
       List.of(
-          "threads=1",
-          "steps=6",
-          "batch=8",
-          "micro-batch=2",
+          "compute.threads=1",
+          "schedule.steps=6",
+          "schedule.batch=8",
+          "schedule.micro-batch=2",
           "model.width=16",
           "measure.problems=0",
           "checkpoints.every=0");
@@ -43,15 +43,15 @@ class GlooProcessesTest {
 
   private static final List<String> OFFLOAD =
       List.of(
-          "threads=1",
-          "steps=2",
-          "small=../models/small-split.gguf",
-          "large=../models/large.gguf",
-          "grpo.prompts=3",
-          "grpo.group=4",
-          "grpo.minibatch=5",
-          "grpo.kl-weight=0.01",
-          "rollout.max-tokens=100",
+          "compute.threads=1",
+          "schedule.steps=2",
+          "models.small=../models/small-split.gguf",
+          "models.large=../models/large.gguf",
+          "schedule.prompts=3",
+          "schedule.group=4",
+          "schedule.minibatch=5",
+          "loss.kl-weight=0.01",
+          "rollouts.max-tokens=100",
           "measure.problems=5",
           "checkpoints.every=0");
 

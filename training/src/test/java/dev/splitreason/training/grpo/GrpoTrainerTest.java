@@ -36,7 +36,7 @@ class GrpoTrainerTest {
 
   @Test
   void what_is_rewarded_becomes_likelier() throws InterruptedException {
-    GrpoTrainer trainer = trainer(answer -> -answer.offloadRatio(), config(0), null);
+    GrpoTrainer trainer = trainer(answer -> -answer.offloadRatio(), SIZES, loss(0), null);
 
     double before = offloadRatio();
     GrpoReport last = trainer.step(0);
@@ -62,7 +62,7 @@ class GrpoTrainerTest {
 
   @Test
   void where_all_answers_are_worth_the_same_nothing_is_learned() throws InterruptedException {
-    GrpoReport report = trainer(answer -> 1, config(0), null).step(0);
+    GrpoReport report = trainer(answer -> 1, SIZES, loss(0), null).step(0);
 
     assertThat(report.answers().tiedGroups()).isEqualTo(1);
     assertThat(report.answers().reward()).isEqualTo(1);
@@ -74,11 +74,10 @@ class GrpoTrainerTest {
   void the_first_update_is_on_policy_and_the_reference_is_still_the_same()
       throws InterruptedException {
     try (Qwen2 reference = BundledModels.weights("small-split")) {
-      GrpoConfig once =
-          new GrpoConfig(
-              4, GROUP, 1, 32, Advantage.STANDARDISED, Aggregation.SEQUENCE_MEAN, 0.2, 0.2, 0.1);
+      GrpoSchedule once = new GrpoSchedule(100, 4, GROUP, 1, 32);
+      GrpoLoss loss = new GrpoLoss(Advantage.STANDARDISED, Aggregation.SEQUENCE_MEAN, 0.2, 0.2, 0.1);
 
-      GrpoReport report = trainer(answer -> -answer.offloadRatio(), once, reference).step(0);
+      GrpoReport report = trainer(answer -> -answer.offloadRatio(), once, loss, reference).step(0);
 
       assertThat(report.update().count()).isEqualTo(1);
       assertThat(report.update().clipped()).isZero();
@@ -90,11 +89,11 @@ class GrpoTrainerTest {
 
   @Test
   void the_same_seed_gives_the_same_steps() throws InterruptedException {
-    GrpoReport one = trainer(answer -> -answer.offloadRatio(), config(0), null).step(0);
+    GrpoReport one = trainer(answer -> -answer.offloadRatio(), SIZES, loss(0), null).step(0);
     try (BundledPair other = new BundledPair(64);
         AdamW others = new AdamW(other.smallWeights().parameters(), OPTIMIZER)) {
       GrpoReport two =
-          trainer(other, others, answer -> -answer.offloadRatio(), config(0), null).step(0);
+          trainer(other, others, answer -> -answer.offloadRatio(), SIZES, loss(0), null).step(0);
 
       assertThat(two.answers().reward()).isEqualTo(one.answers().reward());
       assertThat(two.update().loss()).isCloseTo(one.update().loss(), within(1e-5));
@@ -103,41 +102,43 @@ class GrpoTrainerTest {
 
   @Test
   void a_kl_weight_without_a_reference_is_refused() {
-    assertThatThrownBy(() -> trainer(answer -> 1, config(0.1), null))
+    assertThatThrownBy(() -> trainer(answer -> 1, SIZES, loss(0.1), null))
         .hasMessageContaining("needs a reference model");
     assertThatThrownBy(
             () ->
-                new GrpoConfig(4, 1, 1, 32, Advantage.CENTRED, Aggregation.TOKEN_MEAN, 0.2, 0.2, 0))
+                new GrpoSchedule(100, 4, 1, 1, 32))
         .hasMessageContaining("2 or more answers to a problem, not 1");
   }
 
-  private GrpoTrainer trainer(Reward reward, GrpoConfig config, @Nullable Qwen2 reference) {
-    return trainer(pair, optimizer, reward, config, reference);
+  private GrpoTrainer trainer(Reward reward, GrpoSchedule sizes, GrpoLoss loss, @Nullable Qwen2 reference) {
+    return trainer(pair, optimizer, reward, sizes, loss, reference);
   }
 
   private static GrpoTrainer trainer(
       BundledPair pair,
       AdamW optimizer,
       Reward reward,
-      GrpoConfig config,
+      GrpoSchedule sizes,
+      GrpoLoss loss,
       @Nullable Qwen2 reference) {
     return new GrpoTrainer(
         new GrpoTrainer.Parts(
             pair.smallWeights(),
             reference,
             pair.rollouts(true, 64),
-            step -> BundledPair.problems(step * config.prompts(), config.prompts()),
+            step -> BundledPair.problems(step * sizes.prompts(), sizes.prompts()),
             new RewardSum(List.of(new RewardSum.Term("test", 1, reward))),
             optimizer,
             OPTIMIZER.toSchedule(),
             Processes.alone()),
-        config,
-        100,
+        sizes,
+        loss,
         5);
   }
 
-  private static GrpoConfig config(double klWeight) {
-    return new GrpoConfig(
-        4, GROUP, 2, 16, Advantage.STANDARDISED, Aggregation.TOKEN_MEAN, 0.2, 0.28, klWeight);
+  private static final GrpoSchedule SIZES = new GrpoSchedule(100, 4, GROUP, 2, 16);
+
+  private static GrpoLoss loss(double klWeight) {
+    return new GrpoLoss(Advantage.STANDARDISED, Aggregation.TOKEN_MEAN, 0.2, 0.28, klWeight);
   }
 }

@@ -33,15 +33,15 @@ class OffloadTrainingTest {
 
   private static final List<String> SETTINGS =
       List.of(
-          "small=../models/small-split.gguf",
-          "large=../models/large.gguf",
-          "steps=3",
-          "grpo.prompts=2",
-          "grpo.group=4",
-          "grpo.minibatch=4",
-          "grpo.kl-weight=0.01",
-          "rollout.together=8",
-          "rollout.max-tokens=100",
+          "models.small=../models/small-split.gguf",
+          "models.large=../models/large.gguf",
+          "schedule.steps=3",
+          "schedule.prompts=2",
+          "schedule.group=4",
+          "schedule.minibatch=4",
+          "loss.kl-weight=0.01",
+          "rollouts.together=8",
+          "rollouts.max-tokens=100",
           "measure.every=2",
           "measure.problems=6",
           "checkpoints.every=2");
@@ -168,9 +168,9 @@ class OffloadTrainingTest {
             config(),
             null,
             List.of(
-                "small=nowhere",
-                "large=nowhere/DeepSeek-R1-Distill-Qwen-32B",
-                "assumed.small=DeepSeek-R1-Distill-Qwen-1.5B",
+                "models.small=nowhere",
+                "models.large=nowhere/DeepSeek-R1-Distill-Qwen-32B",
+                "models.assumed.small=DeepSeek-R1-Distill-Qwen-1.5B",
                 "lora.rank=8"));
 
     RunEstimate estimate = OffloadTraining.estimate(absent);
@@ -178,7 +178,7 @@ class OffloadTrainingTest {
     assertThat(estimate.parameters()).isEqualTo(1_777_088_000L);
     assertThat(estimate.memory().others()).isGreaterThan(4 * 32_763_876_352L);
     assertThat(estimate.memory().optimizer()).isLessThan(4 * estimate.parameters() / 50);
-    OffloadConfig unknown = ConfigFile.read(config(), null, List.of("small=nowhere"));
+    OffloadConfig unknown = ConfigFile.read(config(), null, List.of("models.small=nowhere"));
     assertThatThrownBy(() -> OffloadTraining.estimate(unknown))
         .hasMessageContaining("'nowhere' is not there")
         .hasMessageContaining("Qwen2.5-0.5B");

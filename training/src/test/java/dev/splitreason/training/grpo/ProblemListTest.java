@@ -31,7 +31,7 @@ class ProblemListTest {
 
   @Test
   void every_problem_of_a_file_comes_once_before_any_comes_again() throws IOException {
-    LongFunction<List<Problem>> steps = steps("problems=" + file(), "held-out-share=0");
+    LongFunction<List<Problem>> steps = steps("data.problems=" + file(), "data.held-out-share=0");
 
     assertThat(Stream.of(0, 1).flatMap(step -> steps.apply(step).stream()).map(Problem::id))
         .containsExactlyInAnyOrder("a", "b", "c", "d");
@@ -40,26 +40,26 @@ class ProblemListTest {
 
   @Test
   void what_is_held_out_of_a_file_is_never_learned() throws IOException {
-    ProblemList problems = problems("problems=" + file(), "held-out-share=0.4");
+    ProblemList problems = problems("data.problems=" + file(), "data.held-out-share=0.4");
 
     assertThat(problems.heldOut()).hasSize(2);
     for (int step = 0; step < 4; step++) {
       assertThat(problems.steps().apply(step)).doesNotContainAnyElementsOf(problems.heldOut());
     }
-    assertThat(problems("problems=" + file(), "held-out-share=0.4").heldOut())
+    assertThat(problems("data.problems=" + file(), "data.held-out-share=0.4").heldOut())
         .isEqualTo(problems.heldOut());
   }
 
   @Test
   void problems_to_measure_on_may_be_a_file_of_their_own() throws IOException {
-    ProblemList problems = problems("held-out=" + file(), "measure.problems=3");
+    ProblemList problems = problems("data.held-out=" + file(), "measure.problems=3");
 
     assertThat(problems.heldOut()).extracting(Problem::id).containsExactly("a", "b", "c");
   }
 
   @Test
   void a_file_that_is_held_out_altogether_is_refused() {
-    assertThatThrownBy(() -> problems("problems=" + file(), "held-out-share=0.9"))
+    assertThatThrownBy(() -> problems("data.problems=" + file(), "data.held-out-share=0.9"))
         .hasMessageContaining("has 4 problems, of which 4 are held out: nothing to learn from");
   }
 
@@ -81,7 +81,7 @@ class ProblemListTest {
   }
 
   private static ProblemList problems(String... settings) throws IOException {
-    List<String> all = new ArrayList<>(List.of("grpo.prompts=2"));
+    List<String> all = new ArrayList<>(List.of("schedule.prompts=2"));
     Collections.addAll(all, settings);
     return ProblemList.of(ConfigFile.read(OffloadConfig.DEFAULT, null, all));
   }

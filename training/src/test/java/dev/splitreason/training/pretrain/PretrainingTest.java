@@ -26,10 +26,10 @@ class PretrainingTest {
 
   private static final List<String> SMALL =
       List.of(
-          "threads=1",
-          "steps=8",
-          "batch=6",
-          "micro-batch=3",
+          "compute.threads=1",
+          "schedule.steps=8",
+          "schedule.batch=6",
+          "schedule.micro-batch=3",
           "data.drills=0.5",
           "model.width=16",
           "model.feed-forward=16",

@@ -63,9 +63,9 @@ class ShutdownTest {
               PretrainConfig.DEFAULT,
               null,
               List.of(
-                  "threads=1",
-                  "steps=1000000",
-                  "batch=8",
+                  "compute.threads=1",
+                  "schedule.steps=1000000",
+                  "schedule.batch=8",
                   "model.width=16",
                   "measure.every=0",
                   "checkpoints.every=0"));

@@ -79,15 +79,15 @@ class FineTuningTest {
             SftConfig.DEFAULT,
             null,
             List.of(
-                "threads=1",
-                "model=" + folder.resolve("base"),
+                "compute.threads=1",
+                "start.model=" + folder.resolve("base"),
                 "data.files=[" + folder.resolve("traces.jsonl") + "]",
                 "data.open-tag=<ask>",
                 "data.close-tag=</ask>",
                 "data.held-out=4",
-                "epochs=2",
-                "batch=4",
-                "micro-batch=2",
+                "schedule.epochs=2",
+                "schedule.batch=4",
+                "schedule.micro-batch=2",
                 "measure.every=4",
                 "measure.problems=2",
                 "measure.max-tokens=10",
@@ -116,7 +116,7 @@ class FineTuningTest {
   @Test
   void tags_are_plain_text_unless_they_are_added_as_tokens() throws Exception {
     train("text", config, new ArrayList<>(), () -> false);
-    train("tokens", with("added-tokens=['<ask>', '</ask>']"), new ArrayList<>(), () -> false);
+    train("tokens", with("start.added-tokens=['<ask>', '</ask>']"), new ArrayList<>(), () -> false);
 
     try (Checkpoint text = HuggingFaceFolder.read(folder.resolve("text/model"));
         Checkpoint tokens = HuggingFaceFolder.read(folder.resolve("tokens/model"));
@@ -135,7 +135,7 @@ class FineTuningTest {
 
   @Test
   void a_resumed_run_keeps_the_tokens_it_has_added() throws Exception {
-    SftConfig tokens = with("added-tokens=['<ask>', '</ask>']");
+    SftConfig tokens = with("start.added-tokens=['<ask>', '</ask>']");
     assertResumes(tokens, within(0.0));
   }
 
@@ -172,7 +172,7 @@ class FineTuningTest {
     List<Double> one = new ArrayList<>();
     List<Double> two = new ArrayList<>();
     train("one", with("lora.rank=2", "optimizer.rate=1e-2"), one, () -> false);
-    train("two", with("lora.rank=2", "optimizer.rate=1e-2", "threads=2"), two, () -> false);
+    train("two", with("lora.rank=2", "optimizer.rate=1e-2", "compute.threads=2"), two, () -> false);
 
     for (int step = 0; step < one.size(); step++) {
       assertThat(two.get(step)).isCloseTo(one.get(step), within(1e-4));
@@ -181,7 +181,7 @@ class FineTuningTest {
 
   @Test
   void an_adapter_learns_the_rows_of_new_tokens_and_no_others() throws Exception {
-    SftConfig both = with("lora.rank=2", "added-tokens=['<ask>', '</ask>']", "optimizer.rate=1e-2");
+    SftConfig both = with("lora.rank=2", "start.added-tokens=['<ask>', '</ask>']", "optimizer.rate=1e-2");
 
     train("run", both, new ArrayList<>(), () -> false);
 
@@ -210,7 +210,7 @@ class FineTuningTest {
 
   @Test
   void a_resumed_adapter_keeps_the_rows_of_new_tokens() throws Exception {
-    assertResumes(with("lora.rank=2", "added-tokens=['<ask>', '</ask>']"), within(0.0));
+    assertResumes(with("lora.rank=2", "start.added-tokens=['<ask>', '</ask>']"), within(0.0));
   }
 
   @Test

@@ -29,14 +29,14 @@ class ComputeDeviceTest {
   @MethodSource("configurations")
   void everyKindOfTrainingIsToldAndWritesItDown(Record defaults, @TempDir Path folder)
       throws IOException {
-    Record config = ConfigFile.read(defaults, null, List.of("device=cuda"));
+    Record config = ConfigFile.read(defaults, null, List.of("compute.device=cuda"));
     Path written = Files.writeString(folder.resolve("c.yaml"), ConfigFile.write(config));
 
-    assertThat(ConfigFile.write(defaults)).contains("\ndevice: auto\n");
+    assertThat(ConfigFile.write(defaults)).contains("\n  device: auto\n");
     assertThat(written).content().contains("\ndevice: cuda\n");
     assertThat(ConfigFile.read(defaults, written, List.of())).isEqualTo(config);
-    assertThatThrownBy(() -> ConfigFile.read(defaults, null, List.of("device=gpu")))
-        .hasMessage("--set device=gpu: device must be one of auto, cpu, cuda, not the text 'gpu'");
+    assertThatThrownBy(() -> ConfigFile.read(defaults, null, List.of("compute.device=gpu")))
+        .hasMessage("--set compute.device=gpu: compute.device must be one of auto, cpu, cuda, not the text 'gpu'");
   }
 
   @Test
