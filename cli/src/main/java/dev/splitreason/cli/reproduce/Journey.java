@@ -42,7 +42,8 @@ record Journey(
         List.of(),
         List.of(),
         1_000,
-        "Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12. Give the last two digits.");
+        "Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12. Give the last two"
+            + " digits.");
   }
 
   /** Minutes instead of hours: short problems, and fewer products and sums to learn. */

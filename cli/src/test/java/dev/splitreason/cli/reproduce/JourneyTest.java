@@ -42,7 +42,8 @@ class JourneyTest {
 
   @Test
   void aTrainingRunThatWasBegunGoesOn() throws Exception {
-    Step step = Step.training("a run", "sft", Path.of("r.yaml"), folder.resolve("run"), "schedule.steps=3");
+    Step step =
+        Step.training("a run", "sft", Path.of("r.yaml"), folder.resolve("run"), "schedule.steps=3");
 
     assertThat(step.command())
         .containsExactly(

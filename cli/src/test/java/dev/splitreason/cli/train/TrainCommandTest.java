@@ -33,7 +33,8 @@ class TrainCommandTest {
 
   @Test
   void aRunLeavesItsModel() throws IOException {
-    Result result = CommandProcess.runIn(folder, with("--set", "schedule.steps=3", "--output", "run"));
+    Result result =
+        CommandProcess.runIn(folder, with("--set", "schedule.steps=3", "--output", "run"));
 
     assertThat(result.err()).containsPattern("train: [0-9,]+ parameters learn on cpu");
     assertThat(result.err()).doesNotContainIgnoringCase("warn");
@@ -89,7 +90,8 @@ class TrainCommandTest {
 
   @Test
   void anUnknownKeyIsWrongUse() {
-    Result result = CommandProcess.runIn(folder, with("--set", "schedule.stpes=3", "--output", "run"));
+    Result result =
+        CommandProcess.runIn(folder, with("--set", "schedule.stpes=3", "--output", "run"));
 
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err()).contains("unknown key 'stpes' in schedule; did you mean 'steps'?");
@@ -162,7 +164,8 @@ class TrainCommandTest {
 
   @Test
   void grpoTellsWhatItsAnswersAreWorthAndWhatThePairCanDo() {
-    Result result = CommandProcess.runIn(folder, grpo("--set", "schedule.steps=1", "--output", "run"));
+    Result result =
+        CommandProcess.runIn(folder, grpo("--set", "schedule.steps=1", "--output", "run"));
 
     assertThat(result.status()).as(result.err()).isZero();
     assertThat(result.err())
@@ -191,7 +194,8 @@ class TrainCommandTest {
   @Test
   void severalProcessesDoGrpoTogether() {
     Result result =
-        CommandProcess.runIn(folder, grpo("--set", "schedule.steps=1", "--nproc", "2", "--output", "run"));
+        CommandProcess.runIn(
+            folder, grpo("--set", "schedule.steps=1", "--nproc", "2", "--output", "run"));
 
     assertThat(result.status()).as(result.err()).isZero();
     assertThat(folder.resolve("run/model/model.safetensors")).isNotEmptyFile();

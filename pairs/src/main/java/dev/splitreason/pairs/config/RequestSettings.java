@@ -94,9 +94,7 @@ public record RequestSettings(Decoding decoding, Draws sampling, Limits limits) 
 
   /** How far an answer may go. */
   public record Limits(
-      @Nullable Integer maxTokens,
-      @Nullable Duration timeLimit,
-      @Nullable Double maxOffloadRatio) {
+      @Nullable Integer maxTokens, @Nullable Duration timeLimit, @Nullable Double maxOffloadRatio) {
 
     /** Says nothing. */
     public static final Limits NONE = new Limits(null, null, null);
@@ -119,9 +117,7 @@ public record RequestSettings(Decoding decoding, Draws sampling, Limits limits) 
   /** These settings, and where they say nothing, those of {@code weaker}. */
   public RequestSettings over(RequestSettings weaker) {
     return new RequestSettings(
-        decoding.over(weaker.decoding),
-        sampling.over(weaker.sampling),
-        limits.over(weaker.limits));
+        decoding.over(weaker.decoding), sampling.over(weaker.sampling), limits.over(weaker.limits));
   }
 
   /** The options of a request, with the decoder's defaults where nothing is said. */

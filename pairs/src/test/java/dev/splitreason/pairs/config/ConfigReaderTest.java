@@ -198,13 +198,17 @@ class ConfigReaderTest {
   @Test
   void valuesOfTheWrongTypeAreErrors() throws IOException {
     assertWrong(
-        "defaults: {sampling: {top-k: many}}", "defaults.sampling.top-k must be a whole number, not the text 'many'");
+        "defaults: {sampling: {top-k: many}}",
+        "defaults.sampling.top-k must be a whole number, not the text 'many'");
     assertWrong("defaults: {sampling: {top-k: 1.5}}", "must be a whole number");
     assertWrong("defaults: {sampling: {top-k: '3'}}", "not the text '3'");
-    assertWrong("defaults: {sampling: {temperature: warm}}", "must be a number, not the text 'warm'");
-    assertWrong("defaults: {sampling: {temperature: .nan}}", "temperature must be in 0 … 100, not NaN");
+    assertWrong(
+        "defaults: {sampling: {temperature: warm}}", "must be a number, not the text 'warm'");
+    assertWrong(
+        "defaults: {sampling: {temperature: .nan}}", "temperature must be in 0 … 100, not NaN");
     assertWrong("defaults: {decoding: {sequential: sometimes}}", "must be true or false");
-    assertWrong("defaults: {decoding: {policy: [learned]}}", "defaults.decoding.policy must be a text");
+    assertWrong(
+        "defaults: {decoding: {policy: [learned]}}", "defaults.decoding.policy must be a text");
     assertWrong("defaults: greedy", "defaults must be 'key: value' lines, not the text 'greedy'");
     assertWrong("models: {m: {path: a.gguf, kv-type: q3}}", "must be one of auto, f32, f16");
     assertWrong("models: {m: {path: a.gguf, threads: -1}}", "at least 0, not -1");
@@ -214,7 +218,8 @@ class ConfigReaderTest {
 
   @Test
   void valuesOutOfRangeAreErrors() throws IOException {
-    assertWrong("defaults: {limits: {max-offload-ratio: 2}}", "maximum offload ratio must be in 0 … 1");
+    assertWrong(
+        "defaults: {limits: {max-offload-ratio: 2}}", "maximum offload ratio must be in 0 … 1");
     assertWrong("defaults: {decoding: {policy: 'random:7'}}", "needs a probability in 0 … 1");
     assertWrong("defaults: {limits: {time-limit: soon}}", "'soon' is no duration");
   }

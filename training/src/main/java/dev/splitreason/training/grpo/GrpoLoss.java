@@ -10,7 +10,11 @@ package dev.splitreason.training.grpo;
  * @param klWeight see {@link PolicyLoss}; 0 for no reference model
  */
 public record GrpoLoss(
-    Advantage advantage, Aggregation aggregation, double clipLow, double clipHigh, double klWeight) {
+    Advantage advantage,
+    Aggregation aggregation,
+    double clipLow,
+    double clipHigh,
+    double klWeight) {
 
   /** DAPO's clip and token mean. */
   public static final GrpoLoss DEFAULT =

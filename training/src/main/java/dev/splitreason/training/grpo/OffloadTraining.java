@@ -220,7 +220,8 @@ public final class OffloadTraining {
 
     static Reference of(OffloadConfig config, Device device) {
       boolean asked = config.loss().klWeight() > 0;
-      return new Reference(asked ? read("small", config.models().small()).on(device).model() : null);
+      return new Reference(
+          asked ? read("small", config.models().small()).on(device).model() : null);
     }
 
     @Override

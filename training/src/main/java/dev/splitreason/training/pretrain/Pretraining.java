@@ -58,7 +58,8 @@ public final class Pretraining {
     Device device = config.compute().device().resolve(processes.rank());
     int threads = ComputeThreads.count(config.compute().threads(), device);
     listener.onShares(
-        Math.ceilDiv(config.schedule().batch(), config.schedule().microBatch()), threads * processes.count());
+        Math.ceilDiv(config.schedule().batch(), config.schedule().microBatch()),
+        threads * processes.count());
     try (Trainee trainee = Trainee.whole(folder.newestCheckpoint(), () -> fresh(config), device);
         JsonTokenizer tokenizer = trainee.checkpoint().tokenizer();
         AdamW optimizer = new AdamW(trainee.parameters(), config.optimizer());

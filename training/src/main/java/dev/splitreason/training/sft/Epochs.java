@@ -55,7 +55,8 @@ final class Epochs implements StepData.Source {
   /** Rows as data for a step, or to measure on. */
   StepData data(List<List<Example>> chosen) {
     if (!config.data().packing()) {
-      return StepData.padded(chosen.stream().map(List::getFirst).toList(), config.schedule().microBatch());
+      return StepData.padded(
+          chosen.stream().map(List::getFirst).toList(), config.schedule().microBatch());
     }
     List<Batch> batches = new ArrayList<>();
     for (int start = 0; start < chosen.size(); start += config.schedule().microBatch()) {

@@ -75,7 +75,8 @@ class GrpoTrainerTest {
       throws InterruptedException {
     try (Qwen2 reference = BundledModels.weights("small-split")) {
       GrpoSchedule once = new GrpoSchedule(100, 4, GROUP, 1, 32);
-      GrpoLoss loss = new GrpoLoss(Advantage.STANDARDISED, Aggregation.SEQUENCE_MEAN, 0.2, 0.2, 0.1);
+      GrpoLoss loss =
+          new GrpoLoss(Advantage.STANDARDISED, Aggregation.SEQUENCE_MEAN, 0.2, 0.2, 0.1);
 
       GrpoReport report = trainer(answer -> -answer.offloadRatio(), once, loss, reference).step(0);
 
@@ -104,13 +105,12 @@ class GrpoTrainerTest {
   void a_kl_weight_without_a_reference_is_refused() {
     assertThatThrownBy(() -> trainer(answer -> 1, SIZES, loss(0.1), null))
         .hasMessageContaining("needs a reference model");
-    assertThatThrownBy(
-            () ->
-                new GrpoSchedule(100, 4, 1, 1, 32))
+    assertThatThrownBy(() -> new GrpoSchedule(100, 4, 1, 1, 32))
         .hasMessageContaining("2 or more answers to a problem, not 1");
   }
 
-  private GrpoTrainer trainer(Reward reward, GrpoSchedule sizes, GrpoLoss loss, @Nullable Qwen2 reference) {
+  private GrpoTrainer trainer(
+      Reward reward, GrpoSchedule sizes, GrpoLoss loss, @Nullable Qwen2 reference) {
     return trainer(pair, optimizer, reward, sizes, loss, reference);
   }
 

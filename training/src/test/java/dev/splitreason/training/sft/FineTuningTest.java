@@ -181,18 +181,22 @@ class FineTuningTest {
 
   @Test
   void an_adapter_learns_the_rows_of_new_tokens_and_no_others() throws Exception {
-    SftConfig both = with("lora.rank=2", "start.added-tokens=['<ask>', '</ask>']", "optimizer.rate=1e-2");
+    SftConfig both =
+        with("lora.rank=2", "start.added-tokens=['<ask>', '</ask>']", "optimizer.rate=1e-2");
 
     train("run", both, new ArrayList<>(), () -> false);
 
     try (Checkpoint base = HuggingFaceFolder.read(folder.resolve("base"));
-        Checkpoint grown = AddedTokens.add(base, both.addedTokens());
+        Checkpoint grown = AddedTokens.add(base, both.start().addedTokens());
         Checkpoint merged = HuggingFaceFolder.read(folder.resolve("run/model"));
         Adapter adapter =
             AdapterFolder.read(folder.resolve("run/adapter"), merged.model().shape());
         JsonTokenizer tokenizer = merged.tokenizer()) {
       List<Integer> ids =
-          both.addedTokens().stream().map(tokenizer::idOf).map(Objects::requireNonNull).toList();
+          both.start().addedTokens().stream()
+              .map(tokenizer::idOf)
+              .map(Objects::requireNonNull)
+              .toList();
       int width = grown.model().shape().width();
       float[] before = values(grown, ModelShape.EMBEDDINGS);
       float[] after = values(merged, ModelShape.EMBEDDINGS);

@@ -33,10 +33,12 @@ class ComputeDeviceTest {
     Path written = Files.writeString(folder.resolve("c.yaml"), ConfigFile.write(config));
 
     assertThat(ConfigFile.write(defaults)).contains("\n  device: auto\n");
-    assertThat(written).content().contains("\ndevice: cuda\n");
+    assertThat(written).content().contains("\n  device: cuda\n");
     assertThat(ConfigFile.read(defaults, written, List.of())).isEqualTo(config);
     assertThatThrownBy(() -> ConfigFile.read(defaults, null, List.of("compute.device=gpu")))
-        .hasMessage("--set compute.device=gpu: compute.device must be one of auto, cpu, cuda, not the text 'gpu'");
+        .hasMessage(
+            "--set compute.device=gpu: compute.device must be one of auto, cpu, cuda, not the text"
+                + " 'gpu'");
   }
 
   @Test
