@@ -73,22 +73,29 @@ public final class GgufShape {
     int heads = whole(file, family, HEADS);
     Long headSize = file.whole(family.label() + KEY_SIZE);
     var tokens = file.texts("tokenizer.ggml.tokens");
+    int layers = whole(file, family, LAYERS);
+    if (layers > file.tensors().size()) {
+      throw new ModelFileException(
+          file.path(),
+          "%s is %d, but the file has only %d tensors"
+              .formatted(family.label() + LAYERS, layers, file.tensors().size()));
+    }
     try {
       return new ModelShape(
           family,
           tokens == null ? 0 : tokens.size(),
           width,
-          whole(file, family, LAYERS),
+          layers,
           heads,
           whole(file, family, KEY_VALUE_HEADS),
-          headSize == null ? width / Math.max(1, heads) : Math.toIntExact(headSize),
+          headSize == null ? width / Math.max(1, heads) : narrow(file, family, KEY_SIZE, headSize),
           whole(file, family, FEED_FORWARD),
           // A FLOAT32's shortest decimals are what was meant: 1e-6, not 9.999999974752427e-7.
           Double.parseDouble(Float.toString((float) real(file, family, NORM_EPSILON, 1e-6))),
           real(file, family, ROPE_BASE, 10_000),
           whole(file, family, CONTEXT),
           file.tensor("output.weight") == null);
-    } catch (ArithmeticException | UserMistake e) {
+    } catch (UserMistake e) {
       throw new ModelFileException(file.path(), String.valueOf(e.getMessage()), e);
     }
   }
@@ -98,7 +105,14 @@ public final class GgufShape {
     if (value == null) {
       throw new ModelFileException(file.path(), "no whole number '" + family.label() + key + "'");
     }
-    return Math.toIntExact(value);
+    return narrow(file, family, key, value);
+  }
+
+  private static int narrow(GgufFile file, ModelFamily family, String key, long value) {
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw new ModelFileException(file.path(), family.label() + key + " is " + value);
+    }
+    return (int) value;
   }
 
   private static double real(GgufFile file, ModelFamily family, String key, double absent) {

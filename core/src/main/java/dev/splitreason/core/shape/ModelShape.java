@@ -47,6 +47,9 @@ public record ModelShape(
   /** The Hugging Face name of the norm behind the last layer. */
   public static final String FINAL_NORM = "model.norm.weight";
 
+  /** Far above any model's; what a config tells by mistake would name billions of weights. */
+  private static final int MOST_LAYERS = 10_000;
+
   /**
    * Checks that such a model can be.
    *
@@ -63,6 +66,8 @@ public record ModelShape(
     requirePositive("normEpsilon", normEpsilon);
     requirePositive("ropeBase", ropeBase);
     requirePositive("context", context);
+    requireAtMost(MOST_LAYERS, "layers", layers);
+    requireAtMost(Integer.MAX_VALUE, "heads times headSize", (long) heads * headSize);
     if (heads % keyValueHeads != 0) {
       throw new UserMistake(
           "heads must be a multiple of keyValueHeads, not " + heads + " of " + keyValueHeads);
@@ -148,6 +153,12 @@ public record ModelShape(
   /** Whether the weight of this name has a row for each token. */
   public static boolean isByToken(String name) {
     return name.equals(EMBEDDINGS) || name.equals(OUTPUT);
+  }
+
+  private static void requireAtMost(long most, String what, long value) {
+    if (value > most) {
+      throw new UserMistake(what + " must be at most " + most + ", not " + value);
+    }
   }
 
   private static void requirePositive(String what, int value) {

@@ -30,8 +30,8 @@ final class Admission {
 
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
-  /** To start, load the libraries and decode: far above what either takes on a busy machine. */
-  private static final Duration BASE_TIME = Duration.ofMinutes(1);
+  /** To start, load the libraries and decode: half a second, and 24 on a machine far too busy. */
+  private static final Duration BASE_TIME = Duration.ofMinutes(3);
 
   /** The slowest that a disk may give the weights, in bytes per second. */
   private static final long DISK_SPEED = 20 << 20;

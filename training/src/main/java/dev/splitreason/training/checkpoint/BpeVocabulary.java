@@ -68,6 +68,7 @@ final class BpeVocabulary {
       throw new ModelFileException(
           FILE, "has a model of type " + model.path("type") + "; only BPE is supported");
     }
+    TokenizerJsonCheck.require(root);
     for (Map.Entry<String, JsonNode> token : model.path("vocab").properties()) {
       put(token.getValue(), token.getKey(), Kind.NORMAL);
     }

@@ -49,6 +49,12 @@ public final class HuggingFaceFolder {
     SequencedMap<String, String> files = readTexts(folder);
     ModelShape shape = readShape(folder, files.get(CONFIG));
     try (StoredWeights weights = StoredWeights.open(folder)) {
+      if (shape.layers() > weights.count()) {
+        throw new ModelFileException(
+            folder.resolve(CONFIG),
+            "num_hidden_layers is %d, but there are only %d tensors"
+                .formatted(shape.layers(), weights.count()));
+      }
       weights.requireOnly(
           shape.extents().keySet(), shape.tiedEmbeddings() ? Set.of(ModelShape.OUTPUT) : Set.of());
       return new Checkpoint(Qwen2.of(shape, weights::read), files);

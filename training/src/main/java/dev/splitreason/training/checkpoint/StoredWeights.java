@@ -98,6 +98,11 @@ final class StoredWeights implements AutoCloseable {
     return new StoredWeights(file, List.of(opened));
   }
 
+  /** The number of tensors. */
+  int count() {
+    return fileOf.size();
+  }
+
   /**
    * Refuses other tensors: they would be dropped in silence, and the model be another.
    *
