@@ -38,7 +38,8 @@ class AnswerCheckerTest {
         "1, 2; 2, 1; list",
         "\\{1, 2\\}; 2, 1; set",
         "(1, 2); (1, 4/2); tuple",
-        "\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}; \\begin{pmatrix} 1 \\\\ 4/2 \\end{pmatrix}; matrix",
+        "\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}; \\begin{pmatrix} 1 \\\\ 4/2 \\end{pmatrix};"
+            + " matrix",
         "1 : 2; 2 : 4; ratio",
         "012_3; 12_{3}; base",
         "50\\%; 0.5; percent",

@@ -64,7 +64,8 @@ class CheckRunTest {
         "{\"id\":1.5,\"gold\":\"1\",\"answer\":\"1\"} | needs an \"id\"",
         "{\"id\":1,\"answer\":\"1\"} | needs \"gold\" that is a string or a number",
         "{\"id\":1,\"gold\":\"1\",\"answer\":null} | needs \"answer\" that is a string or a number",
-        "{\"id\":1,\"gold\":\"1\",\"answer\":[\"1\"]} | needs \"answer\" that is a string or a number",
+        "{\"id\":1,\"gold\":\"1\",\"answer\":[\"1\"]} | needs \"answer\" that is a string or a"
+            + " number",
       })
   void aLineThatCannotBeUsedIsToldWithItsNumberAndSkipped(String line, String problem)
       throws Exception {

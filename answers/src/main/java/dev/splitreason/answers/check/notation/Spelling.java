@@ -34,12 +34,15 @@ public final class Spelling {
   /** The raised or plain letters of an ordinal number: 12^{\\text{th}}, 12th. */
   private static final Pattern ORDINAL =
       Pattern.compile(
-          "(?<=\\d)\\s*\\^\\s*(?:\\{\\s*)?(?:\\\\text\\s*\\{\\s*)?(?:st|nd|rd|th)(?![a-z])\\s*\\}?\\s*\\}?");
+          "(?<=\\d)\\s*\\^\\s*(?:\\{\\s*)?(?:\\\\text\\s*\\{\\s*)?"
+              + "(?:st|nd|rd|th)(?![a-z])\\s*\\}?\\s*\\}?");
 
-  private static final Pattern PRIME = Pattern.compile("\\^\\s*(?:\\{\\s*((?:\\\\prime\\s*)+)\\}|(\\\\prime))");
+  private static final Pattern PRIME =
+      Pattern.compile("\\^\\s*(?:\\{\\s*((?:\\\\prime\\s*)+)\\}|(\\\\prime))");
 
   /** "≈ 8.24" and "= 5" are 8.24 and 5. */
-  private static final Pattern LEADING_SIGN = Pattern.compile("^(?:\\\\approx|\\\\sim|\\\\therefore|=)\\s*");
+  private static final Pattern LEADING_SIGN =
+      Pattern.compile("^(?:\\\\approx|\\\\sim|\\\\therefore|=)\\s*");
 
   private static final Pattern INVISIBLE_DELIMITER = Pattern.compile("\\\\(?:left|right)\\s*\\.");
   private static final Pattern SPACES = Pattern.compile("\\s+");
