@@ -147,7 +147,8 @@ public final class FinalAnswer {
   private static @Nullable String lastAnswerBlock(String text) {
     int end = text.lastIndexOf(END_OF_ANSWER);
     int start = text.lastIndexOf(ANSWER, end < 0 ? text.length() : end);
-    if (start < 0) {
+    boolean quoted = end < 0 && start > 0 && "\n>".indexOf(text.charAt(start - 1)) < 0;
+    if (start < 0 || quoted) {
       return null;
     }
     // A server that stops at the closing tag does not send it.
