@@ -147,13 +147,28 @@ public final class FinalAnswer {
   private static @Nullable String lastAnswerBlock(String text) {
     int end = text.lastIndexOf(END_OF_ANSWER);
     int start = text.lastIndexOf(ANSWER, end < 0 ? text.length() : end);
-    boolean quoted = end < 0 && start > 0 && "\n>".indexOf(text.charAt(start - 1)) < 0;
-    if (start < 0 || quoted) {
+    if (start < 0 || (end < 0 && isInBraces(text, start))) {
       return null;
     }
     // A server that stops at the closing tag does not send it.
     String block = text.substring(start + ANSWER.length(), end < 0 ? text.length() : end);
     return block.isBlank() ? null : block.strip();
+  }
+
+  /** Whether a place is inside braces, as a tag named in a box is: more close behind it than open. */
+  private static boolean isInBraces(String text, int from) {
+    int depth = 0;
+    for (int i = from; i < text.length() && depth >= 0; i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == '{') {
+        depth++;
+      } else if (c == '}') {
+        depth--;
+      }
+    }
+    return depth < 0;
   }
 
   /**
