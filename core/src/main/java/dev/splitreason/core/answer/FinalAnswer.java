@@ -155,7 +155,9 @@ public final class FinalAnswer {
     return block.isBlank() ? null : block.strip();
   }
 
-  /** Whether a place is inside braces, as a tag named in a box is: more close behind it than open. */
+  /**
+   * Whether a place is inside braces, as a tag named in a box is: more close behind it than open.
+   */
   private static boolean isInBraces(String text, int from) {
     int depth = 0;
     for (int i = from; i < text.length() && depth >= 0; i++) {
