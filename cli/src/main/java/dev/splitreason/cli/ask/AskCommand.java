@@ -128,7 +128,7 @@ public final class AskCommand implements Callable<Integer> {
     try (OpenPair open = OpenPair.open(settings, work)) {
       Trace trace = open.ask(question, options, listener);
       // A cancelled answer leaves the thread interrupted, but it is still to be written down.
-      boolean unused = Thread.interrupted();
+      var _ = Thread.interrupted();
       if (traces != null) {
         String id = UUID.randomUUID().toString();
         traces.append(

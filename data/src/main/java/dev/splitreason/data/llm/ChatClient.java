@@ -38,7 +38,7 @@ final class ChatClient implements AutoCloseable {
   private final HttpClient http;
   private final RateGate gate = new RateGate();
   private final AtomicLong sentAgain = new AtomicLong();
-  private final Patience patience = new Patience(LOG);
+  private final WaitNotice waiting = new WaitNotice(LOG);
 
   /**
    * A client of a server.
@@ -94,7 +94,7 @@ final class ChatClient implements AutoCloseable {
         throw failure.after(attempt);
       }
       if (attempt > 1 || pause.compareTo(UNTOLD_PAUSE) > 0) {
-        patience.tell(failure.getMessage(), pause);
+        waiting.tell(String.valueOf(failure.getMessage()), pause);
       }
       Thread.sleep(pause);
     }

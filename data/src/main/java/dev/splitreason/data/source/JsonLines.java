@@ -36,7 +36,7 @@ final class JsonLines {
       try (LineReader reader = LineReader.open(file)) {
         for (Line line = reader.next(); line != null; line = reader.next()) {
           try {
-            Object unused = line.object();
+            var _ = line.object();
           } catch (MalformedLineException e) {
             return file + ", line " + line.number() + " " + e.getMessage();
           }

@@ -46,7 +46,7 @@ final class AbortReason {
       NativeFunctions.call(
           new NativeFunctions(libraries).bind("ggml_set_abort_callback", ADDRESS, ADDRESS), stub);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("its own method", e);
+      throw new LinkageError("its own method", e);
     }
   }
 

@@ -49,7 +49,7 @@ record CacheRoom(int contextLength, int cacheTokens) {
                   file.path(),
                   cacheTokens,
                   size((double) cacheTokens * perToken),
-                  size(available),
+                  size((double) available),
                   fitting));
     }
   }

@@ -27,7 +27,7 @@ final class CompletionStream implements AutoCloseable {
   private final Exchange<Boolean> exchange;
   private final ServerClient client;
   private final Duration silence;
-  private final WholeCharacters characters = new WholeCharacters();
+  private final JoinedCharacters characters = new JoinedCharacters();
 
   private CompletionStream(
       BlockingQueue<Message> messages, Exchange<Boolean> exchange, ServerClient client) {

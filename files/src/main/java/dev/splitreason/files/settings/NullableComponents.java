@@ -14,8 +14,8 @@ final class NullableComponents extends JacksonAnnotationIntrospector {
 
   @Override
   public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
-    return member instanceof AnnotatedParameter parameter
-            && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
+    return (member instanceof AnnotatedParameter parameter
+            && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor)
         ? (Boolean)
             !constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
                 Nullable.class)

@@ -58,7 +58,8 @@ final class SettingsMistakes {
   /** The mistake with its line: that of the key, or of the nearest section around it. */
   static UserMistake at(JsonPointer key, Map<JsonPointer, Place> places, UserMistake mistake) {
     for (JsonPointer around = key; around != null; around = around.head()) {
-      if (places.get(around) instanceof Place place) {
+      Place place = places.get(around);
+      if (place != null) {
         return mistake.at(place);
       }
     }

@@ -50,7 +50,9 @@ final class PairOpening {
       Pair pair = pair(smallSide, base, largeSide);
       return new OpenPair(pair, small, base, large, SplitOptions.DEFAULT);
     } catch (Throwable e) {
-      loading.forEach(model -> model.thenAccept(OpenModel::close));
+      for (CompletableFuture<OpenModel> model : loading) {
+        var _ = model.thenAccept(OpenModel::close);
+      }
       throw e;
     }
   }

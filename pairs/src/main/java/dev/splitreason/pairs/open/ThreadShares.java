@@ -36,6 +36,6 @@ public record ThreadShares(int small, int large) {
 
   /** No more threads of a share than weights of that size can use, and at least one. */
   static int useful(int share, long bytes) {
-    return (int) Math.clamp(bytes / BYTES_PER_THREAD, 1, share);
+    return Math.clamp(bytes / BYTES_PER_THREAD, 1, share);
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * Sizes of well-known models: Qwen2.5 (arXiv 2412.15115), and Llama 3.1 (arXiv 2407.21783) for 8B
  * and 70B. The DeepSeek-R1 distillations have them.
  */
+@SuppressWarnings("ImmutableEnumChecker") // a shape is a record of numbers
 enum ModelSize {
   B0_5("0.5b", 0.494e9, "Qwen2.5-0.5B"),
   B1_5("1.5b", 1.54e9, "Qwen2.5-1.5B"),

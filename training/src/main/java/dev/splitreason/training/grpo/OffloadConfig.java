@@ -67,7 +67,8 @@ public record OffloadConfig(
   /**
    * What the pair is asked.
    *
-   * @param problems {@code chain}, or a JSON Lines file with {@code problem} and {@code answer}
+   * @param problems {@code chain}, or a JSON Lines file with a question and an {@code answer} a
+   *     line
    * @param heldOut problems to measure on, a file as {@code problems}; null for other problems of
    *     {@code chain}, and for a share of a file's problems
    * @param heldOutShare how many of a file's problems are kept aside to measure on

@@ -49,6 +49,7 @@ public record RewardConfig(
     Peak covered) {
 
   /** What spending time on offloading is worth. */
+  @SuppressWarnings("ImmutableEnumChecker") // a reward is a pure function
   public enum Shape {
     /** Best where the answers of a step are on target on average. */
     MEAN_ON_TARGET(null),

@@ -67,9 +67,9 @@ public record AnswerMeasurement(
     long small = usages.stream().mapToLong(Usage::smallTokens).sum();
     double[] sums =
         processes.sum(
-            answers.stream().filter(answer -> answer.sample.right()).count(),
-            large,
-            large + small,
+            (double) answers.stream().filter(answer -> answer.sample.right()).count(),
+            (double) large,
+            (double) (large + small),
             usages.size());
     double ratio = sums[2] == 0 ? 0 : sums[1] / sums[2];
     return new Measurement(

@@ -4,7 +4,7 @@ package dev.splitreason.engine.openai;
  * Joins characters that a server cuts: one outside of the basic plane, such as an emoji, comes from
  * some as two events with half of it each.
  */
-final class WholeCharacters {
+final class JoinedCharacters {
 
   private String half = "";
 

@@ -7,14 +7,14 @@ import org.slf4j.Logger;
  * Tells what a run waits for: when the waiting begins, and then every half minute, however many
  * requests wait for the same. Thread-safe.
  */
-final class Patience {
+final class WaitNotice {
 
   private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final Logger log;
   private long nextTold = System.nanoTime();
 
-  Patience(Logger log) {
+  WaitNotice(Logger log) {
     this.log = log;
   }
 
