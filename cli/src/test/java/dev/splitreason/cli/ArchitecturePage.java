@@ -15,13 +15,17 @@ import java.util.stream.Stream;
 /**
  * What ARCHITECTURE.md says in its tables: the first one names the modules and what each may use,
  * and the one below a module's own heading names its packages.
+ *
+ * @param modules those with code
+ * @param codeless those without
  */
-record ArchitecturePage(List<Module> modules) {
+record ArchitecturePage(List<Module> modules, List<String> codeless) {
 
   static final Path ROOT = Path.of("..");
 
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final String EVERY_MODULE = "every module above";
+  private static final String NO_CODE = "no code";
 
   static ArchitecturePage read() {
     try {
@@ -35,9 +39,14 @@ record ArchitecturePage(List<Module> modules) {
     Map<String, List<String>> packages =
         rowsBelow("| package |", lines).collect(toMap(Row::heading, Row::names, Row::join));
     List<Module> modules = new ArrayList<>();
+    List<String> codeless = new ArrayList<>();
     rowsBelow("| module |", lines)
         .forEach(
             row -> {
+              if (row.last().contains(NO_CODE)) {
+                codeless.addAll(row.names());
+                return;
+              }
               List<String> mayUse =
                   row.last().contains(EVERY_MODULE)
                       ? modules.stream().map(Module::name).toList()
@@ -46,7 +55,7 @@ record ArchitecturePage(List<Module> modules) {
                 modules.add(new Module(name, mayUse, packages.getOrDefault(name, List.of())));
               }
             });
-    return new ArchitecturePage(List.copyOf(modules));
+    return new ArchitecturePage(List.copyOf(modules), List.copyOf(codeless));
   }
 
   static Path sources(String module) {

@@ -52,11 +52,16 @@ class ArchitectureTest {
             .matcher(build)
             .results()
             .map(match -> match.group(1))
-            .filter(name -> Files.isDirectory(ArchitecturePage.sources(name)))
             .filter(name -> !name.equals("benchmarks"))
             .toList();
 
-    assertThat(PAGE.modules()).extracting(ArchitecturePage.Module::name).hasSameElementsAs(built);
+    assertThat(
+            Stream.concat(
+                PAGE.modules().stream().map(ArchitecturePage.Module::name),
+                PAGE.codeless().stream()))
+        .containsExactlyInAnyOrderElementsOf(built);
+    assertThat(PAGE.codeless())
+        .allSatisfy(name -> assertThat(ArchitecturePage.sources(name)).doesNotExist());
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The models that lie in this repository, on a server. */
-final class BundledServer {
+public final class BundledServer {
 
   private BundledServer() {}
 
@@ -20,7 +20,7 @@ final class BundledServer {
    *
    * @param files names of files by the names under which they are served
    */
-  static ModelServer start(Spelling spelling, Map<String, String> files) throws IOException {
+  public static ModelServer start(Spelling spelling, Map<String, String> files) throws IOException {
     Path folder = CommandProcess.project().resolve("models");
     Map<String, LlamaCppModel> models = new HashMap<>();
     files.forEach(
