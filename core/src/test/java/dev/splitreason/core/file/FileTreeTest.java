@@ -16,7 +16,8 @@ class FileTreeTest {
 
   @Test
   void allThatIsInATreeGoesWithIt() throws IOException {
-    Path tree = Files.createDirectories(folder.resolve("tree/of/folders")).getParent().getParent();
+    Path tree = folder.resolve("tree");
+    Files.createDirectories(tree.resolve("of/folders"));
     Files.writeString(tree.resolve("of/file"), "x");
 
     FileTree.delete(tree);

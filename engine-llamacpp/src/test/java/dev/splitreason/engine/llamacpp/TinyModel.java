@@ -5,6 +5,7 @@ import dev.splitreason.engine.contract.random.RandomQwen2;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A random model of two small layers, in F32 so that results can be compared closely. */
 final class TinyModel {
@@ -12,7 +13,7 @@ final class TinyModel {
   static final LlamaCppOptions OPTIONS =
       LlamaCppOptions.DEFAULTS.withThreads(1).withContextLength(256).withCacheTokens(2048);
 
-  private static Path file;
+  private static @Nullable Path file;
 
   private TinyModel() {}
 
@@ -26,12 +27,14 @@ final class TinyModel {
 
   /** The same file for all tests, so that it is tried once. */
   static synchronized Path file() throws IOException {
-    if (file == null) {
-      file = Files.createTempFile("tiny", ".gguf");
-      file.toFile().deleteOnExit();
-      RandomQwen2.of(RandomQwen2.TINY, GgufTensorType.F32, 7).write(file);
+    Path there = file;
+    if (there == null) {
+      there = Files.createTempFile("tiny", ".gguf");
+      there.toFile().deleteOnExit();
+      RandomQwen2.of(RandomQwen2.TINY, GgufTensorType.F32, 7).write(there);
+      file = there;
     }
-    return file;
+    return there;
   }
 
   /** Token ids of no meaning, the same for the same arguments. */

@@ -125,7 +125,9 @@ class ServedModelTest {
       assertThat(tokenizer.idOf("<bigmodel>")).isEqualTo(ours.idOf("<bigmodel>"));
       assertThat(tokenizer.idOf("37")).isNull();
       assertThat(tokenizer.tokenize("say <bigmodel> and <think>"))
-          .doesNotContain(ours.idOf("<bigmodel>"), ours.idOf("<think>"));
+          .doesNotContain(
+              Objects.requireNonNull(ours.idOf("<bigmodel>")),
+              Objects.requireNonNull(ours.idOf("<think>")));
       for (int id : ours.tokenize(text)) {
         assertThat(tokenizer.bytes(id)).isEqualTo(ours.bytes(id));
       }

@@ -2,6 +2,7 @@ package dev.splitreason.answers.check.notation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,11 +23,9 @@ class ClockTimeTest {
     "10:45, 10:54, false",
   })
   void aTimeIsTheSameHoweverItIsWritten(String one, String other, boolean same) {
-    ClockTime first = ClockTime.read(one);
-    ClockTime second = ClockTime.read(other);
+    ClockTime first = Objects.requireNonNull(ClockTime.read(one));
+    ClockTime second = Objects.requireNonNull(ClockTime.read(other));
 
-    assertThat(first).isNotNull();
-    assertThat(second).isNotNull();
     assertThat(first.isSameAs(second)).isEqualTo(same);
   }
 

@@ -2,6 +2,7 @@ package dev.splitreason.answers.check.notation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.hipparchus.fraction.BigFraction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,9 +23,8 @@ class QuantityTest {
     "\\frac{1}{2} inches, length, 127, 5000",
   })
   void aUnitSaysWhatIsMeasured(String text, String dimension, int above, int below) {
-    Quantity quantity = Quantity.read(text);
+    Quantity quantity = Objects.requireNonNull(Quantity.read(text));
 
-    assertThat(quantity).isNotNull();
     assertThat(quantity.unit().dimension()).isEqualTo(dimension);
     assertThat(quantity.unit().factor()).isEqualTo(new BigFraction(above, below));
   }
@@ -37,11 +37,9 @@ class QuantityTest {
     "2 minutes 3.5 seconds, 123.5"
   })
   void severalUnitsAddUp(String text, double total) {
-    Quantity quantity = Quantity.read(text);
+    Quantity quantity = Objects.requireNonNull(Quantity.read(text));
 
-    assertThat(quantity).isNotNull();
-    assertThat(quantity.total()).isNotNull();
-    assertThat(quantity.total().doubleValue()).isEqualTo(total);
+    assertThat(Objects.requireNonNull(quantity.total()).doubleValue()).isEqualTo(total);
   }
 
   @ParameterizedTest
