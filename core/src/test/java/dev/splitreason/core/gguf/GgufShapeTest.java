@@ -7,6 +7,7 @@ import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,18 +51,23 @@ class GgufShapeTest {
         .hasMessageEndingWith("shape.gguf: no whole number 'qwen2.feed_forward_length'");
   }
 
-  /** A file with a vocabulary of three tokens, and of the weights only the output matrix. */
+  /** A file with a vocabulary of three tokens, and of the weights one of each layer and the last. */
   private GgufFile written(ModelShape shape, Map<String, GgufValue> metadata) {
     Map<String, GgufValue> all = new HashMap<>(metadata);
     all.put("tokenizer.ggml.tokens", new GgufValue.Texts(List.of("a", "b", "c")));
-    List<TensorSource> tensors =
-        shape.tiedEmbeddings()
-            ? List.of()
-            : List.of(
-                new TensorSource(
-                    "output.weight", List.of(16L, 3L), GgufTensorType.F32, (_, _) -> {}));
+    List<TensorSource> tensors = new ArrayList<>();
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      tensors.add(tensor("blk." + layer + ".attn_norm.weight", 16L));
+    }
+    if (!shape.tiedEmbeddings()) {
+      tensors.add(tensor("output.weight", 16L, 3L));
+    }
     Path path = folder.resolve("shape.gguf");
     GgufWriter.write(path, all, tensors);
     return GgufFile.read(path);
+  }
+
+  private static TensorSource tensor(String name, Long... extents) {
+    return new TensorSource(name, List.of(extents), GgufTensorType.F32, (_, _) -> {});
   }
 }
