@@ -51,7 +51,9 @@ class GgufShapeTest {
         .hasMessageEndingWith("shape.gguf: no whole number 'qwen2.feed_forward_length'");
   }
 
-  /** A file with a vocabulary of three tokens, and of the weights one of each layer and the last. */
+  /**
+   * A file with a vocabulary of three tokens, and of the weights one of each layer and the last.
+   */
   private GgufFile written(ModelShape shape, Map<String, GgufValue> metadata) {
     Map<String, GgufValue> all = new HashMap<>(metadata);
     all.put("tokenizer.ggml.tokens", new GgufValue.Texts(List.of("a", "b", "c")));
