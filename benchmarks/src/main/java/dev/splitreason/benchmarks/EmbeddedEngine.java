@@ -35,7 +35,7 @@ record EmbeddedEngine(Path model, int threads) {
    * clock of decoding covers one forward pass a token, as llama-bench's does: the first is that of
    * the token before.
    */
-  Speed measure(Workload workload) throws InterruptedException {
+  Speed measure(ThroughputWorkload workload) throws InterruptedException {
     int context = Math.max(workload.prompt(), workload.generate()) + 2 * WARM_UP;
     try (LanguageModel loaded = load(1, context)) {
       prefillSeconds(loaded, workload.prompt());

@@ -96,7 +96,7 @@ public final class EngineThroughput implements Callable<Integer> {
     Path file = model == null ? randomModel() : model;
     // A file that is none is refused in this project's words, before llama-bench is.
     GgufFile.read(file);
-    Report report = measure(file);
+    SpeedReport report = measure(file);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(report.toJson());
@@ -130,15 +130,16 @@ public final class EngineThroughput implements Callable<Integer> {
     }
   }
 
-  private Report measure(Path file) throws IOException, InterruptedException {
-    Workload workload = new Workload(prompt, generate);
+  private SpeedReport measure(Path file) throws IOException, InterruptedException {
+    ThroughputWorkload workload = new ThroughputWorkload(prompt, generate);
     LlamaBench peer = new LlamaBench(llamaBench);
-    LlamaBench.Run about = peer.measure(file, threads.getLast(), new Workload(8, 1));
-    List<Comparison> comparisons = new ArrayList<>();
+    LlamaBench.Run about = peer.measure(file, threads.getLast(), new ThroughputWorkload(8, 1));
+    List<PeerComparison> comparisons = new ArrayList<>();
     for (int count : threads) {
-      comparisons.addAll(Comparison.of(count, workload, takeTurns(file, peer, count, workload)));
+      comparisons.addAll(
+          PeerComparison.of(count, workload, takeTurns(file, peer, count, workload)));
     }
-    return new Report(
+    return new SpeedReport(
         String.valueOf(file.getFileName()),
         about.cpu() + ", " + Runtime.getRuntime().availableProcessors() + " cores",
         about.build() + " (" + about.backends() + ")",
@@ -148,18 +149,19 @@ public final class EngineThroughput implements Callable<Integer> {
   }
 
   /** Who goes first alternates: the machine's clock and neighbours drift. */
-  private List<Comparison.Turn> takeTurns(Path file, LlamaBench peer, int count, Workload workload)
+  private List<PeerComparison.Turn> takeTurns(
+      Path file, LlamaBench peer, int count, ThroughputWorkload workload)
       throws IOException, InterruptedException {
     EmbeddedEngine engine = new EmbeddedEngine(file, count);
-    List<Comparison.Turn> turns = new ArrayList<>();
+    List<PeerComparison.Turn> turns = new ArrayList<>();
     for (int i = 0; i < repetitions; i++) {
       progress("%d threads, turn %d of %d", count, i + 1, repetitions);
       if (i % 2 == 0) {
         Speed theirs = peer.measure(file, count, workload).speed();
-        turns.add(new Comparison.Turn(engine.measure(workload), theirs));
+        turns.add(new PeerComparison.Turn(engine.measure(workload), theirs));
       } else {
         Speed ours = engine.measure(workload);
-        turns.add(new Comparison.Turn(ours, peer.measure(file, count, workload).speed()));
+        turns.add(new PeerComparison.Turn(ours, peer.measure(file, count, workload).speed()));
       }
     }
     return turns;

@@ -24,7 +24,8 @@ record LlamaBench(Path program) {
    *
    * @throws IOException if the program fails; the message has the command that shows why
    */
-  Run measure(Path model, int threads, Workload workload) throws IOException, InterruptedException {
+  Run measure(Path model, int threads, ThroughputWorkload workload)
+      throws IOException, InterruptedException {
     List<String> command =
         List.of(
             program.toString(),

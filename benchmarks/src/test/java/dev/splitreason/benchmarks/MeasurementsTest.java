@@ -37,17 +37,17 @@ class MeasurementsTest {
   @Test
   void comparesWithinTurnsSoThatDriftCancels() {
     // The machine halves its clock between the turns; the engine is 10 % faster in each.
-    List<Comparison.Turn> turns =
+    List<PeerComparison.Turn> turns =
         List.of(
-            new Comparison.Turn(new Speed(220, 44), new Speed(200, 40)),
-            new Comparison.Turn(new Speed(110, 22), new Speed(100, 20)));
+            new PeerComparison.Turn(new Speed(220, 44), new Speed(200, 40)),
+            new PeerComparison.Turn(new Speed(110, 22), new Speed(100, 20)));
 
-    List<Comparison> rows = Comparison.of(2, new Workload(512, 128), turns);
+    List<PeerComparison> rows = PeerComparison.of(2, new ThroughputWorkload(512, 128), turns);
 
     assertThat(rows)
         .containsExactly(
-            new Comparison(2, "prefill", 512, 165, 150, 1.1),
-            new Comparison(2, "decode", 128, 33, 30, 1.1));
+            new PeerComparison(2, "prefill", 512, 165, 150, 1.1),
+            new PeerComparison(2, "decode", 128, 33, 30, 1.1));
   }
 
   @Test
@@ -65,13 +65,13 @@ class MeasurementsTest {
 
   @Test
   void printsNumbersUnderTheirNames() {
-    Report report =
-        new Report(
+    SpeedReport report =
+        new SpeedReport(
             "tiny.gguf",
             "AMD EPYC, 2 cores",
             "0ad4a86 (CPU)",
             5,
-            List.of(new Comparison(1, "prefill", 512, 120, 125, 0.96)),
+            List.of(new PeerComparison(1, "prefill", 512, 120, 125, 0.96)),
             List.of(new Concurrency(2, 8, 99, 2)));
 
     assertThat(report.toJson())

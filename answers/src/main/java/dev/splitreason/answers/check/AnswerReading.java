@@ -74,7 +74,7 @@ record AnswerReading(
   }
 
   private static AnswerReading of(String response, boolean isReference) {
-    Candidates candidates = Candidates.of(response, isReference);
+    AnswerCandidates candidates = AnswerCandidates.of(response, isReference);
     List<String> phrases =
         candidates.phrases().stream().map(Spelling::unify).map(Spelling::words).toList();
     String line =

@@ -36,7 +36,7 @@ public final class TrainingLoop {
       new OptimizerConfig(1e-4, 0, Shape.CONSTANT, 0, 1, 0.9, 0.98, 1e-8, 0.01, 1);
 
   /** What {@code compare.py} asks for: a model, and how much of it a step learns from. */
-  private record Workload(
+  private record ThroughputWorkload(
       int vocabulary,
       int width,
       int layers,
@@ -75,7 +75,7 @@ public final class TrainingLoop {
    */
   public static void main(String[] args) throws IOException {
     int threads = Integer.parseInt(args[0]);
-    Workload workload = Json.MAPPER.readValue(args[1], Workload.class);
+    ThroughputWorkload workload = Json.MAPPER.readValue(args[1], ThroughputWorkload.class);
     var random = new Random(1);
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (Qwen2 model = Qwen2.random(workload.shape(), Initialization.standard(), 1);
@@ -98,7 +98,7 @@ public final class TrainingLoop {
   }
 
   private static Figures train(
-      Trainer trainer, Workload workload, int threads, int steps, Random random)
+      Trainer trainer, ThroughputWorkload workload, int threads, int steps, Random random)
       throws IOException {
     long began = System.nanoTime();
     double used = cpuSeconds();
@@ -112,7 +112,7 @@ public final class TrainingLoop {
         peakMegabytes());
   }
 
-  private static StepData data(Workload workload, int threads, Random random) {
+  private static StepData data(ThroughputWorkload workload, int threads, Random random) {
     int rows = workload.rows();
     int length = workload.length();
     int vocabulary = workload.vocabulary();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.cli.docs.JavaPage.Program;
 import dev.splitreason.cli.served.BundledServer;
-import dev.splitreason.engine.contract.server.Spelling;
+import dev.splitreason.engine.contract.server.ServerSpelling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,7 +91,8 @@ class JavaPageTest {
 
   @Test
   void a_served_large_model_answers() throws Exception {
-    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
+    try (var server =
+        BundledServer.start(ServerSpelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
       assertThat(run("ServedLarge", server.at("large")).out()).isEqualTo("40\ndegraded: false\n");
       assertThat(server.tokensSent()).isPositive();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.cli.CommandProcess.Result;
-import dev.splitreason.engine.contract.server.Spelling;
+import dev.splitreason.engine.contract.server.ServerSpelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class AnnotateServedTest {
   @Test
   void aServerThatScoresFindsTheSpansThatTheFilesFind() throws IOException {
     assertThat(annotate("files.jsonl").status()).isZero();
-    try (var server = BundledServer.start(Spelling.VLLM, FILES)) {
+    try (var server = BundledServer.start(ServerSpelling.VLLM, FILES)) {
       Result result =
           annotate(
               "served.jsonl",
@@ -55,7 +55,7 @@ class AnnotateServedTest {
 
   @Test
   void aServerThatCannotScoreIsToldInOneLine() throws IOException {
-    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, FILES)) {
+    try (var server = BundledServer.start(ServerSpelling.LLAMA_SERVER, FILES)) {
       Result result = annotate("served.jsonl", "--large", server.at("large"));
 
       assertThat(result.status()).isNotZero();

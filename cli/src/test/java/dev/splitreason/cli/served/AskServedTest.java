@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.cli.CommandProcess.Result;
-import dev.splitreason.engine.contract.server.Spelling;
+import dev.splitreason.engine.contract.server.ServerSpelling;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,7 +38,8 @@ class AskServedTest {
 
   @Test
   void aServedLargeModelGivesTheAnswerOfItsFile() throws IOException {
-    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
+    try (var server =
+        BundledServer.start(ServerSpelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
       Result result = ask("--small", SMALL, "--large", server.at("large"));
 
       assertThat(text(result)).isEqualTo(embedded);
@@ -49,7 +50,7 @@ class AskServedTest {
 
   @Test
   void theConfigurationFileNamesServedModels() throws IOException {
-    try (var server = BundledServer.start(Spelling.VLLM, FILES)) {
+    try (var server = BundledServer.start(ServerSpelling.VLLM, FILES)) {
       Path file =
           Files.writeString(
               folder.resolve("served.yaml"),
@@ -81,7 +82,8 @@ class AskServedTest {
 
   @Test
   void aLargeModelThatDiesInsideASpanDegradesTheAnswer() throws IOException {
-    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
+    try (var server =
+        BundledServer.start(ServerSpelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
       server.dieAfter(1);
 
       Result result = ask("--small", SMALL, "--large", server.at("large"));
@@ -95,7 +97,8 @@ class AskServedTest {
 
   @Test
   void aSmallModelThatDiesIsAFailureThatKeepsWhatWasWritten() throws IOException {
-    try (var server = BundledServer.start(Spelling.VLLM, Map.of("small", "small-split.gguf"))) {
+    try (var server =
+        BundledServer.start(ServerSpelling.VLLM, Map.of("small", "small-split.gguf"))) {
       server.dieAfter(9);
 
       Result result =
@@ -117,7 +120,7 @@ class AskServedTest {
 
   @Test
   void aServerThatIsNotThereIsOneLine() throws IOException {
-    var server = BundledServer.start(Spelling.PLAIN, Map.of());
+    var server = BundledServer.start(ServerSpelling.PLAIN, Map.of());
     server.close();
 
     Result result = ask("--small", SMALL, "--large", server.at("large"), "--template", "chain");
@@ -130,7 +133,7 @@ class AskServedTest {
 
   @Test
   void aModelThatTheServerDoesNotHaveIsOneLineThatSaysWhatItHas() throws IOException {
-    try (var server = BundledServer.start(Spelling.VLLM, Map.of("large", "large.gguf"))) {
+    try (var server = BundledServer.start(ServerSpelling.VLLM, Map.of("large", "large.gguf"))) {
       Result result = ask("--small", SMALL, "--large", server.at("larg"), "--template", "chain");
 
       assertThat(result.status()).isEqualTo(1);
@@ -150,7 +153,8 @@ class AskServedTest {
 
   @Test
   void infoShowsServedModels() throws IOException {
-    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
+    try (var server =
+        BundledServer.start(ServerSpelling.LLAMA_SERVER, Map.of("large", "large.gguf"))) {
       Result result = CommandProcess.run("info", "--json", "--large", server.at("large"));
 
       assertThat(result.status()).as(result.out()).isZero();
@@ -196,7 +200,7 @@ class AskServedTest {
 
   @Test
   void infoShowsWhatAServedModelCanDoWithoutATemplate() throws IOException {
-    try (var server = BundledServer.start(Spelling.VLLM, FILES)) {
+    try (var server = BundledServer.start(ServerSpelling.VLLM, FILES)) {
       Result result =
           CommandProcess.run("info", "--json", "--small", SMALL, "--large", server.at("large"));
 

@@ -2,7 +2,7 @@ package dev.splitreason.cli.served;
 
 import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.engine.contract.server.ModelServer;
-import dev.splitreason.engine.contract.server.Spelling;
+import dev.splitreason.engine.contract.server.ServerSpelling;
 import dev.splitreason.engine.llamacpp.LlamaCppModel;
 import dev.splitreason.engine.llamacpp.LlamaCppOptions;
 import java.io.IOException;
@@ -20,7 +20,8 @@ public final class BundledServer {
    *
    * @param files names of files by the names under which they are served
    */
-  public static ModelServer start(Spelling spelling, Map<String, String> files) throws IOException {
+  public static ModelServer start(ServerSpelling spelling, Map<String, String> files)
+      throws IOException {
     Path folder = CommandProcess.project().resolve("models");
     Map<String, LlamaCppModel> models = new HashMap<>();
     files.forEach(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.cli.CommandProcess.Result;
 import dev.splitreason.engine.contract.server.ModelServer;
-import dev.splitreason.engine.contract.server.Spelling;
+import dev.splitreason.engine.contract.server.ServerSpelling;
 import dev.splitreason.evaluation.run.Sample;
 import dev.splitreason.evaluation.run.SampleLog;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class EvalServedTest {
   @Test
   void aServerThatComesBackIsWaitedForAndNothingIsDifferent()
       throws IOException, InterruptedException {
-    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, LARGE)) {
+    try (var server = BundledServer.start(ServerSpelling.LLAMA_SERVER, LARGE)) {
       Path undisturbed = folder.resolve("undisturbed");
       assertThat(eval(server, undisturbed, "5m").finish().status()).isZero();
       server.dieAfter(12);
@@ -53,7 +53,7 @@ class EvalServedTest {
   @Test
   void aServerThatStaysAwayIsReportedAndTheFinishedPartGoesOnLater()
       throws IOException, InterruptedException {
-    try (var server = BundledServer.start(Spelling.LLAMA_SERVER, LARGE)) {
+    try (var server = BundledServer.start(ServerSpelling.LLAMA_SERVER, LARGE)) {
       Path output = folder.resolve("cut");
 
       CommandProcess command = eval(server, output, "1s");

@@ -6,7 +6,7 @@ import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.engine.llamacpp.check.ModelFileCheck;
 import dev.splitreason.engine.llamacpp.trial.Trial;
-import dev.splitreason.engine.llamacpp.trial.Verdict;
+import dev.splitreason.engine.llamacpp.trial.TrialVerdict;
 import dev.splitreason.engine.llamacpp.trial.VerdictStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class Admission {
         return file;
       }
       List<String> facts = facts(file, options);
-      Verdict verdict = store.find(facts);
+      TrialVerdict verdict = store.find(facts);
       if (verdict == null) {
         ModelFileCheck.requireSound(file);
         verdict = run(path, options);
@@ -96,7 +96,7 @@ final class Admission {
     }
   }
 
-  private Verdict run(Path path, LlamaCppOptions options) {
+  private TrialVerdict run(Path path, LlamaCppOptions options) {
     long size = path.toFile().length();
     Trial trial =
         new Trial(
@@ -116,19 +116,20 @@ final class Admission {
     }
   }
 
-  private static void obey(Path path, Verdict verdict) {
+  private static void obey(Path path, TrialVerdict verdict) {
     switch (verdict) {
-      case Verdict.Survived() -> {}
-      case Verdict.NotTried(String reason) -> {
+      case TrialVerdict.Survived() -> {}
+      case TrialVerdict.NotTried(String reason) -> {
         if (TOLD.compareAndSet(false, true)) {
           LOG.warn("model files are opened without a trial in a process of their own: {}", reason);
         }
       }
-      case Verdict.Ended(String reason) ->
+      case TrialVerdict.Ended(String reason) ->
           throw new ModelException(
               Kind.NOT_LOADABLE, path + ": llama.cpp cannot live with this file: " + reason);
-      case Verdict.Refused(String reason) -> throw new ModelException(Kind.NOT_LOADABLE, reason);
-      case Verdict.Unfinished(String reason) ->
+      case TrialVerdict.Refused(String reason) ->
+          throw new ModelException(Kind.NOT_LOADABLE, reason);
+      case TrialVerdict.Unfinished(String reason) ->
           throw new ModelException(
               Kind.NOT_LOADABLE, path + ": a trial with this file failed: " + reason);
     }

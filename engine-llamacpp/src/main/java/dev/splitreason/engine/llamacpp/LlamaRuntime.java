@@ -1,7 +1,7 @@
 package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.model.ModelException;
-import dev.splitreason.engine.llamacpp.trial.Report;
+import dev.splitreason.engine.llamacpp.trial.TrialReport;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public final class LlamaRuntime {
 
   /** For a process that only tries a file: nothing is logged, its parent hears why it ends. */
   static LlamaRuntime forTrial() {
-    return load(NativeLibraries.locate(), NativeLog.silent(), Report.ABORTED::send);
+    return load(NativeLibraries.locate(), NativeLog.silent(), TrialReport.ABORTED::send);
   }
 
   /** All that can still be done for a process that llama.cpp ends is to say so. */

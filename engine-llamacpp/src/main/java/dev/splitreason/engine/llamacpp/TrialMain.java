@@ -4,7 +4,7 @@ import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.sampling.Sampling;
-import dev.splitreason.engine.llamacpp.trial.Report;
+import dev.splitreason.engine.llamacpp.trial.TrialReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,13 +50,13 @@ final class TrialMain {
             .withCacheTokens(2 * CONTEXT);
     LlamaRuntime runtime = LlamaRuntime.forTrial();
     MemoryLimit.set(Long.parseLong(args[5]));
-    Report.READY.send("");
+    TrialReport.READY.send("");
     try (LlamaCppModel model = LlamaCppModel.loadAdmitted(runtime, Path.of(args[0]), options)) {
       vocabulary(model.tokenizer());
       decoding(model);
-      Report.SURVIVED.send("");
+      TrialReport.SURVIVED.send("");
     } catch (ModelException e) {
-      Report.REFUSED.send(String.valueOf(e.getMessage()));
+      TrialReport.REFUSED.send(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts it", e);
     }

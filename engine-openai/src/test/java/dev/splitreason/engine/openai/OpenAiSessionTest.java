@@ -5,7 +5,7 @@ import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.engine.contract.Passage;
 import dev.splitreason.engine.contract.SessionContract;
 import dev.splitreason.engine.contract.server.ModelServer;
-import dev.splitreason.engine.contract.server.Spelling;
+import dev.splitreason.engine.contract.server.ServerSpelling;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -23,20 +23,22 @@ import org.junit.jupiter.params.provider.EnumSource;
  * spelling.
  */
 @ParameterizedClass
-@EnumSource(Spelling.class)
+@EnumSource(ServerSpelling.class)
 class OpenAiSessionTest implements SessionContract {
 
   private static final int TOKENS_OF_A_STEP = 5;
 
-  private static final Map<Spelling, ModelServer> SERVERS = new EnumMap<>(Spelling.class);
-  private static final Map<Spelling, OpenAiModel> MODELS = new EnumMap<>(Spelling.class);
+  private static final Map<ServerSpelling, ModelServer> SERVERS =
+      new EnumMap<>(ServerSpelling.class);
+  private static final Map<ServerSpelling, OpenAiModel> MODELS =
+      new EnumMap<>(ServerSpelling.class);
 
   /** The token that ends a text, which is not to be drawn where that can be asked for. */
   private static int ender;
 
-  private final Spelling spelling;
+  private final ServerSpelling spelling;
 
-  OpenAiSessionTest(Spelling spelling) {
+  OpenAiSessionTest(ServerSpelling spelling) {
     this.spelling = spelling;
   }
 
@@ -46,7 +48,7 @@ class OpenAiSessionTest implements SessionContract {
     ender =
         Objects.requireNonNull(
             Objects.requireNonNull(large.tokenizer()).idOf("<｜end▁of▁sentence｜>"));
-    for (Spelling spelling : Spelling.values()) {
+    for (ServerSpelling spelling : ServerSpelling.values()) {
       SERVERS.put(spelling, new ModelServer(spelling, Map.of("large", large)));
       MODELS.put(spelling, connect(spelling));
     }
@@ -58,7 +60,7 @@ class OpenAiSessionTest implements SessionContract {
     SERVERS.values().forEach(ModelServer::close);
   }
 
-  private static OpenAiModel connect(Spelling spelling) {
+  private static OpenAiModel connect(ServerSpelling spelling) {
     return OpenAiModel.connect(
         OpenAiOptions.of(Objects.requireNonNull(SERVERS.get(spelling)).url(), "large"));
   }

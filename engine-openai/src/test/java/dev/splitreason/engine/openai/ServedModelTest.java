@@ -14,7 +14,7 @@ import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.engine.contract.server.ModelServer;
-import dev.splitreason.engine.contract.server.Spelling;
+import dev.splitreason.engine.contract.server.ServerSpelling;
 import dev.splitreason.engine.openai.OpenAiOptions.Use;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -34,7 +34,8 @@ class ServedModelTest {
       "<｜begin▁of▁sentence｜><｜User｜>Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by"
           + " 12. Give the last two digits.<｜Assistant｜><think>\n";
 
-  private static final Map<Spelling, ModelServer> SERVERS = new EnumMap<>(Spelling.class);
+  private static final Map<ServerSpelling, ModelServer> SERVERS =
+      new EnumMap<>(ServerSpelling.class);
 
   @SuppressWarnings("NullAway.Init")
   private static LanguageModel large;
@@ -46,7 +47,7 @@ class ServedModelTest {
   static void serve() throws IOException {
     large = BundledModels.load("large.gguf");
     vocabulary = Objects.requireNonNull(large.tokenizer());
-    for (Spelling spelling : Spelling.values()) {
+    for (ServerSpelling spelling : ServerSpelling.values()) {
       SERVERS.put(spelling, new ModelServer(spelling, Map.of("large", large)));
     }
   }
@@ -58,11 +59,11 @@ class ServedModelTest {
 
   @Test
   void capabilitiesAreWhatTheServerDoes() {
-    try (OpenAiModel vllm = connect(Spelling.VLLM);
-        OpenAiModel llama = connect(Spelling.LLAMA_SERVER);
-        OpenAiModel sglang = connect(Spelling.SGLANG);
-        OpenAiModel ollama = connect(Spelling.OLLAMA);
-        OpenAiModel plain = connect(Spelling.PLAIN)) {
+    try (OpenAiModel vllm = connect(ServerSpelling.VLLM);
+        OpenAiModel llama = connect(ServerSpelling.LLAMA_SERVER);
+        OpenAiModel sglang = connect(ServerSpelling.SGLANG);
+        OpenAiModel ollama = connect(ServerSpelling.OLLAMA);
+        OpenAiModel plain = connect(ServerSpelling.PLAIN)) {
       assertThat(vllm.capabilities()).isEqualTo(new Capabilities(true, true, true, false));
       assertThat(vllm.info().contextLength()).isEqualTo(512);
       assertThat(llama.capabilities()).isEqualTo(new Capabilities(true, false, true, false));
@@ -82,7 +83,7 @@ class ServedModelTest {
   @Test
   void whatTheSettingsAskForHasToBeThere() {
     OpenAiOptions options =
-        options(Spelling.LLAMA_SERVER).using(Use.IF_THERE, Use.ALWAYS, Use.IF_THERE);
+        options(ServerSpelling.LLAMA_SERVER).using(Use.IF_THERE, Use.ALWAYS, Use.IF_THERE);
 
     assertThatThrownBy(() -> OpenAiModel.connect(options))
         .isInstanceOf(ModelException.class)
@@ -91,7 +92,7 @@ class ServedModelTest {
 
   @Test
   void aRunScoredInOnePassAgreesWithTheFile() throws InterruptedException {
-    try (OpenAiModel served = connect(Spelling.VLLM);
+    try (OpenAiModel served = connect(ServerSpelling.VLLM);
         Session session = served.open();
         Session ours = large.open()) {
       int[] prompt = vocabulary.tokenizeWithControl("<think>\n37*48");
@@ -114,7 +115,7 @@ class ServedModelTest {
 
   @ParameterizedTest
   @EnumSource(names = {"VLLM", "LLAMA_SERVER"})
-  void tokensAreThoseOfTheVocabularyAndWordsStayWords(Spelling spelling) {
+  void tokensAreThoseOfTheVocabularyAndWordsStayWords(ServerSpelling spelling) {
     try (OpenAiModel served = connect(spelling)) {
       Tokenizer tokenizer = Objects.requireNonNull(served.tokenizer());
       Tokenizer ours = vocabulary;
@@ -135,8 +136,8 @@ class ServedModelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Spelling.class)
-  void aSequenceThatFillsTheContextEndsThere(Spelling spelling) throws InterruptedException {
+  @EnumSource(ServerSpelling.class)
+  void aSequenceThatFillsTheContextEndsThere(ServerSpelling spelling) throws InterruptedException {
     try (OpenAiModel served = connect(spelling);
         Session session = served.open()) {
       append(session, PROMPT + "37*48=1776\n".repeat(40));
@@ -163,15 +164,15 @@ class ServedModelTest {
     }
   }
 
-  private static OpenAiModel connect(Spelling spelling) {
+  private static OpenAiModel connect(ServerSpelling spelling) {
     return OpenAiModel.connect(options(spelling));
   }
 
-  private static OpenAiOptions options(Spelling spelling) {
+  private static OpenAiOptions options(ServerSpelling spelling) {
     return OpenAiOptions.of(server(spelling).url(), "large");
   }
 
-  private static ModelServer server(Spelling spelling) {
+  private static ModelServer server(ServerSpelling spelling) {
     return Objects.requireNonNull(SERVERS.get(spelling));
   }
 }

@@ -13,7 +13,7 @@ import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
 import dev.splitreason.engine.contract.server.ModelServer;
-import dev.splitreason.engine.contract.server.Spelling;
+import dev.splitreason.engine.contract.server.ServerSpelling;
 import dev.splitreason.engine.openai.OpenAiOptions.Use;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,7 +45,8 @@ class ServedPairsTest {
           "Start with 90. Multiply by 73. Multiply by 18. Add 11. Multiply by 99. Give the last two"
               + " digits.");
 
-  private static final Map<Spelling, ModelServer> SERVERS = new EnumMap<>(Spelling.class);
+  private static final Map<ServerSpelling, ModelServer> SERVERS =
+      new EnumMap<>(ServerSpelling.class);
 
   @SuppressWarnings("NullAway.Init")
   private static LanguageModel small;
@@ -60,7 +61,7 @@ class ServedPairsTest {
   static void answerWithTheFiles() throws IOException {
     small = BundledModels.load("small-split.gguf");
     large = BundledModels.load("large.gguf");
-    for (Spelling spelling : Spelling.values()) {
+    for (ServerSpelling spelling : ServerSpelling.values()) {
       SERVERS.put(spelling, new ModelServer(spelling, Map.of("small", small, "large", large)));
     }
     embedded = answers(small, large, OPTIONS, CHUNK);
@@ -73,8 +74,8 @@ class ServedPairsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Spelling.class)
-  void aServedLargeModelGivesTheTextOfTheFile(Spelling spelling) {
+  @EnumSource(ServerSpelling.class)
+  void aServedLargeModelGivesTheTextOfTheFile(ServerSpelling spelling) {
     try (OpenAiModel served = connect(spelling, "large")) {
       assertThat(answers(small, served, OPTIONS, CHUNK)).isEqualTo(embedded);
       assertThat(answers(small, served, OPTIONS.withPipelined(false), CHUNK)).isEqualTo(embedded);
@@ -82,19 +83,19 @@ class ServedPairsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Spelling.class)
-  void aServedSmallModelGivesTheTextOfTheFile(Spelling spelling) {
+  @EnumSource(ServerSpelling.class)
+  void aServedSmallModelGivesTheTextOfTheFile(ServerSpelling spelling) {
     int scoredBefore = server(spelling).promptsScored();
     try (OpenAiModel served = connect(spelling, "small")) {
       assertThat(answers(served, large, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
     }
     boolean scores = server(spelling).promptsScored() > scoredBefore + 1;
-    assertThat(scores).isEqualTo(spelling == Spelling.VLLM);
+    assertThat(scores).isEqualTo(spelling == ServerSpelling.VLLM);
   }
 
   @ParameterizedTest
-  @EnumSource(Spelling.class)
-  void bothModelsMayBeServed(Spelling spelling) {
+  @EnumSource(ServerSpelling.class)
+  void bothModelsMayBeServed(ServerSpelling spelling) {
     try (OpenAiModel servedSmall = connect(spelling, "small");
         OpenAiModel servedLarge = connect(spelling, "large")) {
       assertThat(answers(servedSmall, servedLarge, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
@@ -104,13 +105,13 @@ class ServedPairsTest {
   @Test
   void aServerThatCouldScoreButMayNotIsProbed() {
     OpenAiOptions options =
-        options(Spelling.VLLM, "small").using(Use.IF_THERE, Use.NEVER, Use.IF_THERE);
-    int scored = server(Spelling.VLLM).promptsScored();
+        options(ServerSpelling.VLLM, "small").using(Use.IF_THERE, Use.NEVER, Use.IF_THERE);
+    int scored = server(ServerSpelling.VLLM).promptsScored();
     try (OpenAiModel served = OpenAiModel.connect(options)) {
       assertThat(served.capabilities()).isEqualTo(new Capabilities(true, false, true, false));
       assertThat(answers(served, large, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
     }
-    assertThat(server(Spelling.VLLM).promptsScored()).isEqualTo(scored);
+    assertThat(server(ServerSpelling.VLLM).promptsScored()).isEqualTo(scored);
   }
 
   private static List<String> answers(
@@ -132,15 +133,15 @@ class ServedPairsTest {
     return answers;
   }
 
-  private static OpenAiModel connect(Spelling spelling, String model) {
+  private static OpenAiModel connect(ServerSpelling spelling, String model) {
     return OpenAiModel.connect(options(spelling, model));
   }
 
-  private static OpenAiOptions options(Spelling spelling, String model) {
+  private static OpenAiOptions options(ServerSpelling spelling, String model) {
     return OpenAiOptions.of(server(spelling).url(), model);
   }
 
-  private static ModelServer server(Spelling spelling) {
+  private static ModelServer server(ServerSpelling spelling) {
     return Objects.requireNonNull(SERVERS.get(spelling));
   }
 }

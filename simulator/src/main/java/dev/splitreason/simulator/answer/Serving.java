@@ -3,8 +3,8 @@ package dev.splitreason.simulator.answer;
 import dev.splitreason.simulator.clock.EventQueue;
 import dev.splitreason.simulator.profile.ModelProfile;
 import dev.splitreason.simulator.profile.PairProfile;
+import dev.splitreason.simulator.server.BatchServer;
 import dev.splitreason.simulator.server.Device;
-import dev.splitreason.simulator.server.ModelServer;
 import dev.splitreason.simulator.server.ServerPool;
 import java.util.List;
 
@@ -39,9 +39,9 @@ public record Serving(EventQueue clock, PairProfile profile, ServerPool small, S
 
   private static ServerPool onlyCopy(
       EventQueue clock, Device device, ModelProfile model, int longestRun) {
-    ModelServer server =
-        new ModelServer(
-            clock, device, model.time(), ModelServer.DEFAULT_PREFILL_BUDGET, longestRun);
+    BatchServer server =
+        new BatchServer(
+            clock, device, model.time(), BatchServer.DEFAULT_PREFILL_BUDGET, longestRun);
     return new ServerPool(List.of(server), 1, Long.MAX_VALUE);
   }
 

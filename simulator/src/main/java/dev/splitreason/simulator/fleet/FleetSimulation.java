@@ -11,8 +11,8 @@ import dev.splitreason.simulator.answer.SplitSettings;
 import dev.splitreason.simulator.clock.EventQueue;
 import dev.splitreason.simulator.outline.Outline;
 import dev.splitreason.simulator.profile.ModelProfile;
+import dev.splitreason.simulator.server.BatchServer;
 import dev.splitreason.simulator.server.Device;
-import dev.splitreason.simulator.server.ModelServer;
 import dev.splitreason.simulator.server.ServerPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,14 +72,14 @@ public record FleetSimulation(Fleet fleet, Demand demand, SplitSettings settings
   }
 
   private static ServerPool pool(EventQueue clock, ModelProfile model, int copies, int batch) {
-    List<ModelServer> servers =
+    List<BatchServer> servers =
         Stream.generate(
                 () ->
-                    new ModelServer(
+                    new BatchServer(
                         clock,
                         new Device(clock),
                         model.time(),
-                        ModelServer.DEFAULT_PREFILL_BUDGET,
+                        BatchServer.DEFAULT_PREFILL_BUDGET,
                         Serving.LONGEST_RUN))
             .limit(copies)
             .toList();

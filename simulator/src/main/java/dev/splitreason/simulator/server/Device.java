@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Device {
 
   private final EventQueue clock;
-  private final Queue<ModelServer> waiting = new ArrayDeque<>();
-  private @Nullable ModelServer holder;
+  private final Queue<BatchServer> waiting = new ArrayDeque<>();
+  private @Nullable BatchServer holder;
   private boolean granting;
   private int servers;
 
@@ -34,7 +34,7 @@ public final class Device {
    * Asks for the device. An idle device is granted only after everything else that happens at this
    * moment, so that requests that arrive together share a pass.
    */
-  void request(ModelServer server) {
+  void request(BatchServer server) {
     waiting.add(server);
     if (holder == null && !granting) {
       granting = true;

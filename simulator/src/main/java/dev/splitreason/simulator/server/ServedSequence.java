@@ -9,16 +9,16 @@ import java.util.function.Consumer;
  */
 public final class ServedSequence {
 
-  private final ModelServer server;
+  private final BatchServer server;
   private final Deque<Request> requests = new ArrayDeque<>();
   private int length;
 
-  ServedSequence(ModelServer server) {
+  ServedSequence(BatchServer server) {
     this.server = server;
   }
 
   /** The server this sequence lives on. */
-  public ModelServer server() {
+  public BatchServer server() {
     return server;
   }
 

@@ -20,11 +20,11 @@ public final class ServerPool {
   private record Admission(long tokens, Consumer<Place> admitted) {}
 
   private static final class Copy {
-    final ModelServer server;
+    final BatchServer server;
     int placesLeft;
     long tokensLeft;
 
-    Copy(ModelServer server, int places, long tokens) {
+    Copy(BatchServer server, int places, long tokens) {
       this.server = server;
       this.placesLeft = places;
       this.tokensLeft = tokens;
@@ -68,7 +68,7 @@ public final class ServerPool {
    * @param places answers a copy holds at a time
    * @param tokens tokens of KV memory of a copy
    */
-  public ServerPool(List<ModelServer> servers, int places, long tokens) {
+  public ServerPool(List<BatchServer> servers, int places, long tokens) {
     servers.forEach(server -> copies.add(new Copy(server, places, tokens)));
   }
 

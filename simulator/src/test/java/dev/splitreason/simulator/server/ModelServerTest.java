@@ -17,11 +17,11 @@ class ModelServerTest {
 
   private final EventQueue clock = new EventQueue();
   private final Device device = new Device(clock);
-  private final ModelServer server = server(device);
+  private final BatchServer server = server(device);
   private final List<String> happened = new ArrayList<>();
 
-  private ModelServer server(Device device) {
-    return new ModelServer(clock, device, TIME, 8, 1000);
+  private BatchServer server(Device device) {
+    return new BatchServer(clock, device, TIME, 8, 1000);
   }
 
   private Consumer<RequestCost> note(String what) {
@@ -139,7 +139,7 @@ class ModelServerTest {
 
   @Test
   void serversOnOneDeviceTakeTurns() {
-    ModelServer other = server(device);
+    BatchServer other = server(device);
     server.open().decode(2, note("one"));
     other.open().decode(2, note("other"));
 

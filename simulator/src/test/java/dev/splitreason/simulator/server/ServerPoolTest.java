@@ -15,10 +15,10 @@ class ServerPoolTest {
   private final List<ServerPool.Place> admitted = new ArrayList<>();
 
   private ServerPool pool(int copies, int places, long tokens) {
-    List<ModelServer> servers =
+    List<BatchServer> servers =
         Stream.generate(
                 () ->
-                    new ModelServer(
+                    new BatchServer(
                         clock, new Device(clock), LinearTime.ofRates(100, 10), 512, 1000))
             .limit(copies)
             .toList();

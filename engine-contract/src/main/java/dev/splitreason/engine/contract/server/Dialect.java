@@ -56,17 +56,17 @@ interface Dialect {
   }
 
   /** Answers {@code /tokenize}; null where there is no such address. */
-  default @Nullable Reply tokenize(ServedModels models, JsonNode question) {
+  default @Nullable ServedReply tokenize(ServedModels models, JsonNode question) {
     return null;
   }
 
   /** Answers {@code /detokenize}; null where there is no such address. */
-  default @Nullable Reply detokenize(ServedModels models, JsonNode question) {
+  default @Nullable ServedReply detokenize(ServedModels models, JsonNode question) {
     return null;
   }
 
   /** Answers {@code /props}; null where there is no such address. */
-  default @Nullable Reply properties(ServedModels models) {
+  default @Nullable ServedReply properties(ServedModels models) {
     return null;
   }
 }

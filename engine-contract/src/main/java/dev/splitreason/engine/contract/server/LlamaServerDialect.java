@@ -58,9 +58,9 @@ final class LlamaServerDialect implements Dialect {
   }
 
   @Override
-  public Reply tokenize(ServedModels models, JsonNode question) {
+  public ServedReply tokenize(ServedModels models, JsonNode question) {
     if (!question.has("content")) {
-      return Reply.refusal(400, "what?");
+      return ServedReply.refusal(400, "what?");
     }
     Tokenizer vocabulary = ServedModels.vocabulary(models.first());
     String text = question.path("content").asString();
@@ -79,21 +79,21 @@ final class LlamaServerDialect implements Dialect {
         addBytes(token.putArray("piece"), bytes);
       }
     }
-    return Reply.ok(answer);
+    return ServedReply.ok(answer);
   }
 
   @Override
-  public Reply detokenize(ServedModels models, JsonNode question) {
-    return Reply.ok(
+  public ServedReply detokenize(ServedModels models, JsonNode question) {
+    return ServedReply.ok(
         JsonNodeFactory.instance
             .objectNode()
             .put("content", ServedModels.text(models.first(), question.path("tokens"))));
   }
 
   @Override
-  public Reply properties(ServedModels models) {
+  public ServedReply properties(ServedModels models) {
     LanguageModel model = models.first();
-    return Reply.ok(
+    return ServedReply.ok(
         JsonNodeFactory.instance
             .objectNode()
             .put("chat_template", model.info().chatTemplate())

@@ -50,7 +50,7 @@ public final class ModelServer implements AutoCloseable {
    * @param models by the names under which they are served, each with a vocabulary; closed with the
    *     server
    */
-  public ModelServer(Spelling spelling, Map<String, ? extends LanguageModel> models)
+  public ModelServer(ServerSpelling spelling, Map<String, ? extends LanguageModel> models)
       throws IOException {
     this.dialect = spelling.dialect();
     this.models = new ServedModels(models);
@@ -123,12 +123,14 @@ public final class ModelServer implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       JsonNode question = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
       switch (exchange.getRequestURI().getPath()) {
-        case "/v1/models" -> Reply.ok(list()).send(exchange);
+        case "/v1/models" -> ServedReply.ok(list()).send(exchange);
         case "/v1/completions" -> complete(exchange, question);
-        case "/tokenize" -> Reply.orNotFound(dialect.tokenize(models, question)).send(exchange);
-        case "/detokenize" -> Reply.orNotFound(dialect.detokenize(models, question)).send(exchange);
-        case "/props" -> Reply.orNotFound(dialect.properties(models)).send(exchange);
-        default -> Reply.orNotFound(null).send(exchange);
+        case "/tokenize" ->
+            ServedReply.orNotFound(dialect.tokenize(models, question)).send(exchange);
+        case "/detokenize" ->
+            ServedReply.orNotFound(dialect.detokenize(models, question)).send(exchange);
+        case "/props" -> ServedReply.orNotFound(dialect.properties(models)).send(exchange);
+        default -> ServedReply.orNotFound(null).send(exchange);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -153,12 +155,12 @@ public final class ModelServer implements AutoCloseable {
     LanguageModel model = models.named(question);
     if (model == null) {
       String name = question.path("model").asString("");
-      Reply.refusal(404, "The model `" + name + "` does not exist.").send(exchange);
+      ServedReply.refusal(404, "The model `" + name + "` does not exist.").send(exchange);
       return;
     }
     JsonNode prompt = question.path("prompt");
     if (!prompt.isString() && !dialect.takesIds()) {
-      Reply.refusal(400, "prompt must be a string").send(exchange);
+      ServedReply.refusal(400, "prompt must be a string").send(exchange);
       return;
     }
     int[] ids =
@@ -167,7 +169,7 @@ public final class ModelServer implements AutoCloseable {
             : prompt.valueStream().mapToInt(JsonNode::asInt).toArray();
     int maxTokens = question.path("max_tokens").asInt(MAX_TOKENS);
     if (dialect.length(ids.length, maxTokens) > model.info().contextLength()) {
-      Reply.refusal(400, "This model's maximum context length is exceeded").send(exchange);
+      ServedReply.refusal(400, "This model's maximum context length is exceeded").send(exchange);
       return;
     }
     try (Session session = model.open()) {
@@ -175,7 +177,7 @@ public final class ModelServer implements AutoCloseable {
         scored.incrementAndGet();
         int likeliest = question.path("prompt_logprobs").asInt();
         ObjectNode choice = PromptScores.choice(session, ids, likeliest);
-        Reply.ok(CompletionParts.completion(choice)).send(exchange);
+        ServedReply.ok(CompletionParts.completion(choice)).send(exchange);
         return;
       }
       session.append(ids);
@@ -188,7 +190,7 @@ public final class ModelServer implements AutoCloseable {
         var answer = new CompletionParts(dialect, question, vocabulary, parts::add);
         Decoded decoded = session.decode(request, answer::write);
         answer.end(decoded.end());
-        Reply.ok(CompletionParts.completion(CompletionParts.joined(parts))).send(exchange);
+        ServedReply.ok(CompletionParts.completion(CompletionParts.joined(parts))).send(exchange);
       }
     }
   }

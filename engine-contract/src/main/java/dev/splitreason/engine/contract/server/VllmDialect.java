@@ -48,10 +48,10 @@ final class VllmDialect implements Dialect {
   }
 
   @Override
-  public Reply tokenize(ServedModels models, JsonNode question) {
+  public ServedReply tokenize(ServedModels models, JsonNode question) {
     LanguageModel model = models.named(question);
     if (model == null || !question.has("prompt")) {
-      return Reply.refusal(400, "what?");
+      return ServedReply.refusal(400, "what?");
     }
     Tokenizer vocabulary = ServedModels.vocabulary(model);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -62,7 +62,7 @@ final class VllmDialect implements Dialect {
       Token token = vocabulary.token(id);
       spellings.add(ServedModels.isControl(token) ? token.text() : letters(token));
     }
-    return Reply.ok(answer);
+    return ServedReply.ok(answer);
   }
 
   private static String letters(Token token) {
@@ -74,11 +74,11 @@ final class VllmDialect implements Dialect {
   }
 
   @Override
-  public Reply detokenize(ServedModels models, JsonNode question) {
+  public ServedReply detokenize(ServedModels models, JsonNode question) {
     LanguageModel model = models.named(question);
     return model == null
-        ? Reply.refusal(400, "what?")
-        : Reply.ok(
+        ? ServedReply.refusal(400, "what?")
+        : ServedReply.ok(
             JsonNodeFactory.instance
                 .objectNode()
                 .put("prompt", ServedModels.text(model, question.path("tokens"))));

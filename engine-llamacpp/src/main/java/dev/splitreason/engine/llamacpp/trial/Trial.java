@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * A main class of this program to be run in a Java process of its own, with the Java and the class
  * path of this one.
  *
- * @param main reports how far it comes, by {@link Report}, and ends when its standard input does
+ * @param main reports how far it comes, by {@link TrialReport}, and ends when its standard input
+ *     does
  * @param environment what its environment has beside this process's
  * @param limit how long it may take
  */
@@ -47,18 +48,18 @@ public record Trial(
    *
    * @throws InterruptedException if so
    */
-  public Verdict run() throws InterruptedException {
+  public TrialVerdict run() throws InterruptedException {
     Process process;
     try {
       process = start();
     } catch (IOException e) {
-      return new Verdict.NotTried(String.valueOf(e.getMessage()));
+      return new TrialVerdict.NotTried(String.valueOf(e.getMessage()));
     }
     try {
       CompletableFuture<String> output = new CompletableFuture<>();
       Thread.ofVirtual().start(() -> output.complete(read(process.getInputStream())));
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        return new Verdict.Unfinished("not done after " + limit.toSeconds() + " s");
+        return new TrialVerdict.Unfinished("not done after " + limit.toSeconds() + " s");
       }
       return verdict(output.join(), process.exitValue());
     } finally {
@@ -126,24 +127,24 @@ public record Trial(
   }
 
   /** What a finished process's output and exit status mean. */
-  static Verdict verdict(String output, int status) {
-    if (Report.SURVIVED.in(output) != null) {
-      return new Verdict.Survived();
+  static TrialVerdict verdict(String output, int status) {
+    if (TrialReport.SURVIVED.in(output) != null) {
+      return new TrialVerdict.Survived();
     }
-    if (Report.READY.in(output) == null) {
-      return new Verdict.NotTried("the process of a trial ended with status " + status);
+    if (TrialReport.READY.in(output) == null) {
+      return new TrialVerdict.NotTried("the process of a trial ended with status " + status);
     }
-    String refusal = Report.REFUSED.in(output);
+    String refusal = TrialReport.REFUSED.in(output);
     if (refusal != null) {
-      return new Verdict.Refused(refusal);
+      return new TrialVerdict.Refused(refusal);
     }
-    String reason = Report.ABORTED.in(output);
+    String reason = TrialReport.ABORTED.in(output);
     if (reason != null) {
-      return new Verdict.Ended(reason);
+      return new TrialVerdict.Ended(reason);
     }
     if (status == KILLED) {
-      return new Verdict.Unfinished("it was killed, as happens where memory runs out");
+      return new TrialVerdict.Unfinished("it was killed, as happens where memory runs out");
     }
-    return new Verdict.Ended("the process ended with status " + status);
+    return new TrialVerdict.Ended("the process ended with status " + status);
   }
 }

@@ -32,24 +32,24 @@ public record VerdictStore(Path folder) {
   private static final int MOST = 4096;
 
   /** The verdict on what {@code facts} describe, or null if there is none. */
-  public @Nullable Verdict find(List<String> facts) {
+  public @Nullable TrialVerdict find(List<String> facts) {
     try {
       String text = Files.readString(file(facts)).strip();
       if (text.equals(SURVIVED)) {
-        return new Verdict.Survived();
+        return new TrialVerdict.Survived();
       }
-      return text.startsWith(ENDED) ? new Verdict.Ended(text.substring(ENDED.length())) : null;
+      return text.startsWith(ENDED) ? new TrialVerdict.Ended(text.substring(ENDED.length())) : null;
     } catch (IOException e) {
       return null;
     }
   }
 
   /** Keeps a verdict if it lasts. */
-  public void keep(List<String> facts, Verdict verdict) {
+  public void keep(List<String> facts, TrialVerdict verdict) {
     String text =
         switch (verdict) {
-          case Verdict.Survived() -> SURVIVED;
-          case Verdict.Ended(String reason) -> ENDED + reason;
+          case TrialVerdict.Survived() -> SURVIVED;
+          case TrialVerdict.Ended(String reason) -> ENDED + reason;
           default -> null;
         };
     if (text == null) {

@@ -16,12 +16,12 @@ class TrialTest {
 
     public static void main(String[] args) throws InterruptedException {
       if (args[0].equals("NOISE")) {
-        Report.READY.send("");
+        TrialReport.READY.send("");
         System.out.println("x".repeat(10 << 20));
         Runtime.getRuntime().halt(134);
       }
       for (String report : args) {
-        Report.valueOf(report).send("because");
+        TrialReport.valueOf(report).send("because");
       }
       if (args.length > 1) {
         Runtime.getRuntime().halt(0);
@@ -32,20 +32,20 @@ class TrialTest {
 
   @Test
   void whatSurvivesIsSaidSo() throws InterruptedException {
-    assertThat(trial("READY", "SURVIVED").run()).isEqualTo(new Verdict.Survived());
+    assertThat(trial("READY", "SURVIVED").run()).isEqualTo(new TrialVerdict.Survived());
   }
 
   @Test
   void whatHangsIsEnded() throws InterruptedException {
     assertThat(trial("READY").run())
-        .isEqualTo(new Verdict.Unfinished("not done after 5 s"))
+        .isEqualTo(new TrialVerdict.Unfinished("not done after 5 s"))
         .matches(verdict -> !verdict.lasting());
   }
 
   @Test
   void whatPrintsWithoutEndIsNotListenedTo() throws InterruptedException {
     assertThat(trial("NOISE").run())
-        .isEqualTo(new Verdict.Ended("the process ended with status 134"));
+        .isEqualTo(new TrialVerdict.Ended("the process ended with status 134"));
   }
 
   @Test
@@ -57,24 +57,24 @@ class TrialTest {
   @Test
   void theReasonOfAnAbortIsTold() {
     assertThat(Trial.verdict("READY \nABORTED a.cpp:7: x\n", 134))
-        .isEqualTo(new Verdict.Ended("a.cpp:7: x"));
+        .isEqualTo(new TrialVerdict.Ended("a.cpp:7: x"));
   }
 
   @Test
   void aRefusalIsPassedOn() {
     assertThat(Trial.verdict("READY \nREFUSED no such tensor\n", 0))
-        .isEqualTo(new Verdict.Refused("no such tensor"));
+        .isEqualTo(new TrialVerdict.Refused("no such tensor"));
   }
 
   @Test
   void whatNeverBecameReadyWasNoTrial() {
     assertThat(Trial.verdict("Error: Could not find or load main class\n", 1))
-        .isInstanceOf(Verdict.NotTried.class);
+        .isInstanceOf(TrialVerdict.NotTried.class);
   }
 
   @Test
   void beingKilledIsNoFaultOfTheFile() {
-    assertThat(Trial.verdict("READY \n", 137)).isInstanceOf(Verdict.Unfinished.class);
+    assertThat(Trial.verdict("READY \n", 137)).isInstanceOf(TrialVerdict.Unfinished.class);
   }
 
   private static Trial trial(String... reports) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * in the meantime cuts the run at the end of the pass in flight, which is where it would have had
  * to wait anyway.
  */
-public final class ModelServer {
+public final class BatchServer {
 
   /** Tokens prefilled in one pass, unless said otherwise (vLLM's default on small batches). */
   public static final int DEFAULT_PREFILL_BUDGET = 512;
@@ -44,7 +44,7 @@ public final class ModelServer {
    * @param prefillBudget the most tokens prefilled in one pass
    * @param longestRun the most passes taken as one event; 1 to simulate each, with the same result
    */
-  public ModelServer(
+  public BatchServer(
       EventQueue clock, Device device, PassTime time, int prefillBudget, int longestRun) {
     this.clock = clock;
     this.device = device;

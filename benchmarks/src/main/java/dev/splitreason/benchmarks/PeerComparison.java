@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * @param llamaBenchTokensPerSecond median of llama-bench
  * @param ratio median of engine / llama-bench over turns, so that drift between turns cancels
  */
-record Comparison(
+record PeerComparison(
     int threads,
     String work,
     int tokens,
@@ -25,15 +25,15 @@ record Comparison(
   record Turn(Speed engine, Speed llamaBench) {}
 
   /** The two kinds of work over all turns. */
-  static List<Comparison> of(int threads, Workload workload, List<Turn> turns) {
+  static List<PeerComparison> of(int threads, ThroughputWorkload workload, List<Turn> turns) {
     return List.of(
         of(threads, "prefill", workload.prompt(), turns, Speed::prefill),
         of(threads, "decode", workload.generate(), turns, Speed::decode));
   }
 
-  private static Comparison of(
+  private static PeerComparison of(
       int threads, String work, int tokens, List<Turn> turns, ToDoubleFunction<Speed> part) {
-    return new Comparison(
+    return new PeerComparison(
         threads,
         work,
         tokens,

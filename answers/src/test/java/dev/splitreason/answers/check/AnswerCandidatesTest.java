@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CandidatesTest {
+class AnswerCandidatesTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -45,18 +45,19 @@ class CandidatesTest {
 
   @Test
   void aReferenceInWordsHasNoNumberOfItsOwn() {
-    assertThat(Candidates.of("Two Gentlemen of Verona", true).values())
+    assertThat(AnswerCandidates.of("Two Gentlemen of Verona", true).values())
         .containsExactly("Two Gentlemen of Verona");
   }
 
   @Test
   void thePredicateOfASentenceMayBeAnAnswerInWords() {
-    assertThat(Candidates.of("It is Tuesday.", false).phrases()).contains("Tuesday");
-    assertThat(Candidates.of("No, it is not.", false).phrases()).contains("no");
-    assertThat(Candidates.of("It is not Tuesday.", false).phrases()).doesNotContain("Tuesday");
+    assertThat(AnswerCandidates.of("It is Tuesday.", false).phrases()).contains("Tuesday");
+    assertThat(AnswerCandidates.of("No, it is not.", false).phrases()).contains("no");
+    assertThat(AnswerCandidates.of("It is not Tuesday.", false).phrases())
+        .doesNotContain("Tuesday");
   }
 
   private static List<String> values(String response) {
-    return Candidates.of(response, false).values();
+    return AnswerCandidates.of(response, false).values();
   }
 }

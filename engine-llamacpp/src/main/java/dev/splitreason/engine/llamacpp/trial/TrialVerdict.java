@@ -1,7 +1,7 @@
 package dev.splitreason.engine.llamacpp.trial;
 
 /** How a trial ended. */
-public sealed interface Verdict {
+public sealed interface TrialVerdict {
 
   /** Whether another trial would end the same way. */
   default boolean lasting() {
@@ -9,7 +9,7 @@ public sealed interface Verdict {
   }
 
   /** It did all that it was to do, and lived. */
-  record Survived() implements Verdict {
+  record Survived() implements TrialVerdict {
     @Override
     public boolean lasting() {
       return true;
@@ -21,7 +21,7 @@ public sealed interface Verdict {
    *
    * @param reason the assertion that failed, or how the process ended
    */
-  record Ended(String reason) implements Verdict {
+  record Ended(String reason) implements TrialVerdict {
     @Override
     public boolean lasting() {
       return true;
@@ -33,19 +33,19 @@ public sealed interface Verdict {
    *
    * @param reason a line for the user
    */
-  record Refused(String reason) implements Verdict {}
+  record Refused(String reason) implements TrialVerdict {}
 
   /**
    * It took more time or memory than it was given.
    *
    * @param reason which, and how much that was
    */
-  record Unfinished(String reason) implements Verdict {}
+  record Unfinished(String reason) implements TrialVerdict {}
 
   /**
    * There was none: no process could be started.
    *
    * @param reason why
    */
-  record NotTried(String reason) implements Verdict {}
+  record NotTried(String reason) implements TrialVerdict {}
 }

@@ -17,12 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param comparisons with llama-bench
  * @param concurrency of this engine alone
  */
-record Report(
+record SpeedReport(
     String model,
     String machine,
     String llamaCpp,
     int turns,
-    List<Comparison> comparisons,
+    List<PeerComparison> comparisons,
     List<Concurrency> concurrency) {
 
   String toJson() {
@@ -37,7 +37,7 @@ record Report(
     out.printf("%s on %s; llama.cpp %s on both sides%n", model, machine, llamaCpp);
     out.printf("tokens a second, medians of %d turns%n%n", turns);
     out.println("threads  work          this engine  llama-bench  ratio");
-    for (Comparison row : comparisons) {
+    for (PeerComparison row : comparisons) {
       out.printf(
           Locale.ROOT,
           "%7d  %-12s  %11.1f  %11.1f  %5.3f%n",

@@ -1,7 +1,7 @@
 package dev.splitreason.engine.contract.server;
 
 /** Whose spelling and abilities a {@link ModelServer} has. */
-public enum Spelling {
+public enum ServerSpelling {
   /** Token ids, scoring, logit bias. */
   VLLM,
   /** Token ids and logit bias; tells its chat template; shows no control tokens. */

@@ -14,20 +14,20 @@ import tools.jackson.databind.node.ObjectNode;
  * @param status of HTTP
  * @param body what it says
  */
-record Reply(int status, ObjectNode body) {
+record ServedReply(int status, ObjectNode body) {
 
-  static Reply ok(ObjectNode body) {
-    return new Reply(200, body);
+  static ServedReply ok(ObjectNode body) {
+    return new ServedReply(200, body);
   }
 
-  static Reply refusal(int status, String message) {
+  static ServedReply refusal(int status, String message) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putObject("error").put("message", message);
-    return new Reply(status, body);
+    return new ServedReply(status, body);
   }
 
   /** A reply, or that there is nothing at this address. */
-  static Reply orNotFound(@Nullable Reply reply) {
+  static ServedReply orNotFound(@Nullable ServedReply reply) {
     return reply == null ? refusal(404, "Not Found") : reply;
   }
 

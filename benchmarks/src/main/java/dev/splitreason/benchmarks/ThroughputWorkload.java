@@ -6,4 +6,4 @@ package dev.splitreason.benchmarks;
  * @param prompt tokens to prefill at once
  * @param generate tokens to decode one by one
  */
-record Workload(int prompt, int generate) {}
+record ThroughputWorkload(int prompt, int generate) {}

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param values what may be a value, the surest first
  * @param phrases what may be an answer in words
  */
-record Candidates(List<String> values, List<String> phrases) {
+record AnswerCandidates(List<String> values, List<String> phrases) {
 
-  private static final Candidates NONE = new Candidates(List.of(), List.of());
+  private static final AnswerCandidates NONE = new AnswerCandidates(List.of(), List.of());
 
   /** Longer lines are prose. */
   private static final int LONGEST_LINE = 4000;
@@ -44,7 +44,7 @@ record Candidates(List<String> values, List<String> phrases) {
    * @param reference whether it is a reference answer: in one that is words, a number in words is
    *     no value of its own
    */
-  static Candidates of(String response, boolean reference) {
+  static AnswerCandidates of(String response, boolean reference) {
     Found found = FinalAnswer.find(response);
     String text = found.text();
     boolean isLine = !text.contains("\n") || text.contains("\\begin");
@@ -58,12 +58,12 @@ record Candidates(List<String> values, List<String> phrases) {
         addLine(text, boxed, values);
       }
       values.add(text);
-      return new Candidates(List.copyOf(values), phrases(text));
+      return new AnswerCandidates(List.copyOf(values), phrases(text));
     }
     return ofLines(text.substring(Math.max(0, text.length() - SEARCHED)));
   }
 
-  private static Candidates ofLines(String text) {
+  private static AnswerCandidates ofLines(String text) {
     SequencedSet<String> values = new LinkedHashSet<>();
     List<String> lines = Conclusion.lines(text);
     for (String line : lines) {
@@ -72,7 +72,7 @@ record Candidates(List<String> values, List<String> phrases) {
     if (values.isEmpty() && !lines.isEmpty()) {
       values.add(lines.getFirst());
     }
-    return new Candidates(
+    return new AnswerCandidates(
         List.copyOf(values), lines.isEmpty() ? List.of() : phrases(lines.getFirst()));
   }
 

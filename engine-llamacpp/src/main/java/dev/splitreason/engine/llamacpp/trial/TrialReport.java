@@ -3,7 +3,7 @@ package dev.splitreason.engine.llamacpp.trial;
 import org.jspecify.annotations.Nullable;
 
 /** The lines by which the process of a trial tells its parent how far it came. */
-public enum Report {
+public enum TrialReport {
   /** The libraries are loaded: whatever happens from now on is the file's doing. */
   READY,
   /** All is done. */
