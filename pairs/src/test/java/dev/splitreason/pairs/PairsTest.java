@@ -40,7 +40,8 @@ class PairsTest {
   /** No configuration of whoever runs the tests. */
   @BeforeEach
   void write() throws IOException {
-    configuration = Files.writeString(folder.resolve("splitreason.yaml"), "defaults: {seed: 7}");
+    configuration =
+        Files.writeString(folder.resolve("splitreason.yaml"), "defaults: {sampling: {seed: 7}}");
   }
 
   private PairBuilder builder() {
@@ -113,7 +114,8 @@ class PairsTest {
 
   @Test
   void what_the_configuration_says_is_how_it_answers() throws IOException {
-    Files.writeString(configuration, "defaults: {policy: large, max-tokens: 5}");
+    Files.writeString(
+        configuration, "defaults: {decoding: {policy: large}, limits: {max-tokens: 5}}");
 
     try (OpenPair pair = builder().open()) {
       Trace trace = pair.ask(QUESTION);
