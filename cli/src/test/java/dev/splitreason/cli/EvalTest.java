@@ -88,6 +88,15 @@ class EvalTest {
   }
 
   @Test
+  void aSmallModelThatNeverHandsOverIsToldWithWhatCanBeDone() {
+    String never = run("eval", "--policies=learned:-100", "--limit=2").err();
+    String does = run("eval", "--policies=learned", "--limit=2").err();
+
+    assertThat(never).contains("never handed over").contains("--policies entropy");
+    assertThat(does).doesNotContain("never handed over");
+  }
+
+  @Test
   void anotherRunDoesNotGoOnInTheSameFolder() {
     assertThat(evalInto(folder).status()).isZero();
 

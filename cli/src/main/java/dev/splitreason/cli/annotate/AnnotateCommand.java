@@ -18,6 +18,7 @@ import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.data.source.SourceOptions;
 import dev.splitreason.data.source.TraceSource;
 import dev.splitreason.data.store.Dataset;
+import dev.splitreason.files.jsonl.Destination;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.config.ServerSettings;
 import java.io.IOException;
@@ -141,6 +142,9 @@ public final class AnnotateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireFitting();
     Dataset.requireKnownFormat(output);
+    if (snippets != null) {
+      Destination.requireApart("--output", output, List.of(snippets));
+    }
     PrintWriter stderr = invocation.stderr();
     SummaryView summary;
     try (Shutdown _ = Shutdown.interrupting()) {

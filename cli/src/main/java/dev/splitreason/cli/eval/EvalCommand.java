@@ -201,6 +201,10 @@ public final class EvalCommand implements Callable<Integer> {
     } else {
       out.print(ResultsTable.of(results));
     }
+    String advice = ResultsTable.advice(results);
+    if (advice != null) {
+      invocation.stderr().println("eval: " + advice);
+    }
   }
 
   private String commandLine() {

@@ -6,9 +6,11 @@ import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.match.MatchOptions;
 import dev.splitreason.data.match.MatchRun;
 import dev.splitreason.data.match.MatchSummary;
+import dev.splitreason.files.jsonl.Destination;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +70,7 @@ public final class MatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var options = new MatchOptions(threshold, mergeGap, TagSpelling.BIGMODEL);
+    Destination.requireApart("--output", output, List.of(traces, snippets));
     PrintWriter err = spec.commandLine().getErr();
     MatchSummary summary = new MatchRun(options).run(traces, snippets, output, err::println);
     err.flush();

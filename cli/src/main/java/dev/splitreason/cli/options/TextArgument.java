@@ -17,10 +17,13 @@ public final class TextArgument {
   /** Far more than any model's context. */
   private static final int MOST_BYTES = 64 << 20;
 
+  /** Some editors begin files with it; to a model it would be a character of the question. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private TextArgument() {}
 
   /**
-   * Reads the text, exactly as it is.
+   * Reads the text, exactly as it is but for a byte order mark before it.
    *
    * @param what the text is, for messages: {@code question}
    * @param stdinIsTerminal whether a person would have to type the text in; without an argument
@@ -53,6 +56,7 @@ public final class TextArgument {
       throw new UserMistake(
           "the " + what + " on stdin is not UTF-8 text: wrong byte at offset " + in.position());
     }
-    return out.flip().toString();
+    String text = out.flip().toString();
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
   }
 }

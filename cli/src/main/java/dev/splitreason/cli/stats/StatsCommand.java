@@ -11,6 +11,7 @@ import dev.splitreason.data.stats.Figures;
 import dev.splitreason.data.stats.HtmlPage;
 import dev.splitreason.data.stats.StatisticsReport;
 import dev.splitreason.data.stats.TraceFilter;
+import dev.splitreason.files.jsonl.Destination;
 import dev.splitreason.pairs.open.Models;
 import dev.splitreason.pairs.open.OpenModel;
 import java.io.IOException;
@@ -113,6 +114,12 @@ public final class StatsCommand implements Callable<Integer> {
     SourceOptions rows = rowOptions.toOptions();
     try (OpenModel model = tokenizer == null ? null : open(tokenizer);
         TraceSource source = TraceSource.open(files, rows)) {
+      if (html != null) {
+        Destination.requireApart("--html", html, source.files());
+      }
+      if (png != null) {
+        Destination.requireApart("--png", png, source.files());
+      }
       var filter = new TraceFilter(minShare, maxShare);
       return StatisticsReport.of(
           source, filter, model == null ? null : counter(model), rows.seed());

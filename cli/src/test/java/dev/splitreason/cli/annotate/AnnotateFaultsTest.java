@@ -70,6 +70,46 @@ class AnnotateFaultsTest {
   }
 
   @Test
+  void anOddRowIsToldWithItsLineAndTheOthersStayAsTheyWere() throws IOException {
+    String lines = Files.readString(folder.resolve("t.jsonl"));
+    Files.writeString(
+        folder.resolve("odd.jsonl"), lines + "{\"id\":5,\"problem\":[\"a\"],\"text\":{\"x\":1}}\n");
+
+    assertThat(run("--output", "good.jsonl", "t.jsonl").status()).isZero();
+    Result odd = run("--output", "out.jsonl", "odd.jsonl");
+
+    assertThat(odd.status()).isZero();
+    assertThat(odd.err())
+        .contains(
+            "left out: odd.jsonl, line 201 holds an object in the column 'text' where text"
+                + " belongs");
+    assertThat(odd.out()).contains("\"skipped\":1");
+    assertThat(folder.resolve("out.jsonl")).hasSameTextualContentAs(folder.resolve("good.jsonl"));
+  }
+
+  @Test
+  void anOutputThatIsAnInputIsRefusedAndStaysAsItWas() throws IOException {
+    String before = Files.readString(folder.resolve("t.jsonl"));
+    Files.createSymbolicLink(folder.resolve("link.jsonl"), Path.of("t.jsonl"));
+
+    assertOneLine(run("--sample", "2", "--output", "t.jsonl", "t.jsonl"), 2, "that is read");
+    assertOneLine(run("--sample", "2", "--output", "t.jsonl", "*.jsonl"), 2, "that is read");
+    assertOneLine(run("--sample", "2", "--output", "link.jsonl", "t.jsonl"), 2, "that is read");
+
+    assertThat(folder.resolve("t.jsonl")).hasContent(before);
+    assertThat(folder.resolve("t.jsonl.journal")).doesNotExist();
+  }
+
+  @Test
+  void anOutputThatIsALinkIsWrittenThrough() throws IOException {
+    Path real = folder.resolve("real.jsonl");
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), real);
+    assertThat(run("--output", "link.jsonl", "t.jsonl").status()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(real).content().contains("<bigmodel>0</bigmodel>");
+  }
+
+  @Test
   void wrongUseExitsWithTwo() {
     assertOneLine(run("--output", "out.csv", "t.jsonl"), 2, ".parquet or .jsonl, not out.csv");
     assertOneLine(run("--output", "o.jsonl", "--snippets", "s", "t.jsonl"), 2, "replay, not tags");

@@ -75,6 +75,43 @@ class MatchCommandTest {
         .isEqualTo(2);
   }
 
+  @Test
+  void anOutputThatIsAnInputIsRefusedAndStaysAsItWas() throws Exception {
+    Files.createSymbolicLink(folder.resolve("link.jsonl"), Path.of("s.jsonl"));
+    String traces = Files.readString(folder.resolve("t.jsonl"));
+    String snippets = Files.readString(folder.resolve("s.jsonl"));
+    for (String output : List.of("t.jsonl", "./t.jsonl", "s.jsonl", "link.jsonl")) {
+      Result run = run("--traces", "t.jsonl", "--snippets", "s.jsonl", "--output", output);
+      assertThat(run.status()).as(output).isEqualTo(2);
+      assertThat(run.err()).contains("--output is a file that is read, ");
+    }
+    assertThat(folder.resolve("t.jsonl")).hasContent(traces);
+    assertThat(folder.resolve("s.jsonl")).hasContent(snippets);
+  }
+
+  @Test
+  void anOutputThatIsALinkIsWrittenThrough() throws Exception {
+    Path real = folder.resolve("real.jsonl");
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), real);
+    for (int i = 0; i < 2; i++) {
+      Result run = run("--traces", "t.jsonl", "--snippets", "s.jsonl", "--output", "link.jsonl");
+      assertThat(run.status()).isZero();
+      assertThat(link).isSymbolicLink();
+      assertThat(real).content().contains("<bigmodel>37*48=1776</bigmodel>");
+    }
+  }
+
+  @Test
+  void theProcesssOwnOutputCanBeTheOutput() {
+    Result run = run("--traces", "t.jsonl", "--snippets", "s.jsonl", "--output", "/dev/stdout");
+    assertThat(run.status()).isZero();
+    assertThat(run.out().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("<bigmodel>37*48=1776</bigmodel>");
+  }
+
   private Result run(String... options) {
     List<String> arguments = new ArrayList<>(List.of("match"));
     arguments.addAll(List.of(options));

@@ -24,6 +24,11 @@ class TextArgumentTest {
   }
 
   @Test
+  void aByteOrderMarkOnStdinIsNoPartOfTheText() throws IOException {
+    assertThat(read(null, "\ufeff7 × 8\n", false)).isEqualTo("7 × 8\n");
+  }
+
+  @Test
   void nobodyIsAskedToTypeUnlessTheySaidSo() {
     assertThatThrownBy(() -> read(null, "", true))
         .isInstanceOf(UserMistake.class)

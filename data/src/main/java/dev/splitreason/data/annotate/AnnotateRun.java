@@ -12,6 +12,7 @@ import dev.splitreason.data.store.Journal;
 import dev.splitreason.data.store.Status;
 import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.tagged.TagWrapper;
+import dev.splitreason.files.jsonl.Destination;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,13 +55,15 @@ public final class AnnotateRun {
    *
    * @param what the source and its options in a line; resuming with another is refused
    * @param listener is told at the beginning and after each trace, one at a time
-   * @throws UserMistake if the output's name does not tell its format
+   * @throws UserMistake if the output's name does not tell its format, or the output is a file of
+   *     the source
    * @throws DataException if something cannot be read or written; the journal keeps what was done
    */
   public AnnotateSummary run(
       TraceSource source, String what, Path output, Consumer<AnnotationProgress> listener)
       throws InterruptedException {
     Dataset.requireKnownFormat(output);
+    requireApart(source, output);
     Path journalFile = journalOf(output);
     String run = provenance.annotator() + " " + provenance.settings() + " on " + what;
     try (Journal journal = Journal.open(journalFile, run)) {
@@ -71,6 +74,14 @@ public final class AnnotateRun {
       return tally.summary(rows, source.skipped());
     } catch (IOException e) {
       throw DataException.of("the run broke off", e);
+    }
+  }
+
+  private static void requireApart(TraceSource source, Path output) {
+    try {
+      Destination.requireApart("--output", output, source.files());
+    } catch (IOException e) {
+      throw DataException.of("cannot read what is to be annotated", e);
     }
   }
 

@@ -43,4 +43,9 @@ public final class Duck {
   public static String name(String column) {
     return '"' + column.replace("\"", "\"\"") + '"';
   }
+
+  /** Whether values of an SQL type are lists or objects, which are read as JSON. */
+  public static boolean isNested(String type) {
+    return type.endsWith("]") || type.startsWith("STRUCT") || type.startsWith("MAP");
+  }
 }

@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 
 /** The file formats that are read, told by a file's name. */
 enum FileFormat {
-  PARQUET("read_parquet(%s, union_by_name = true)"),
-  JSON_LINES("read_json(%s, format = 'newline_delimited', union_by_name = true, %s)"),
-  JSON("read_json(%s, format = 'auto', union_by_name = true, %s)"),
+  /** Texts that a writer has not marked as such are binary to Parquet. */
+  PARQUET("read_parquet(%s, union_by_name = true, binary_as_string = true)"),
+  JSON_LINES("(%s, format = 'newline_delimited'"),
+  JSON("(%s, format = 'auto'"),
   CSV("read_csv(%s, union_by_name = true, all_varchar = true)");
 
   /** Bytes of one row: several traces of 100k characters. DuckDB holds a few buffers of it. */
@@ -23,14 +24,30 @@ enum FileFormat {
     this.function = function;
   }
 
-  /** The table function that reads a list of files, given as an SQL literal. */
+  /**
+   * The table function that reads a list of files, given as an SQL literal; of files of JSON, each
+   * object is one text.
+   */
   String table(String files) {
-    return function.formatted(files, OBJECT_SIZE);
+    return isJson()
+        ? "read_json_objects" + function.formatted(files) + ", " + OBJECT_SIZE + ")"
+        : function.formatted(files);
   }
 
-  /** Whether a file has to be unpacked first, which DuckDB does. */
-  static boolean isCompressed(Path file) {
-    return COMPRESSED.matcher(file.toString()).find();
+  /** The same for files of JSON, whose values' types are guessed. */
+  String guessed(String files, String options) {
+    return "read_json%s, union_by_name = true, %s, %s)"
+        .formatted(function.formatted(files), OBJECT_SIZE, options);
+  }
+
+  /** Whether files are read by this module itself. */
+  boolean isJson() {
+    return this == JSON_LINES || this == JSON;
+  }
+
+  /** Whether only DuckDB can unpack a file. */
+  static boolean isZstandard(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".zst");
   }
 
   /** The format of a file, glob or address with this name. */

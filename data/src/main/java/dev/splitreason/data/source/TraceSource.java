@@ -1,11 +1,8 @@
 package dev.splitreason.data.source;
 
-import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.file.FileTree;
-import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.data.tagged.TaggedText;
-import dev.splitreason.files.jsonl.Json;
-import dev.splitreason.files.trace.TraceJson;
+import dev.splitreason.data.source.JsonRows.JsonFile;
+import dev.splitreason.files.jsonl.MalformedLineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,44 +11,58 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The traces of a data set, one after another in its own order. Used by one thread.
  *
- * <p>The layout of OpenR1-Math-220k is understood as it is: of a problem's generations the first
- * that is marked correct and complete is taken. Rows without a trace to use are skipped and
- * counted.
+ * <p>Texts are what they are in the file, whatever other rows hold. A row whose values are not what
+ * their columns are for is told, left out and counted; a file that is broken is refused. The layout
+ * of OpenR1-Math-220k is understood as it is: of a problem's generations the first that is marked
+ * correct and complete is taken. Rows without a trace to use are skipped and counted.
  */
 public final class TraceSource implements AutoCloseable {
 
-  /** The columns that DuckDB tells of a file without any object. */
-  private static final Set<String> NOTHING_READ = Set.of("json");
+  private static final Logger LOG = LoggerFactory.getLogger(TraceSource.class);
+
+  /** Odd rows that are told one by one. */
+  private static final int MOST_TOLD = 10;
 
   private final String where;
-  private final TagSpelling tags;
+  private final SourceOptions options;
   private final Path temporary;
   private final Connection connection;
-  private final Statement statement;
-  private @Nullable ResultSet rows;
-  private String query = "";
-  private List<Path> lineFiles = List.of();
-  private boolean recorded;
+  private final List<Path> files;
+  private final Contents contents;
+  private final RowReader rows;
+  private long odd;
   private long skipped;
 
   private TraceSource(
-      String where, TagSpelling tags, Path temporary, Connection connection, Statement statement) {
+      String where,
+      SourceOptions options,
+      Path temporary,
+      Connection connection,
+      List<Path> files,
+      Contents contents)
+      throws SQLException {
     this.where = where;
-    this.tags = tags;
+    this.options = options;
     this.temporary = temporary;
     this.connection = connection;
-    this.statement = statement;
+    this.files = files;
+    this.contents = contents;
+    this.rows = contents.open(connection);
   }
 
   /**
@@ -68,18 +79,17 @@ public final class TraceSource implements AutoCloseable {
     try {
       Path temporary = Files.createTempDirectory("splitreason-source");
       Connection connection = Duck.open(temporary);
-      var source =
-          new TraceSource(
-              where, options.tags(), temporary, connection, connection.createStatement());
       try {
-        source.begin(locations, options);
-        return source;
-      } catch (SQLException e) {
-        DataException told = source.broken(e);
-        source.close();
-        throw told;
-      } catch (IOException | RuntimeException | InterruptedException e) {
-        source.close();
+        FileFormat format = formatOf(locations, where);
+        List<Path> files = files(locations, connection, temporary);
+        Contents contents =
+            format.isJson()
+                ? json(format, files, connection, temporary, options, where)
+                : table(format, files, connection, options, where);
+        return new TraceSource(where, options, temporary, connection, files, contents);
+      } catch (SQLException | IOException | RuntimeException | InterruptedException e) {
+        connection.close();
+        FileTree.delete(temporary);
         throw e;
       }
     } catch (SQLException | IOException e) {
@@ -88,32 +98,131 @@ public final class TraceSource implements AutoCloseable {
   }
 
   /**
+   * What there is to read, as often as it is opened.
+   *
+   * @param layout which columns make a trace
+   * @param chosen the numbers of the rows that are wanted, or null for all that are read
+   */
+  private record Contents(TraceLayout layout, @Nullable BitSet chosen, Opener opener) {
+
+    RowReader open(Connection connection) throws SQLException {
+      return opener.open(connection);
+    }
+  }
+
+  private interface Opener {
+    RowReader open(Connection connection) throws SQLException;
+  }
+
+  private static Contents table(
+      FileFormat format,
+      List<Path> files,
+      Connection connection,
+      SourceOptions options,
+      String where)
+      throws SQLException {
+    RowChoice.view(connection, format.table(literal(files)));
+    Map<String, String> types = RowChoice.types(connection);
+    TraceLayout layout = TraceLayout.of(options.columns(), types.keySet());
+    Map<String, String> read = new LinkedHashMap<>();
+    layout.columns().forEach(column -> read.put(column, types.getOrDefault(column, "")));
+    return new Contents(
+        layout, null, beside -> DuckRows.of(beside, RowChoice.query(options), read, where));
+  }
+
+  private static Contents json(
+      FileFormat format,
+      List<Path> files,
+      Connection connection,
+      Path temporary,
+      SourceOptions options,
+      String where)
+      throws SQLException, IOException {
+    List<JsonFile> plain = new ArrayList<>();
+    for (Path file : files) {
+      boolean packed = FileFormat.isZstandard(file);
+      Path readable = packed ? JsonFiles.unpacked(file, format, connection, temporary) : file;
+      plain.add(new JsonFile(readable, file.toString(), packed || format == FileFormat.JSON_LINES));
+    }
+    Set<String> columns = new LinkedHashSet<>();
+    long count = 0;
+    try (var rows = new JsonRows(plain)) {
+      for (SourceRow row = rows.next(); row != null; row = rows.next()) {
+        columns.addAll(row.values().keySet());
+        count = row.number();
+      }
+    }
+    if (count == 0) {
+      throw new DataException(where + " holds no JSON objects");
+    }
+    TraceLayout layout = TraceLayout.of(options.columns(), columns);
+    BitSet chosen = chosen(format, files, connection, temporary, options, count);
+    return new Contents(layout, chosen, _ -> new JsonRows(plain));
+  }
+
+  private static @Nullable BitSet chosen(
+      FileFormat format,
+      List<Path> files,
+      Connection connection,
+      Path temporary,
+      SourceOptions options,
+      long count)
+      throws SQLException, IOException {
+    if (options.filter() != null) {
+      List<Path> unmarked = new ArrayList<>();
+      for (Path file : files) {
+        unmarked.add(JsonFiles.withoutByteOrderMark(file, temporary));
+      }
+      RowChoice.viewJson(connection, format, literal(unmarked));
+    } else if (options.sample() > 0) {
+      RowChoice.view(connection, "range(" + count + ")");
+    } else {
+      return null;
+    }
+    return RowChoice.numbers(connection, options);
+  }
+
+  /**
    * The next trace, or null behind the last.
    *
    * @throws DataException if the data is broken from here on
    */
   public @Nullable SourceTrace next() {
-    ResultSet current = rows;
-    if (current == null) {
-      return null;
-    }
     try {
-      while (current.next()) {
-        String text = current.getString(5);
-        if (text != null && !text.isBlank()) {
-          return new SourceTrace(
-              current.getLong(1),
-              current.getString(2),
-              current.getString(3),
-              current.getString(4),
-              recorded ? recorded(text) : TaggedText.of(text, tags));
+      for (SourceRow row = chosen(rows); row != null; row = chosen(rows)) {
+        try {
+          SourceTrace trace = contents.layout().read(row, options.tags());
+          if (trace != null) {
+            return trace;
+          }
+        } catch (MalformedLineException e) {
+          tell(row, e.getMessage());
         }
         skipped++;
       }
-      return null;
-    } catch (SQLException e) {
-      throw broken(e);
+    } catch (IOException e) {
+      throw DataException.of("cannot read " + where, e);
     }
+    if (odd > MOST_TOLD) {
+      LOG.warn("{} more rows were left out for the like", odd - MOST_TOLD);
+      odd = 0;
+    }
+    return null;
+  }
+
+  private void tell(SourceRow row, String why) {
+    if (++odd <= MOST_TOLD) {
+      LOG.warn("left out: {} {}", row.place(), why);
+    }
+  }
+
+  private @Nullable SourceRow chosen(RowReader reader) throws IOException {
+    BitSet wanted = contents.chosen();
+    SourceRow row = reader.next();
+    while (row != null && wanted != null && !wanted.get(Math.toIntExact(row.number()))) {
+      row = reader.next();
+    }
+    return row;
   }
 
   /**
@@ -124,106 +233,64 @@ public final class TraceSource implements AutoCloseable {
   public long count() {
     // The connection is busy: its result is read as traces are asked for.
     try (Connection beside = connection.unwrap(DuckDBConnection.class).duplicate();
-        Statement counting = beside.createStatement();
-        ResultSet counted =
-            counting.executeQuery(
-                "SELECT count(*) FROM ("
-                    + query
-                    + ") WHERE trim(splitreason_trace, E' \\t\\r\\n') <> ''")) {
-      counted.next();
-      return counted.getLong(1);
-    } catch (SQLException e) {
-      throw broken(e);
+        RowReader again = contents.open(beside)) {
+      long count = 0;
+      for (SourceRow row = chosen(again); row != null; row = chosen(again)) {
+        if (isTrace(row)) {
+          count++;
+        }
+      }
+      return count;
+    } catch (SQLException | IOException e) {
+      throw DataException.of("cannot read " + where, e);
     }
   }
 
-  /** Rows passed so far that have no trace, or none that is marked correct and complete. */
+  private boolean isTrace(SourceRow row) {
+    try {
+      return contents.layout().read(row, options.tags()) != null;
+    } catch (MalformedLineException _) {
+      return false;
+    }
+  }
+
+  /** The files that are read, in their order; of an address, its copy. */
+  public List<Path> files() {
+    return files;
+  }
+
+  /**
+   * Rows passed so far that have no trace, none that is marked correct and complete, or odd ones.
+   */
   public long skipped() {
     return skipped;
   }
 
-  private TaggedText recorded(String trace) {
-    try {
-      JsonNode line = Json.MAPPER.readTree(trace);
-      boolean told = line.path("pair").isObject();
-      return TaggedText.of(TraceJson.segments(line), told ? TraceJson.spans(line).tags() : tags);
-    } catch (UserMistake e) {
-      throw DataException.of(where + " holds a segment that is none", e);
-    }
-  }
-
-  private void begin(List<String> locations, SourceOptions options)
-      throws SQLException, IOException, InterruptedException {
-    try (Statement view = connection.createStatement()) {
-      view.execute("CREATE VIEW source AS SELECT * FROM " + table(locations));
-    }
-    Map<String, String> types = types();
-    if (types.keySet().equals(NOTHING_READ)) {
-      throw new DataException(where + " holds no JSON objects");
-    }
-    Projection columns = Projection.of(options.columns(), types);
-    recorded = columns.recorded();
-    String rowName = "'row-' || splitreason_row";
-    query =
-        "SELECT splitreason_row, "
-            + (columns.id() == null ? rowName : "coalesce(" + columns.id() + ", " + rowName + ")")
-            + ", "
-            + columns.problem()
-            + ", "
-            + columns.answer()
-            + ", "
-            + columns.trace()
-            + " AS splitreason_trace FROM ("
-            + drawn(options)
-            + ")";
-    rows = statement.executeQuery(query);
-  }
-
-  /** The source's rows with their numbers, filtered and sampled, as SQL. */
-  private static String drawn(SourceOptions options) {
-    String filtered =
-        "SELECT * FROM (SELECT *, row_number() OVER () AS splitreason_row FROM source)"
-            + (options.filter() == null ? "" : " WHERE (" + options.filter() + ")");
-    if (options.sample() == 0) {
-      return filtered;
-    }
-    return "SELECT * FROM ("
-        + filtered
-        + ") WHERE splitreason_row IN (SELECT splitreason_row FROM ("
-        + filtered
-        + ") ORDER BY hash(splitreason_row, "
-        + options.seed()
-        + "::BIGINT), splitreason_row LIMIT "
-        + options.sample()
-        + ")";
-  }
-
-  private String table(List<String> locations)
-      throws SQLException, IOException, InterruptedException {
+  private static FileFormat formatOf(List<String> locations, String where) {
     FileFormat format = FileFormat.of(pathOf(locations.getFirst()));
-    var downloads = new Downloads(temporary);
-    List<Path> files = new ArrayList<>();
     for (String location : locations) {
       if (FileFormat.of(pathOf(location)) != format) {
         throw new DataException("the files to read have different formats: " + where);
       }
+    }
+    return format;
+  }
+
+  private static List<Path> files(List<String> locations, Connection connection, Path temporary)
+      throws SQLException, IOException, InterruptedException {
+    var downloads = new Downloads(temporary);
+    List<Path> files = new ArrayList<>();
+    for (String location : locations) {
       files.addAll(
-          Downloads.isAddress(location) ? List.of(downloads.fetch(location)) : local(location));
+          Downloads.isAddress(location)
+              ? List.of(downloads.fetch(location))
+              : local(location, connection));
     }
-    if (format == FileFormat.JSON_LINES) {
-      lineFiles = files.stream().filter(file -> !FileFormat.isCompressed(file)).toList();
-    }
-    List<String> readable = new ArrayList<>();
-    for (Path file : files) {
-      boolean json = format == FileFormat.JSON_LINES || format == FileFormat.JSON;
-      Path plain = json ? JsonLines.withoutByteOrderMark(file, temporary) : file;
-      readable.add(Duck.quote(plain.toString()));
-    }
-    return format.table("[" + String.join(", ", readable) + "]");
+    return List.copyOf(files);
   }
 
   /** The files that a name or a glob means, in the order of their names. */
-  private List<Path> local(String location) throws SQLException {
+  private static List<Path> local(String location, Connection connection) throws SQLException {
     if (Files.isRegularFile(Path.of(location))) {
       return List.of(Path.of(location));
     }
@@ -242,12 +309,10 @@ public final class TraceSource implements AutoCloseable {
     return files;
   }
 
-  /** What is wrong with the data, with the number of the line where lines have numbers. */
-  private DataException broken(SQLException error) {
-    String line = JsonLines.firstBroken(lineFiles);
-    return line == null
-        ? DataException.of("cannot read " + where, error)
-        : new DataException(line, error);
+  private static String literal(List<Path> files) {
+    return files.stream()
+        .map(file -> Duck.quote(file.toString()))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** A location without an address's query, so that its ending is the file's. */
@@ -255,21 +320,10 @@ public final class TraceSource implements AutoCloseable {
     return Downloads.isAddress(location) ? location.replaceFirst("[?#].*", "") : location;
   }
 
-  private Map<String, String> types() throws SQLException {
-    Map<String, String> types = new LinkedHashMap<>();
-    try (Statement describe = connection.createStatement();
-        ResultSet columns = describe.executeQuery("DESCRIBE source")) {
-      while (columns.next()) {
-        types.put(columns.getString(1), columns.getString(2));
-      }
-    }
-    return types;
-  }
-
   @Override
   public void close() {
     try (connection;
-        statement) {
+        rows) {
       FileTree.delete(temporary);
     } catch (SQLException | IOException e) {
       throw DataException.of("cannot close " + where, e);

@@ -4,7 +4,9 @@ import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.file.FileTree;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.Duck;
+import dev.splitreason.files.jsonl.Destination;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,7 +42,7 @@ public final class Dataset {
 
   /**
    * Writes the annotated traces to a Parquet file, or to JSONL if that is how its name ends; the
-   * file is replaced when all is written.
+   * file is replaced when all is written, a pipe or device is written to.
    *
    * @return how many there are
    * @throws DataException if it cannot be written; the file is then as it was
@@ -48,23 +50,42 @@ public final class Dataset {
   public static long write(Path journal, Path target) {
     requireKnownFormat(target);
     boolean parquet = isParquet(target);
-    Path absolute = target.toAbsolutePath();
-    Path folder = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
     try {
-      Files.createDirectories(folder);
+      Destination destination = Destination.of(target);
+      Path folder =
+          destination.isStream()
+              ? Files.createTempDirectory("splitreason-dataset")
+              : Files.createDirectories(beside(destination.path()));
       try {
         Path lines = folder.resolve("sorted.jsonl");
         JournalOrder order = JournalOrder.of(journal);
         order.copyTo(lines);
         Path whole = parquet ? toParquet(lines, folder) : lines;
-        Files.move(
-            whole, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        put(whole, destination);
         return order.size();
       } finally {
         FileTree.delete(folder);
       }
     } catch (SQLException | IOException e) {
       throw DataException.of("cannot write " + target, e);
+    }
+  }
+
+  private static Path beside(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".partial");
+  }
+
+  private static void put(Path whole, Destination destination) throws IOException {
+    if (destination.isStream()) {
+      try (OutputStream out = destination.stream()) {
+        Files.copy(whole, out);
+      }
+    } else {
+      Files.move(
+          whole,
+          destination.path(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -89,12 +89,34 @@ class BenchmarksTest {
   }
 
   @Test
+  void aProblemOfMessagesIsWhatTheUserAsks() throws IOException {
+    Path file =
+        write(
+            "m.jsonl",
+            """
+            {"id":1.50,"prompt":[{"role":"system","content":"s"},\
+            {"role":"user","content":[{"type":"text","text":"1+"},{"type":"text","text":"1?"}]}],\
+            "answer":"3:30"}
+            """);
+
+    assertThat(load(file.toString())).containsExactly(new Problem("1.50", "1+1?", "3:30", null));
+  }
+
+  @Test
+  void halfASurrogatePairIsToldWithItsLine() throws IOException {
+    String row = "{\"id\":\"%s\",\"problem\":\"%s\",\"answer\":\"1\"}\n";
+    Path file = write("s.jsonl", row.formatted("a", "q") + row.formatted("b", "\\ud83d"));
+
+    assertThatThrownBy(() -> load(file.toString())).hasMessageContaining("s.jsonl, line 2");
+  }
+
+  @Test
   void whatIsWrongWithAFileIsSaidWithItsPlace() throws IOException {
-    Path broken = write("broken.jsonl", "{\"problem\":\"x\",\"answer\":\"1\"}\n{\"problem\":\n");
+    Path broken = write("broken.jsonl", "{\"problem\":\"x\",\"answer\":\"1\"}\n\n{\"problem\":\n");
     Path incomplete = write("incomplete.jsonl", "{\"problem\":\"x\"}\n");
     Path twice = write("twice.jsonl", "{\"id\":1,\"problem\":\"x\",\"answer\":\"1\"}\n".repeat(2));
 
-    assertThatThrownBy(() -> load(broken.toString())).hasMessageContaining("line 2");
+    assertThatThrownBy(() -> load(broken.toString())).hasMessageContaining("line 3");
     assertThatThrownBy(() -> load(incomplete.toString())).hasMessageContaining("no answer");
     assertThatThrownBy(() -> load(twice.toString())).hasMessageContaining("the id '1'");
     assertThatThrownBy(() -> load("nowhere.jsonl")).hasMessageContaining("nowhere.jsonl");

@@ -53,6 +53,11 @@ public record Result(
    */
   public record Gain(Contender over, double accuracy, Interval ci95) {}
 
+  /** Whether there is an answer to measure; without one, shares and times mean nothing. */
+  public boolean measured() {
+    return problems > 0;
+  }
+
   /** The same result beside a reference. */
   Result withGain(Gain gain) {
     return new Result(

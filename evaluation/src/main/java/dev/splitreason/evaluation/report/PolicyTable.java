@@ -23,10 +23,11 @@ final class PolicyTable {
     for (Standing standing : standings) {
       Result result = standing.result();
       Result.Gain gain = result.gain();
+      boolean measured = result.measured();
       name(standing, result.contender().policy(), html);
-      cell(html, percent(result.accuracy()));
-      cell(html, interval(result.ci95()));
-      cell(html, percent(result.offloadRatio()));
+      cell(html, measured ? percent(result.accuracy()) : "not measured");
+      cell(html, measured ? interval(result.ci95()) : "");
+      cell(html, measured ? percent(result.offloadRatio()) : "");
       cell(html, String.format(Locale.ROOT, "%.0f ms", standing.milliseconds()));
       cell(html, String.format(Locale.ROOT, "%.2f s", standing.simulated()));
       cell(html, gain == null ? "" : String.format(Locale.ROOT, "%+.1f", 100 * gain.accuracy()));

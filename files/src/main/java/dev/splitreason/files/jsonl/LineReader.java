@@ -14,12 +14,17 @@ public final class LineReader implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
 
+  /** Bytes of a line, far above any row's: what is longer is no file of lines. */
+  private static final int LONGEST = 1 << 27;
+
   private final InputStream in;
+  private final String name;
   private long number;
   private long offset;
 
-  private LineReader(InputStream in) {
+  private LineReader(InputStream in, String name) {
     this.in = in;
+    this.name = name;
   }
 
   /**
@@ -31,10 +36,24 @@ public final class LineReader implements AutoCloseable {
     if (Files.isDirectory(file)) {
       throw new FileSystemException(file.toString(), null, "is a directory, not a file of lines");
     }
-    return new LineReader(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+    return of(new BufferedInputStream(Files.newInputStream(file), BUFFER), file.toString());
   }
 
-  /** The next line that is not blank, or null at the end of the file. */
+  /**
+   * Reads what comes from a stream, which is closed with the reader.
+   *
+   * @param bytes buffered
+   * @param name of what is read, for messages
+   */
+  public static LineReader of(InputStream bytes, String name) {
+    return new LineReader(bytes, name);
+  }
+
+  /**
+   * The next line that is not blank, or null at the end of the file.
+   *
+   * @throws IOException if it cannot be read, or is longer than 128 MiB
+   */
   public @Nullable Line next() throws IOException {
     for (Line line = read(); line != null; line = read()) {
       if (!line.isBlank()) {
@@ -52,6 +71,10 @@ public final class LineReader implements AutoCloseable {
     var bytes = new ByteArrayOutputStream(512);
     int next = first;
     while (next >= 0 && next != '\n') {
+      if (bytes.size() == LONGEST) {
+        throw new FileSystemException(
+            name, null, "line " + (number + 1) + " is longer than 128 MiB; is it JSON Lines?");
+      }
       bytes.write(next);
       next = in.read();
     }

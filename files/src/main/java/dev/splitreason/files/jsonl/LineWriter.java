@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a file of lines beside its place and moves it there when it is complete and on disk, so
- * that readers see the old file or the whole new one. A pipe or device is written directly.
+ * that readers see the old file or the whole new one. A pipe or device is written directly, and a
+ * symbolic link stays one.
  */
 public final class LineWriter implements AutoCloseable {
 
@@ -33,20 +34,14 @@ public final class LineWriter implements AutoCloseable {
    * @throws IOException if its folder is missing or cannot be written to
    */
   public static LineWriter open(Path target) throws IOException {
-    if (Files.isDirectory(target)) {
-      throw new IOException(target + " is a folder, not a file to write");
+    Destination destination = Destination.of(target);
+    if (destination.isStream()) {
+      return new LineWriter(target, null, destination.stream());
     }
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
-      return new LineWriter(target, null, Files.newOutputStream(target));
-    }
-    Path absolute = target.toAbsolutePath();
-    Path folder = absolute.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new IOException("the folder of " + target + " does not exist; create it first");
-    }
+    Path file = destination.path();
     Path partial =
-        folder.resolve("." + absolute.getFileName() + ".partial-" + ProcessHandle.current().pid());
-    return new LineWriter(absolute, partial, Files.newOutputStream(partial));
+        file.resolveSibling("." + file.getFileName() + ".partial-" + ProcessHandle.current().pid());
+    return new LineWriter(file, partial, Files.newOutputStream(partial));
   }
 
   /** Adds a line with a value as JSON. */

@@ -1,15 +1,20 @@
 package dev.splitreason.training.run;
 
 import dev.splitreason.core.file.FileTree;
+import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.training.checkpoint.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run, each a folder that appears when it is complete. A failure while one is
@@ -17,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkpoints {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final Pattern NAME = Pattern.compile("step-(\\d+)");
   private static final String PARTIAL = ".partial-";
 
@@ -40,14 +46,17 @@ public final class Checkpoints {
   }
 
   /**
-   * Adds one, and removes the oldest beyond those to keep. One of the same step stays as it is:
-   * there is no moment without it.
+   * Adds one, and removes damaged ones and the oldest beyond those to keep. One of the same step
+   * stays as it is: there is no moment without it.
    *
    * @return where it is
    * @throws IOException if it cannot be written; all earlier ones are still there
    */
   public Path write(long step, Content content) throws IOException {
     Files.createDirectories(folder);
+    for (Path damaged : damaged()) {
+      FileTree.delete(damaged);
+    }
     Path target = folder.resolve("step-%07d".formatted(step));
     if (Files.exists(target)) {
       return target;
@@ -69,10 +78,41 @@ public final class Checkpoints {
     return target;
   }
 
-  /** The newest, or null if there is none. */
+  /** The newest that can be read, or null if there is none. */
   public @Nullable Path newest() throws IOException {
-    List<Path> all = all();
-    return all.isEmpty() ? null : all.getLast();
+    for (Path checkpoint : all().reversed()) {
+      if (isWhole(checkpoint)) {
+        return checkpoint;
+      }
+    }
+    return null;
+  }
+
+  /** Those of which a file of weights was truncated or damaged, the oldest first. */
+  List<Path> damaged() throws IOException {
+    List<Path> damaged = new ArrayList<>();
+    for (Path checkpoint : all()) {
+      if (!isWhole(checkpoint)) {
+        damaged.add(checkpoint);
+      }
+    }
+    return damaged;
+  }
+
+  private static boolean isWhole(Path checkpoint) throws IOException {
+    try (Stream<Path> files = Files.list(checkpoint)) {
+      for (Path file : files.filter(Checkpoints::isWeights).toList()) {
+        SafetensorsFile.open(file).close();
+      }
+      return true;
+    } catch (ModelFileException e) {
+      LOG.debug("a checkpoint is damaged", e);
+      return false;
+    }
+  }
+
+  private static boolean isWeights(Path file) {
+    return file.toString().endsWith(".safetensors");
   }
 
   /** All that are complete, the oldest first. */

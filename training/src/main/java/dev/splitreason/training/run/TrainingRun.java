@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Steps a learner to the last step, whatever kind it is, and keeps the run's folder up to date.
@@ -33,6 +35,8 @@ public record TrainingRun(
     RunListener listener,
     Processes processes) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
   /** Work that hangs must not keep the process alive. */
   private static final Duration SAVING = Duration.ofMinutes(10);
 
@@ -55,6 +59,12 @@ public record TrainingRun(
    */
   public End run(BooleanSupplier stop) throws IOException, InterruptedException {
     Path resumed = folder.newestCheckpoint();
+    for (Path damaged : folder.checkpoints(1).damaged()) {
+      LOG.warn(
+          "{} is damaged; going on from {}",
+          damaged,
+          resumed == null ? "the beginning" : resumed.getFileName());
+    }
     long step = resumed == null ? 0 : TrainingState.restore(resumed, optimizer);
     try (Shutdown shutdown = Shutdown.awaiting(SAVING);
         RunRecorder scribe =

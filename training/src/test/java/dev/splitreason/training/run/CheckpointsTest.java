@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +73,37 @@ class CheckpointsTest {
   @Test
   void thereIsNoneBeforeTheFirst() throws IOException {
     assertThat(new Checkpoints(folder.resolve("none"), 1).newest()).isNull();
+  }
+
+  @Test
+  void oneThatWasTruncatedIsPassedOverForTheOneBefore() throws IOException {
+    var checkpoints = new Checkpoints(folder, 2);
+    Path good = checkpoints.write(5, CheckpointsTest::weights);
+    Path newest = checkpoints.write(10, CheckpointsTest::weights);
+    assertThat(checkpoints.newest()).isEqualTo(newest);
+    Path file = newest.resolve("model.safetensors");
+    byte[] whole = Files.readAllBytes(file);
+
+    for (int length : new int[] {0, 4, 20, whole.length - 1}) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThat(checkpoints.newest()).as("%d bytes", length).isEqualTo(good);
+      assertThat(checkpoints.damaged()).containsExactly(newest);
+    }
+
+    assertThat(checkpoints.write(10, CheckpointsTest::weights)).isEqualTo(newest);
+    assertThat(checkpoints.newest()).isEqualTo(newest);
+  }
+
+  private static void weights(Path path) throws IOException {
+    byte[] header =
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}"
+            .getBytes(StandardCharsets.UTF_8);
+    ByteBuffer file =
+        ByteBuffer.allocate(8 + header.length + 8)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length)
+            .put(header);
+    Files.write(path.resolve("model.safetensors"), file.array());
   }
 
   private static void content(Path path) throws IOException {

@@ -56,22 +56,45 @@ class TraceExamplesTest {
   }
 
   @Test
-  void aTagThatPairsWithNoneIsNotLearned() throws Exception {
-    Example example = read("1<bigmodel>77</bigmodel>6 and <bigmodel>more").learned().getFirst();
+  void rowsThatCannotBeLearnedAreCountedEachByItsReason() throws Exception {
+    Path file = folder.resolve("rows.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"problem": "Q", "annotated": "1<bigmodel>77</bigmodel>6"}
+        {"problem": "Q", "annotated": null}
+        {"problem": "Q", "annotated": ""}
+        {"problem": "Q", "annotated": {"x": 1}}
+        {"problem": ["Q"], "annotated": "1"}
+        {"annotated": "1"}
+        {"problem": "", "annotated": "1"}
+        {"problem": "Q", "annotated": "1<bigmodel>77</bigmodel>6 and <bigmodel>more"}
+        {"problem": "Q", "annotated": "1</bigmodel>77"}
+        """);
 
-    assertThat(text(example)).isEqualTo(PROMPT + "1<bigmodel>77</bigmodel>6 and more" + END);
+    TraceExamples examples = readFile(file);
+
+    assertThat(examples.learned()).hasSize(1);
+    assertThat(examples.losses())
+        .isEqualTo("4 without a trace, 2 without a question, 2 with tags that pair with none");
   }
 
   @Test
   void whatIsTooLongIsCountedAndNothingLeftIsAnError() {
     assertThatThrownBy(() -> read("1776", "data.max-length=8"))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("0 examples are left of 1 (0 without a question, 1 too long)");
+        .hasMessageContaining(
+            "0 examples are left of 1 (0 without a trace, 0 without a question, 0 with tags that"
+                + " pair with none, 1 too long)");
   }
 
   private TraceExamples read(String trace, String... settings) throws Exception {
     Path file = folder.resolve("traces.jsonl");
     Files.writeString(file, "{\"problem\": \"Q\", \"annotated\": \"" + trace + "\"}\n");
+    return readFile(file, settings);
+  }
+
+  private static TraceExamples readFile(Path file, String... settings) throws Exception {
     List<String> all = new ArrayList<>(List.of("data.files=['" + file + "']", "data.held-out=0"));
     all.addAll(List.of(settings));
     SftConfig config = ConfigFile.read(SftConfig.DEFAULT, null, all);
