@@ -20,17 +20,17 @@ interface TraceText {
   static TraceText generated() {
     String[] words =
         ("the we is of that so to and a in it this for let be as with have by then which are if can"
-             + " now get from on value number root sum equation angle therefore since two side one"
-             + " triangle first must check line again each point gives since case not but when"
-             + " integer modulo remainder product square prime factor divide both sides expand term"
-             + " coefficient polynomial ratio sequence pattern assume contradiction hence circle"
-             + " radius tangent inscribed hypotenuse perpendicular midpoint intersect distance area"
-             + " probability expected outcome independent distinct arrange permutation subset count"
-             + " recall identity theorem inequality maximum minimum derivative convex bound"
-             + " estimate approximately exactly wait actually mistake alternatively verify"
-             + " substitute solve simplify rearrange compute obtain conclude suppose consider"
-             + " define function domain interval positive negative rational irrational congruent"
-             + " parity induction base step")
+                + " now get from on value number root sum equation angle therefore since two side one"
+                + " triangle first must check line again each point gives since case not but when"
+                + " integer modulo remainder product square prime factor divide both sides expand term"
+                + " coefficient polynomial ratio sequence pattern assume contradiction hence circle"
+                + " radius tangent inscribed hypotenuse perpendicular midpoint intersect distance area"
+                + " probability expected outcome independent distinct arrange permutation subset count"
+                + " recall identity theorem inequality maximum minimum derivative convex bound"
+                + " estimate approximately exactly wait actually mistake alternatively verify"
+                + " substitute solve simplify rearrange compute obtain conclude suppose consider"
+                + " define function domain interval positive negative rational irrational congruent"
+                + " parity induction base step")
             .split(" ");
     return (length, random) -> {
       var text = new StringBuilder();
