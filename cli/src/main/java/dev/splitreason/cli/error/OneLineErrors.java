@@ -3,15 +3,11 @@ package dev.splitreason.cli.error;
 import dev.splitreason.cli.output.OutputClosedException;
 import dev.splitreason.core.error.Failure;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.FileProblem;
 import dev.splitreason.core.text.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -69,9 +65,10 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
       case UserMistake _ -> tell(command, message(error), error, ExitStatus.WRONG_USE);
       case InvalidPathException name ->
           tell(command, noFileName(name), error, ExitStatus.WRONG_USE);
-      case Failure _, UncheckedIOException _ ->
-          tell(command, message(error), error, ExitStatus.FAILURE);
-      case IOException failed -> tell(command, describe(failed), error, ExitStatus.FAILURE);
+      case Failure _ -> tell(command, message(error), error, ExitStatus.FAILURE);
+      case UncheckedIOException failed ->
+          tell(command, FileProblem.of(failed), error, ExitStatus.FAILURE);
+      case IOException failed -> tell(command, FileProblem.of(failed), error, ExitStatus.FAILURE);
       case OutOfMemoryError _ -> tell(command, OUT_OF_MEMORY, error, ExitStatus.FAILURE);
       default -> tell(command, INTERNAL + error, error, ExitStatus.FAILURE);
     };
@@ -104,23 +101,8 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
     return "unexpected '" + word + "': put a text of several words in quotes";
   }
 
-  private static String describe(IOException error) {
-    return switch (error) {
-      case NoSuchFileException missing ->
-          "no such file: " + missing.getFile() + (hasFolder(missing) ? "" : ", nor its folder");
-      case AccessDeniedException denied -> "not allowed to open " + denied.getFile();
-      case FileSystemException failed -> failed.getFile() + ": " + failed.getReason();
-      default -> message(error);
-    };
-  }
-
   private static String noFileName(InvalidPathException error) {
     return "'" + error.getInput() + "' is no file name: " + error.getReason();
-  }
-
-  private static boolean hasFolder(NoSuchFileException missing) {
-    Path folder = Path.of(missing.getFile()).toAbsolutePath().getParent();
-    return folder == null || Files.isDirectory(folder);
   }
 
   private static String message(Throwable error) {

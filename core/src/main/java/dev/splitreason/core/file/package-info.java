@@ -1,8 +1,9 @@
 /**
- * Folders as wholes.
+ * Files and folders as wholes.
  *
- * <p>Works on folders that were made by the work that needed them; leaves nothing of them. It
- * deliberately knows nothing about what they hold.
+ * <p>Works on their names; says whether something can be written there, what an error about them
+ * means, and leaves nothing of folders that were made for a while. It deliberately knows nothing
+ * about what they hold.
  */
 @NullMarked
 package dev.splitreason.core.file;

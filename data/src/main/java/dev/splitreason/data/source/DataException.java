@@ -1,6 +1,9 @@
 package dev.splitreason.data.source;
 
 import dev.splitreason.core.error.Failure;
+import dev.splitreason.core.file.FileProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** Data cannot be read or written; the message is one line that a user understands. */
@@ -18,9 +21,15 @@ public final class DataException extends Failure {
 
   /** What failed, and the first line of what the cause says. */
   public static DataException of(String what, Throwable cause) {
-    String why = cause.getMessage();
-    return new DataException(
-        what + ": " + (why == null ? cause.getClass().getSimpleName() : why), cause);
+    return new DataException(what + ": " + why(cause), cause);
+  }
+
+  private static String why(Throwable cause) {
+    return switch (cause) {
+      case IOException failed -> FileProblem.of(failed);
+      case UncheckedIOException failed -> FileProblem.of(failed);
+      default -> cause.getMessage() == null ? "an error without a word" : cause.getMessage();
+    };
   }
 
   private static String firstLine(String message) {

@@ -122,11 +122,16 @@ public final class Journal implements AutoCloseable {
       String of = object.path(HEADER).asString("");
       if (!of.equals(run)) {
         throw new DataException(
-            path + " is the journal of another run (" + of + "); move it away or repeat that run");
+            path + " is the journal of another run (" + readable(of) + "); move it away or repeat that run");
       }
     } else if (!object.path("status").asString("").equals(Status.FAILED.label())) {
       finished.add(object.path("row").asLong(0));
     }
+  }
+
+  /** How a run is told to people: settings without the names of the records that hold them. */
+  private static String readable(String run) {
+    return run.replaceAll("\\b[A-Z]\\w*\\[", "(").replace(']', ')');
   }
 
   @Override

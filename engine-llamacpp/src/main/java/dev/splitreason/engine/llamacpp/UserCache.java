@@ -1,6 +1,7 @@
 package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.file.FileTree;
+import dev.splitreason.core.file.HomeFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -32,7 +33,7 @@ public record UserCache(Path root) {
     String xdg = System.getenv("XDG_CACHE_HOME");
     Path base =
         xdg == null || xdg.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
+            ? HomeFolder.of(System.getenv()).resolve(".cache")
             : Path.of(xdg);
     return new UserCache(base.resolve("splitreason"));
   }

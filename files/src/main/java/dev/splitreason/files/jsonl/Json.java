@@ -14,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Json {
 
+  /** A Java class with its packages, as Jackson names it. */
+  private static final String CLASS = "(?:[a-z]\\w*\\.){2,}[A-Z][\\w$]*(?:<[^`]*>)?";
+
   /** Reads one document, nothing behind it, and passes over fields that it does not know. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -28,7 +31,10 @@ public final class Json {
 
   /** What is wrong with a document, in a line, without a parser's remarks about itself. */
   public static String complaint(JacksonException error) {
-    return String.valueOf(error.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
+    return String.valueOf(error.getOriginalMessage())
+        .replaceFirst(" \\(start marker at .*", "")
+        .replaceAll(" (?:of type|\\(class) `?" + CLASS + "[`)]?", "")
+        .replaceAll("`?" + CLASS + "`?", "a value");
   }
 
   /** A value as one line of UTF-8, without the line end; every UTF-16 unit comes back as it was. */

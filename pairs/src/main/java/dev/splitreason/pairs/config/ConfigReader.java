@@ -1,5 +1,6 @@
 package dev.splitreason.pairs.config;
 
+import dev.splitreason.core.file.HomeFolder;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.tag.TagSpelling;
@@ -81,7 +82,7 @@ public final class ConfigReader {
   private static Path usualPlace(Map<String, String> environment) {
     String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
     Path configHome =
-        xdg.isBlank() ? Path.of(System.getProperty("user.home", ""), ".config") : Path.of(xdg);
+        xdg.isBlank() ? HomeFolder.of(environment).resolve(".config") : Path.of(xdg);
     return configHome.resolve("splitreason").resolve("splitreason.yaml");
   }
 

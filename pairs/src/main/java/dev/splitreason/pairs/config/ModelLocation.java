@@ -1,6 +1,7 @@
 package dev.splitreason.pairs.config;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.HomeFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -106,8 +107,7 @@ public sealed interface ModelLocation {
   }
 
   private static Path path(String text, Path folder) {
-    String home = System.getProperty("user.home", "");
-    String expanded = text.startsWith("~/") ? home + text.substring(1) : text;
+    String expanded = text.startsWith("~/") ? HomeFolder.of(System.getenv()) + text.substring(1) : text;
     try {
       return folder.resolve(expanded).normalize();
     } catch (InvalidPathException e) {
