@@ -10,6 +10,7 @@ import dev.splitreason.cli.eval.ReportCommand;
 import dev.splitreason.cli.info.InfoCommand;
 import dev.splitreason.cli.info.Version;
 import dev.splitreason.cli.match.MatchCommand;
+import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.output.PrintableWriter;
 import dev.splitreason.cli.profile.ProfileCommand;
@@ -20,7 +21,7 @@ import dev.splitreason.cli.stats.StatsCommand;
 import dev.splitreason.cli.tokenize.TokenizeCommand;
 import dev.splitreason.cli.train.TrainCommand;
 import dev.splitreason.core.error.UserMistake;
-import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.files.settings.Durations;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.ConfigReader;
@@ -38,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -72,6 +75,7 @@ import picocli.CommandLine.TypeConversionException;
       ReportCommand.class,
       TrainCommand.class,
       ReproduceCommand.class,
+      HelpCommand.class,
       GenerateCompletion.class
     },
     footerHeading = "%nExamples:%n",
@@ -84,7 +88,7 @@ import picocli.CommandLine.TypeConversionException;
       "  splitreason simulate --profile roofline:h100:1.5b:32b --offload-ratio 0.05",
       "  source <(splitreason generate-completion)",
     })
-public final class Main implements Runnable, Invocation {
+public final class Main implements Runnable, Invocation, Configurable {
 
   private static final int HELP_WIDTH = 100;
 
@@ -138,7 +142,7 @@ public final class Main implements Runnable, Invocation {
     var errors = new OneLineErrors(() -> main.verbose);
     CommandLine command =
         new CommandLine(main)
-            .registerConverter(Policy.class, converter(Policy::parse))
+            .registerConverter(PolicyChoice.class, converter(PolicyChoice::parse))
             .registerConverter(Duration.class, converter(Durations::parse))
             .registerConverter(Lengths.class, converter(Lengths::parse))
             .registerConverter(SpanProbe.class, converter(SpanProbe::parse))
@@ -152,12 +156,31 @@ public final class Main implements Runnable, Invocation {
             .setExecutionStrategy(
                 parsed -> {
                   StderrLogging.setVerbose(main.verbose);
+                  main.requireObeyed(parsed);
                   return new RunLast().execute(parsed);
                 });
     try {
       return command.execute(RawArguments.decoded(args));
     } catch (UserMistake | Error e) {
       return errors.handle(e, command);
+    }
+  }
+
+  /** A configuration file that nobody would read is refused rather than ignored. */
+  private void requireObeyed(ParseResult parsed) {
+    if (configFile == null) {
+      return;
+    }
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    CommandSpec command = last.commandSpec();
+    boolean helps = last.isUsageHelpRequested() || last.isVersionHelpRequested();
+    if (!helps && !command.helpCommand() && !(command.userObject() instanceof Configurable)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--config is of no use to '" + command.name() + "', which reads no configuration");
     }
   }
 

@@ -62,6 +62,29 @@ class InterruptedTest {
   }
 
   @Test
+  void ctrlCInAnEvaluationSaysWhereItGoesOn() throws IOException, InterruptedException {
+    Path run = folder.resolve("run");
+    CommandProcess command =
+        CommandProcess.start(
+            Map.of(), "eval", "--policies", "small", "--limit", "5000", "--output", run.toString());
+    Path samples = run.resolve("samples.jsonl");
+    while ((!Files.exists(samples) || Files.size(samples) == 0) && command.process().isAlive()) {
+      Thread.sleep(20);
+    }
+    interrupt(command);
+
+    Result result = command.finish();
+
+    assertThat(result.status()).isEqualTo(130);
+    assertThat(result.err())
+        .endsWith(
+            "eval: interrupted; finished samples are in "
+                + run
+                + ", and the same command goes on from there\n");
+    assertThat(run).isDirectoryNotContaining("glob:**partial*");
+  }
+
+  @Test
   void aReaderThatGoesAwayEndsTheCommandQuietly() throws IOException {
     CommandProcess command = endless();
     int first = command.process().getInputStream().read();

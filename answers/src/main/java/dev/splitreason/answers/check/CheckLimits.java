@@ -1,6 +1,7 @@
 package dev.splitreason.answers.check;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.files.settings.Durations;
 import java.time.Duration;
 
 /**
@@ -18,7 +19,7 @@ public record CheckLimits(Duration symbolicTime, int symbolicWorkers, int symbol
 
   public CheckLimits {
     if (!symbolicTime.isPositive()) {
-      throw new UserMistake("the time for symbolic answers must be above 0, not " + symbolicTime);
+      throw new UserMistake("the time for symbolic answers must be above 0, not " + Durations.write(symbolicTime));
     }
     if (symbolicWorkers < 1) {
       throw new UserMistake("at least 1 worker is needed, not " + symbolicWorkers);

@@ -1,6 +1,7 @@
 package dev.splitreason.cli.annotate;
 
 import dev.splitreason.cli.error.ExitStatus;
+import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.CoreOptions;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
@@ -8,6 +9,7 @@ import dev.splitreason.cli.options.RowOptions;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.core.concurrent.Shutdown;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.OutputFile;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.annotate.AnnotateRun;
 import dev.splitreason.data.annotate.AnnotateSummary;
@@ -56,7 +58,7 @@ import picocli.CommandLine.ParentCommand;
       "      --output short.parquet published.parquet"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields.
-public final class AnnotateCommand implements Callable<Integer> {
+public final class AnnotateCommand implements Callable<Integer>, Configurable {
 
   private static final int REQUESTS_AT_ONCE = 8;
 
@@ -76,7 +78,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   private AnnotatorKind kind;
 
   @Option(
-      names = "--output",
+      names = {"--output", "-o"},
       required = true,
       paramLabel = "FILE",
       description = "The data set: .parquet or .jsonl.")
@@ -145,6 +147,7 @@ public final class AnnotateCommand implements Callable<Integer> {
     if (snippets != null) {
       Destination.requireApart("--output", output, List.of(snippets));
     }
+    OutputFile.requireWritable(output);
     PrintWriter stderr = invocation.stderr();
     SummaryView summary;
     try (Shutdown _ = Shutdown.interrupting()) {
@@ -179,6 +182,9 @@ public final class AnnotateCommand implements Callable<Integer> {
     }
     if (kind != AnnotatorKind.REPLAY && snippets != null) {
       throw UserMistake.ofOption("--snippets", "is for --annotator replay, not " + kind);
+    }
+    if (kind != AnnotatorKind.DIVERGENCE && invocation.configFile() != null) {
+      throw UserMistake.ofOption("--config", "is for --annotator divergence, not " + kind);
     }
     if (concurrency != null && concurrency < 1) {
       throw UserMistake.ofOption("--concurrency", "must be at least 1, not " + concurrency);

@@ -10,6 +10,9 @@ import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.open.OpenPair;
 import dev.splitreason.pairs.open.Workload;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,11 +52,22 @@ final class DivergenceArguments {
 
   @Option(
       names = "--border",
-      paramLabel = "KIND",
+      paramLabel = "BORDER",
+      completionCandidates = Borders.class,
       description =
           "To what spans are widened: token, number, expression or sentence (default: expression,"
               + " of a pair of short spans token).")
   private @Nullable SpanBorder border;
+
+  /** The borders, as options spell them. */
+  private static final class Borders implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(SpanBorder.values())
+          .map(border -> border.name().toLowerCase(Locale.ROOT))
+          .iterator();
+    }
+  }
 
   /** Whether a pair hands over a few tokens at a time, as the bundled one does. */
   static boolean hasShortSpans(PairSettings pair) {

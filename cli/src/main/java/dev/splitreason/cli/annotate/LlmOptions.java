@@ -7,6 +7,7 @@ import dev.splitreason.data.llm.Endpoint;
 import dev.splitreason.data.llm.Endpoint.InDoubt;
 import dev.splitreason.data.llm.SnippetSource;
 import dev.splitreason.data.match.SnippetMatcher;
+import dev.splitreason.pairs.config.ModelLocation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,7 +25,9 @@ final class LlmOptions {
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "OpenAI-compatible server, up to /v1: http://localhost:8000/v1.")
+      description =
+          "OpenAI-compatible server and the model there: http://localhost:8000/v1#MODEL, or up to"
+              + " /v1 with --model.")
   private @Nullable String endpoint;
 
   @Option(names = "--model", paramLabel = "NAME", description = "The model's name there.")
@@ -117,13 +120,11 @@ final class LlmOptions {
   OpenAnnotator open(
       double targetShare, SnippetMatcher matcher, Path output, @Nullable String apiKey)
       throws IOException {
-    if (endpoint == null || model == null) {
-      throw new UserMistake("the annotator llm needs --endpoint and --model");
-    }
+    ModelLocation.Served asked = asked();
     var server =
         new Endpoint(
-            address(endpoint),
-            model,
+            address(asked.url()),
+            asked.model(),
             apiKey,
             maxTokens,
             temperature,
@@ -134,6 +135,24 @@ final class LlmOptions {
     Path folder = cache == null ? Path.of(output + ".replies") : cache;
     var source = new SnippetSource(server, targetShare, budget(), folder);
     return new OpenAnnotator(new LlmAnnotator(source, matcher), null, source);
+  }
+
+  private ModelLocation.Served asked() {
+    if (endpoint == null) {
+      throw new UserMistake("the annotator llm needs --endpoint URL#MODEL");
+    }
+    int hash = endpoint.indexOf('#');
+    String url = hash < 0 ? endpoint : endpoint.substring(0, hash);
+    String named = hash < 0 ? "" : endpoint.substring(hash + 1);
+    if (model != null && !named.isEmpty() && !model.equals(named)) {
+      throw new UserMistake("--endpoint names the model " + named + ", --model " + model);
+    }
+    String chosen = model == null ? named : model;
+    if (chosen.isEmpty()) {
+      throw UserMistake.ofOption(
+          "--endpoint", "must say which model: " + url + "#MODEL, or --model MODEL");
+    }
+    return new ModelLocation.Served(url, chosen);
   }
 
   private static URI address(String text) {

@@ -2,6 +2,7 @@ package dev.splitreason.cli.ask;
 
 import dev.splitreason.core.trace.Trace;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The document of {@code ask --json}.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param answer the final one
  * @param text all of it, with its tags
  * @param finishReason a label of {@link dev.splitreason.core.trace.FinishReason}
+ * @param degradedBecause what the large model failed with, or null if it did not
  * @param latencyMs milliseconds from the request to the last token
  */
 record AnswerDocument(
@@ -18,6 +20,7 @@ record AnswerDocument(
     Usage usage,
     String finishReason,
     boolean degraded,
+    @Nullable String degradedBecause,
     double latencyMs) {
 
   /**
@@ -44,6 +47,7 @@ record AnswerDocument(
             trace.usage().offloadRatio()),
         trace.finishReason().label(),
         trace.degraded(),
+        trace.degradedBecause(),
         Math.round(trace.seconds() * 1e6) / 1e3);
   }
 }

@@ -1,6 +1,7 @@
 package dev.splitreason.cli.ask;
 
 import dev.splitreason.cli.error.ExitStatus;
+import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.CoreOptions;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
@@ -49,7 +50,7 @@ import picocli.CommandLine.ParentCommand;
       "  splitreason ask --small 1.5b.gguf --large 32b.gguf --trace traces.jsonl - < question.txt",
       "  splitreason ask --pair r1 --temperature 0.6 --seed 1 --max-offload-ratio 0.05 \"…\""
     })
-public final class AskCommand implements Callable<Integer> {
+public final class AskCommand implements Callable<Integer>, Configurable {
 
   @Parameters(
       arity = "0..1",

@@ -1,5 +1,6 @@
 package dev.splitreason.cli.ask;
 
+import dev.splitreason.core.file.OutputFile;
 import dev.splitreason.files.trace.AnswerJson;
 import dev.splitreason.files.trace.RecordedAnswer;
 import java.io.FileOutputStream;
@@ -13,6 +14,7 @@ final class TraceFile implements AutoCloseable {
   private final FileOutputStream file;
 
   TraceFile(Path path) throws IOException {
+    OutputFile.requireWritable(path);
     this.file = new FileOutputStream(path.toFile(), true);
   }
 

@@ -2,6 +2,7 @@ package dev.splitreason.cli.data;
 
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.OutputFile;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.data.chain.ChainRules;
@@ -52,7 +53,7 @@ public final class ChainCommand implements Callable<Integer> {
   private int mostSteps = ChainRules.STANDARD.mostSteps();
 
   @Option(
-      names = "--output",
+      names = {"--output", "-o"},
       required = true,
       paramLabel = "FILE",
       description =
@@ -68,6 +69,7 @@ public final class ChainCommand implements Callable<Integer> {
     if (limit < 1) {
       throw UserMistake.ofOption("--limit", "must be at least 1, not " + limit);
     }
+    OutputFile.requireWritable(output);
     var rules =
         new ChainRules(
             fewestSteps,

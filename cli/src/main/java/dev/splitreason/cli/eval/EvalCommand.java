@@ -2,11 +2,13 @@ package dev.splitreason.cli.eval;
 
 import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.cli.error.ExitStatus;
+import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.CoreOptions;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.progress.Progress;
+import dev.splitreason.core.concurrent.Shutdown;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.data.problem.Benchmark;
@@ -18,7 +20,7 @@ import dev.splitreason.evaluation.report.ResultsJson;
 import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.Entry;
 import dev.splitreason.evaluation.run.EvaluationRun;
-import dev.splitreason.evaluation.run.PolicyChoice;
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.evaluation.run.RunDescription;
 import dev.splitreason.evaluation.run.RunFolder;
 import dev.splitreason.evaluation.run.RunSettings;
@@ -62,7 +64,7 @@ import picocli.CommandLine.Spec;
       "  splitreason eval --policies learned:-2,learned,learned:+2 --json",
       "  splitreason eval --benchmark math-500:test.jsonl --pair r1 --samples 4 --temperature 0.6"
     })
-public final class EvalCommand implements Callable<Integer> {
+public final class EvalCommand implements Callable<Integer>, Configurable {
 
   @ArgGroup(validate = false, heading = "%nThe benchmark:%n")
   private final BenchmarkOptions benchmarkOptions = new BenchmarkOptions();
@@ -86,7 +88,7 @@ public final class EvalCommand implements Callable<Integer> {
   private final CoreOptions cores = new CoreOptions();
 
   @Option(
-      names = "--output",
+      names = {"--output", "-o"},
       paramLabel = "DIR",
       description =
           "Keep every sample here as it is finished, and write a report at the end; the same"
@@ -107,11 +109,26 @@ public final class EvalCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
+    try (Shutdown _ = Shutdown.interrupting()) {
+      try {
+        return measure();
+      } catch (InterruptedException e) {
+        String kept =
+            output == null
+                ? "nothing was kept; with --output DIR it could go on"
+                : "finished samples are in " + output + ", and the same command goes on from there";
+        invocation.stderr().println("eval: interrupted; " + kept);
+        return ExitStatus.INTERRUPTED;
+      }
+    }
+  }
+
+  private int measure() throws IOException, InterruptedException {
     Config config = invocation.config();
     RequestSettings request = sampleOptions.request();
     RunSettings settings = sampleOptions.settings(request.over(config.defaults()).toOptions());
-    List<PolicyChoice> choices = PolicyChoice.parseList(policies);
+    List<PolicyChoice> choices = choices(settings.options().offloadBias());
     List<PlannedPair> plan = PlannedPair.of(pairOptions.chooseEach(config), choices);
     Benchmark benchmark = benchmarkOptions.load(settings.seed());
     PairProfile simulated = hardware.profile();
@@ -146,6 +163,20 @@ public final class EvalCommand implements Callable<Integer> {
           .println("eval: " + EvaluationReport.write(List.of(output), simulated, output));
     }
     return ExitStatus.OK;
+  }
+
+  /** The policies, the learned ones with the bias that is asked for. */
+  private List<PolicyChoice> choices(double bias) {
+    List<PolicyChoice> listed = PolicyChoice.parseList(policies);
+    if (bias == 0) {
+      return listed;
+    }
+    List<PolicyChoice> choices =
+        listed.stream().map(choice -> choice.withUsualBias(bias)).distinct().toList();
+    if (choices.equals(listed)) {
+      sampleOptions.requireNoBias();
+    }
+    return choices;
   }
 
   private void run(

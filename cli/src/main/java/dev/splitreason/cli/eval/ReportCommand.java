@@ -34,7 +34,7 @@ public final class ReportCommand implements Callable<Integer> {
   private List<Path> folders = List.of();
 
   @Option(
-      names = "--output",
+      names = {"--output", "-o"},
       paramLabel = "DIR",
       description = "Where the report goes (default: the first folder).")
   private @Nullable Path output;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Results as a table for the terminal. */
 final class ResultsTable {
 
-  private static final String ROW = "%-16s %12s %15s %9s %10s %9s %7s  %s%n";
+  private static final String ROW = "%-16s %12s %15s %9s %10s %9s %7s %7s  %s%n";
 
   private ResultsTable() {}
 
@@ -24,6 +24,7 @@ final class ResultsTable {
             "latency",
             "gain",
             "failed",
+            "cut off",
             "models"));
     for (Result result : results) {
       Result.Gain gain = result.gain();
@@ -37,6 +38,7 @@ final class ResultsTable {
               measured ? String.format(Locale.ROOT, "%.0f ms", 1000 * result.meanLatency()) : "",
               gain == null ? "" : String.format(Locale.ROOT, "%+.1f", 100 * gain.accuracy()),
               result.failures(),
+              result.truncated(),
               result.contender().models()));
     }
     return table.toString();

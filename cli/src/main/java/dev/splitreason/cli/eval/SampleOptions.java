@@ -1,6 +1,7 @@
 package dev.splitreason.cli.eval;
 
 import dev.splitreason.cli.options.GenerationOptions;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.evaluation.run.RunSettings;
@@ -42,6 +43,18 @@ final class SampleOptions extends GenerationOptions {
             new RequestSettings.Draws(null, null, null, null, null, seed),
             RequestSettings.Limits.NONE)
         .over(generation());
+  }
+
+  /**
+   * Refuses a bias that is of no use.
+   *
+   * @throws UserMistake if the user asked for one
+   */
+  void requireNoBias() {
+    if (offloadBias() != null) {
+      throw UserMistake.ofOption(
+          "--offload-bias", "is for the policy 'learned', which --policies does not list");
+    }
   }
 
   /** How all samples are drawn, given how each is. */

@@ -30,7 +30,7 @@ final class SampleProgress implements SampleListener {
     finished++;
     Contender contender = sample.key().contender();
     Tally tally = tallies.merge(contender, Tally.of(sample), Tally::plus);
-    progress.tell(finished, "%s (%s): %s".formatted(contender.policy(), contender.models(), tally));
+    progress.tell(finished, "%s: %s (%s)".formatted(contender.policy(), tally, contender.models()));
   }
 
   private record Tally(int right, int judged, int failed) {

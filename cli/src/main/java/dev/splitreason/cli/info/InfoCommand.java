@@ -1,6 +1,7 @@
 package dev.splitreason.cli.info;
 
 import dev.splitreason.cli.error.ExitStatus;
+import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.output.Stdout;
@@ -25,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
       "  splitreason info --json | jq .engine",
       "  splitreason info --small 1.5b.gguf --large 32b.gguf"
     })
-public final class InfoCommand implements Callable<Integer> {
+public final class InfoCommand implements Callable<Integer>, Configurable {
 
   @ArgGroup(validate = false, heading = "%nThe models:%n")
   private final PairOptions pairOptions = new PairOptions();

@@ -2,6 +2,7 @@ package dev.splitreason.cli.match;
 
 import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.file.OutputFile;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.match.MatchOptions;
 import dev.splitreason.data.match.MatchRun;
@@ -44,7 +45,7 @@ public final class MatchCommand implements Callable<Integer> {
   private Path snippets;
 
   @Option(
-      names = "--output",
+      names = {"--output", "-o"},
       required = true,
       paramLabel = "FILE",
       description = "Gets {\"id\", \"spans\", \"annotated\", \"unmatched\"} a line.")
@@ -71,6 +72,7 @@ public final class MatchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var options = new MatchOptions(threshold, mergeGap, TagSpelling.BIGMODEL);
     Destination.requireApart("--output", output, List.of(traces, snippets));
+    OutputFile.requireWritable(output);
     PrintWriter err = spec.commandLine().getErr();
     MatchSummary summary = new MatchRun(options).run(traces, snippets, output, err::println);
     err.flush();

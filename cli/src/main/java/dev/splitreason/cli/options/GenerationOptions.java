@@ -10,6 +10,18 @@ import picocli.CommandLine.Option;
 /** Options of every command that asks for answers: how each is generated. */
 public abstract class GenerationOptions {
 
+  /** Before what every command that asks for answers has. */
+  protected static final int FIRST = -2;
+
+  @Option(
+      names = "--offload-bias",
+      paramLabel = "B",
+      order = FIRST,
+      description =
+          "Of the learned policy: above 0 hands over more often, below 0 less (added to the open"
+              + " tag's logit).")
+  private @Nullable Double offloadBias;
+
   @Option(
       names = "--max-offload-ratio",
       paramLabel = "R",
@@ -25,6 +37,21 @@ public abstract class GenerationOptions {
       description = "Draw among the likeliest tokens that together have probability P.")
   private @Nullable Double topP;
 
+  @Option(names = "--top-k", paramLabel = "K", description = "Draw among the K likeliest tokens.")
+  private @Nullable Integer topK;
+
+  @Option(
+      names = "--min-p",
+      paramLabel = "P",
+      description = "Drop tokens less likely than P times the likeliest.")
+  private @Nullable Double minP;
+
+  @Option(
+      names = "--repetition-penalty",
+      paramLabel = "X",
+      description = "Above 1 discourages tokens used lately.")
+  private @Nullable Double repetitionPenalty;
+
   @Option(names = "--max-tokens", paramLabel = "N", description = "Most tokens of an answer.")
   private @Nullable Integer maxTokens;
 
@@ -38,11 +65,16 @@ public abstract class GenerationOptions {
     return sequential;
   }
 
+  /** The offload bias that the user asked for, or null. */
+  protected final @Nullable Double offloadBias() {
+    return offloadBias;
+  }
+
   /** What these options say. */
   protected final RequestSettings generation() {
     return new RequestSettings(
-        new Decoding(null, null, sequential ? true : null),
-        new Draws(temperature, null, topP, null, null, null),
+        new Decoding(null, offloadBias, sequential ? true : null),
+        new Draws(temperature, topK, topP, minP, repetitionPenalty, null),
         new Limits(maxTokens, null, maxOffloadRatio));
   }
 }

@@ -1,7 +1,7 @@
 package dev.splitreason.cli.options;
 
 import dev.splitreason.core.error.UserMistake;
-import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.pairs.config.RequestSettings;
 import dev.splitreason.pairs.config.RequestSettings.Decoding;
 import dev.splitreason.pairs.config.RequestSettings.Draws;
@@ -13,41 +13,17 @@ import picocli.CommandLine.Option;
 /** Options that say how a request is answered. */
 public final class RequestOptions extends GenerationOptions {
 
-  /** Before what every command that asks for answers has. */
-  private static final int FIRST = -2;
-
   @Option(
       names = "--policy",
       paramLabel = "POLICY",
       order = FIRST,
       description = {
-        "Who writes when: learned (the small model's tags, the default), small, large,"
+        "Who writes when: learned (the small model's tags, the default), learned:BIAS (as"
+            + " learned:+2, which is --offload-bias), small, large,"
             + " random:P[:CHUNK] (each chunk the large model's with probability P),"
             + " entropy:T (large where the small model's entropy is above T nats)."
       })
-  private @Nullable Policy policy;
-
-  @Option(
-      names = "--offload-bias",
-      paramLabel = "B",
-      order = FIRST,
-      description = "Above 0 hands over more often, below 0 less (added to the open tag's logit).")
-  private @Nullable Double offloadBias;
-
-  @Option(names = "--top-k", paramLabel = "K", description = "Draw among the K likeliest tokens.")
-  private @Nullable Integer topK;
-
-  @Option(
-      names = "--min-p",
-      paramLabel = "P",
-      description = "Drop tokens less likely than P times the likeliest.")
-  private @Nullable Double minP;
-
-  @Option(
-      names = "--repetition-penalty",
-      paramLabel = "X",
-      description = "Above 1 discourages tokens used lately.")
-  private @Nullable Double repetitionPenalty;
+  private @Nullable PolicyChoice policy;
 
   @Option(names = "--seed", paramLabel = "N", description = "Same seed, same answer.")
   private @Nullable Long seed;
@@ -73,9 +49,28 @@ public final class RequestOptions extends GenerationOptions {
       throw new UserMistake("use either --sequential or --pipelined");
     }
     return new RequestSettings(
-            new Decoding(policy, offloadBias, pipelined ? false : null),
-            new Draws(null, topK, null, minP, repetitionPenalty, seed),
+            new Decoding(policy == null ? null : policy.policy(), bias(), pipelined ? false : null),
+            new Draws(null, null, null, null, null, seed),
             new Limits(null, timeLimit, null))
         .over(generation());
+  }
+
+  /** The bias that is asked for, in either of two ways; null if in neither. */
+  private @Nullable Double bias() {
+    Double option = offloadBias();
+    if (policy == null) {
+      return option;
+    }
+    if (option == null) {
+      return policy.offloadBias() == 0 ? null : policy.offloadBias();
+    }
+    if (!policy.policy().usesTags()) {
+      throw UserMistake.ofOption(
+          "--offload-bias", "is for the learned policy, not " + policy.label());
+    }
+    if (policy.offloadBias() != 0 && policy.offloadBias() != option) {
+      throw new UserMistake("use either --offload-bias or --policy " + policy.label());
+    }
+    return option;
   }
 }

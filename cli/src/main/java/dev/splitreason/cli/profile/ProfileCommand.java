@@ -1,9 +1,11 @@
 package dev.splitreason.cli.profile;
 
+import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.CoreOptions;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.file.OutputFile;
 import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.open.Models;
@@ -39,10 +41,10 @@ import picocli.CommandLine.ParentCommand;
       "  splitreason profile --small 1.5b.gguf --large 7b.gguf --output here.json",
       "  splitreason simulate --profile here.json"
     })
-public final class ProfileCommand implements Callable<Integer> {
+public final class ProfileCommand implements Callable<Integer>, Configurable {
 
   @Option(
-      names = {"-o", "--output"},
+      names = {"--output", "-o"},
       paramLabel = "FILE",
       description = "Write the profile to this file instead of stdout.")
   private @Nullable Path output;
@@ -89,6 +91,9 @@ public final class ProfileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (output != null) {
+      OutputFile.requireWritable(output);
+    }
     PairSettings pair = pairOptions.choose(invocation.config());
     MeasurementPlan plan =
         new MeasurementPlan(

@@ -6,6 +6,7 @@ import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.process.OwnCommand;
 import dev.splitreason.core.concurrent.Shutdown;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.OutputFile;
 import dev.splitreason.pairs.config.Installation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +47,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   private boolean quick;
 
   @Option(
-      names = "--output",
+      names = {"--output", "-o"},
       paramLabel = "FOLDER",
       description = "Gets every model, run and figure (default: runs/reproduce, or runs/quick).")
   private @Nullable Path output;
@@ -66,17 +67,34 @@ public final class ReproduceCommand implements Callable<Integer> {
     Path folder = output != null ? output : Path.of("runs", quick ? "quick" : "reproduce");
     Journey journey = quick ? Journey.quick(folder, recipes()) : Journey.full(folder, recipes());
     if (dryRun) {
-      Stdout out = Stdout.ofProcess();
-      journey.steps().forEach(step -> out.println(spelled(step.arguments())));
+      showSteps(journey);
       return ExitStatus.OK;
     }
-    Files.createDirectories(folder);
+    OutputFile.makeFolder(folder);
     Files.writeString(journey.configurationFile(), journey.configuration());
+    invocation
+        .stderr()
+        .println(
+            "reproduce: %d steps, %s on two cores that have nothing else to do"
+                .formatted(journey.steps().size(), quick ? "three minutes" : "about two hours"));
     int status = walk(journey.steps());
     if (status == ExitStatus.OK) {
       show(journey);
     }
     return status;
+  }
+
+  private void showSteps(Journey journey) {
+    Stdout out = Stdout.ofProcess();
+    if (json) {
+      out.json(new Planned(journey.configurationFile().toString(), journey.configuration(), journey.steps().stream().map(Planned.Command::of).toList()));
+    } else {
+      out.println("mkdir -p " + journey.configurationFile().getParent());
+      out.println("cat > " + journey.configurationFile() + " <<'END'");
+      out.print(journey.configuration());
+      out.println("END");
+      journey.steps().forEach(step -> out.println(spelled(step.arguments())));
+    }
   }
 
   /** Runs what is not yet done; gives the exit status of the first step that failed. */
@@ -99,6 +117,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         process.getInputStream().transferTo(System.err);
         int status = process.waitFor();
         if (status != ExitStatus.OK) {
+          stderr.println("reproduce: not done; the same command goes on with this step");
           return status;
         }
         stderr.println("  took " + seconds(began));
@@ -149,6 +168,30 @@ public final class ReproduceCommand implements Callable<Integer> {
       throw new UserMistake("the recipes are not there", "run the command from its repository");
     }
     return models.resolve("recipes");
+  }
+
+  /**
+   * The document of {@code reproduce --dry-run --json}.
+   *
+   * @param config the file that is written first, which names the pairs
+   * @param configuration what is in it
+   * @param steps in order
+   */
+  private record Planned(String config, String configuration, List<Command> steps) {
+
+    /**
+     * One command.
+     *
+     * @param title what it is for
+     * @param arguments of {@code splitreason}
+     * @param result the file by which it is known to be done
+     */
+    private record Command(String title, List<String> arguments, String result) {
+
+      static Command of(Step step) {
+        return new Command(step.title(), step.arguments(), step.result().toString());
+      }
+    }
   }
 
   /**

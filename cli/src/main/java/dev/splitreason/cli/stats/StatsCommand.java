@@ -1,9 +1,11 @@
 package dev.splitreason.cli.stats;
 
+import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.RowOptions;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.OutputFile;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.data.source.SourceOptions;
 import dev.splitreason.data.source.TraceSource;
@@ -39,7 +41,7 @@ import picocli.CommandLine.ParentCommand;
       "  splitreason stats --json --max-share 0.3 set.parquet | jq .kept.offload_share.mean",
       "  splitreason stats --filter \"policy = 'learned'\" runs/chain/samples.jsonl"
     })
-public final class StatsCommand implements Callable<Integer> {
+public final class StatsCommand implements Callable<Integer>, Configurable {
 
   @Parameters(
       arity = "1..*",
@@ -93,6 +95,15 @@ public final class StatsCommand implements Callable<Integer> {
     if (!(minShare >= 0 && minShare <= maxShare && maxShare <= 1)) {
       throw new UserMistake(
           "the shares to keep must be 0 … 1, least first, not " + minShare + " to " + maxShare);
+    }
+    if (tokenizer == null && invocation.configFile() != null) {
+      throw UserMistake.ofOption("--config", "tells the models of --tokenizer, which is not given");
+    }
+    if (html != null) {
+      OutputFile.requireWritable(html);
+    }
+    if (png != null) {
+      OutputFile.makeFolder(png);
     }
     StatisticsReport report = report();
     if (html != null) {

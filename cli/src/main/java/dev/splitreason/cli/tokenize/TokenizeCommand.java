@@ -1,5 +1,6 @@
 package dev.splitreason.cli.tokenize;
 
+import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.TextArgument;
 import dev.splitreason.cli.output.Stdout;
@@ -35,7 +36,7 @@ import picocli.CommandLine.ParentCommand;
       "  splitreason tokenize --control models/large.gguf \"<think>\"",
       "  splitreason tokenize --json model.gguf - < text.txt"
     })
-public final class TokenizeCommand implements Callable<Integer> {
+public final class TokenizeCommand implements Callable<Integer>, Configurable {
 
   @Option(
       names = "--pair",

@@ -1,5 +1,6 @@
 package dev.splitreason.cli.train;
 
+import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.Invocation;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
       "  splitreason train sft --config models/recipes/paper-1.5b.yaml --dry-run",
       "  splitreason train grpo --config models/recipes/paper-grpo.yaml --dry-run"
     })
-public final class TrainCommand implements Runnable {
+public final class TrainCommand implements Runnable, Configurable {
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init")

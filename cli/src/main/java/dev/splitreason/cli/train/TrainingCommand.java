@@ -1,5 +1,6 @@
 package dev.splitreason.cli.train;
 
+import dev.splitreason.cli.options.Configurable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
  *
  * @param <C> the kind's configuration
  */
-abstract class TrainingCommand<C extends Record> implements Callable<Integer> {
+abstract class TrainingCommand<C extends Record> implements Callable<Integer>, Configurable {
 
   private final C defaults;
   private final RunOptions.Estimate<C> estimate;

@@ -20,7 +20,7 @@ import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.Entry;
 import dev.splitreason.evaluation.run.EvaluationRun;
 import dev.splitreason.evaluation.run.ModelGoneException;
-import dev.splitreason.evaluation.run.PolicyChoice;
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.evaluation.run.RunSettings;
 import dev.splitreason.evaluation.run.Sample;
 import dev.splitreason.evaluation.run.SampleLog;

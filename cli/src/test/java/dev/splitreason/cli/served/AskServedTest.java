@@ -90,6 +90,7 @@ class AskServedTest {
 
       assertThat(result.status()).as(result.err()).isZero();
       assertThat(result.json().get("degraded").asBoolean()).isTrue();
+      assertThat(result.json().get("degraded_because").asString()).isNotBlank();
       assertThat(result.json().get("finish_reason").asString()).isEqualTo("stop");
       assertThat(text(result)).startsWith("36-57=79\n").contains("<bigmodel>");
     }

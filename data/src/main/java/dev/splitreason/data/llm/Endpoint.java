@@ -45,6 +45,9 @@ public record Endpoint(
       throw new UserMistake(
           "attempts and the most tokens must be at least 1, not " + attempts + " and " + maxTokens);
     }
+    if (!timeout.isPositive()) {
+      throw new UserMistake("the time for an answer must be above 0");
+    }
   }
 
   /** A server with patience for a long run: 8 attempts over about four minutes. */

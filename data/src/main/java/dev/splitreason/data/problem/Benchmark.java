@@ -1,6 +1,7 @@
 package dev.splitreason.data.problem;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.data.source.DataException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ public record Benchmark(String name, List<Problem> problems) {
   public Benchmark {
     problems = List.copyOf(problems);
     if (problems.isEmpty()) {
-      throw new UserMistake("the benchmark '" + name + "' has no problems");
+      throw new DataException("the benchmark '" + name + "' has no problems");
     }
     Set<String> ids = new HashSet<>();
     for (Problem problem : problems) {

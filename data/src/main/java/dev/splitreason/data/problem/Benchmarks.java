@@ -1,10 +1,12 @@
 package dev.splitreason.data.problem;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.FileName;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +79,7 @@ public final class Benchmarks {
           "the problems of '" + benchmark.label() + "' are not included", benchmark.howToGet());
     }
     if (!Files.isRegularFile(file)) {
-      throw new UserMistake("there is no file '" + file + "'; " + benchmark.howToGet());
+      throw new IOException("there is no file '" + file + "'; " + benchmark.howToGet());
     }
     return new Benchmark(
         benchmark.label(),
@@ -86,6 +88,9 @@ public final class Benchmarks {
 
   private static Benchmark file(String spec, ProblemColumns columns) throws IOException {
     Path file = Path.of(spec);
+    if (!Files.exists(file) && FileName.isMeant(spec)) {
+      throw new NoSuchFileException(spec);
+    }
     if (!Files.isRegularFile(file)) {
       throw new UserMistake(
           "no benchmark and no file is called '" + spec + "'",

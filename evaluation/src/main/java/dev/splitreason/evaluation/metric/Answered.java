@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.metric;
 
+import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
 import dev.splitreason.evaluation.metric.Result.Group;
@@ -50,6 +51,7 @@ record Answered(Contender contender, Map<String, List<Sample>> byProblem, int fa
         byProblem.size(),
         samples,
         failures,
+        truncated(),
         passAtK(samples),
         mean(byProblem.values(), Majority::right),
         mean(traces(), trace -> trace.usage().smallTokens() + trace.usage().largeTokens()),
@@ -68,6 +70,11 @@ record Answered(Contender contender, Map<String, List<Sample>> byProblem, int fa
         .map(Sample::trace)
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  private int truncated() {
+    return (int)
+        traces().stream().filter(trace -> trace.finishReason() == FinishReason.LENGTH).count();
   }
 
   private double offloadRatio() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems with at least one sample that did not fail
  * @param samples of a problem, at most
  * @param failures samples that a model failed to give
+ * @param truncated answers that ended at the token limit or the end of the context, right or wrong
  * @param passAtK unbiased pass@k, by k: 1, 2, 4 … and the number of samples
  * @param majority maj@k with all samples of a problem
  * @param tokens mean kept tokens of an answer
@@ -30,6 +31,7 @@ public record Result(
     int problems,
     int samples,
     int failures,
+    int truncated,
     SortedMap<Integer, Double> passAtK,
     double majority,
     double tokens,
@@ -69,6 +71,7 @@ public record Result(
         problems,
         samples,
         failures,
+        truncated,
         passAtK,
         majority,
         tokens,

@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.report;
 
+import dev.splitreason.core.file.OutputFile;
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.metric.Results;
 import dev.splitreason.evaluation.report.figure.Figure;
@@ -36,6 +37,7 @@ public final class EvaluationReport {
    */
   public static Path write(List<Path> runs, PairProfile hardware, Path output) throws IOException {
     ReportedRuns reported = ReportedRuns.read(runs);
+    OutputFile.makeFolder(output);
     List<Standing> standings = standings(reported, new Replay(hardware));
     Figure offload =
         new Figure(
@@ -53,7 +55,6 @@ public final class EvaluationReport {
             Scale.LINEAR,
             standings.stream().map(standing -> standing.at(standing.simulated())).toList());
 
-    Files.createDirectories(output);
     Files.write(output.resolve("accuracy-offload.png"), offload.png());
     Files.write(output.resolve("accuracy-latency.png"), measured.png());
     Files.write(output.resolve("accuracy-simulated-latency.png"), simulated.png());

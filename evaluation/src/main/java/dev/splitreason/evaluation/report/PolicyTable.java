@@ -18,7 +18,7 @@ final class PolicyTable {
   static void results(List<Standing> standings, Html html) {
     html.raw("<div class=\"scroll\"><table><thead><tr>")
         .raw("<th class=\"left\">#<th class=\"left\">policy<th>right<th>95 % interval<th>offload")
-        .raw("<th>latency<th>simulated<th>gain<th>95 % interval<th>failed")
+        .raw("<th>latency<th>simulated<th>gain<th>95 % interval<th>failed<th>cut off")
         .raw("<th class=\"left models\">models</tr></thead><tbody>");
     for (Standing standing : standings) {
       Result result = standing.result();
@@ -33,6 +33,7 @@ final class PolicyTable {
       cell(html, gain == null ? "" : String.format(Locale.ROOT, "%+.1f", 100 * gain.accuracy()));
       cell(html, gain == null ? "" : signed(gain.ci95()));
       cell(html, Integer.toString(result.failures()));
+      cell(html, Integer.toString(result.truncated()));
       html.element("td class=\"left models\"", result.contender().models()).raw("</tr>");
     }
     html.raw("</tbody></table></div>");

@@ -25,6 +25,7 @@ public record ResultsJson(List<Row> results) {
    *
    * @param ci95 the lower and the upper end
    * @param meanLatencyMs milliseconds of an answer
+   * @param truncated answers that ended at the token limit
    * @param gain left out of the reference's own row
    */
   public record Row(
@@ -42,6 +43,7 @@ public record ResultsJson(List<Row> results) {
       SortedMap<Integer, Double> passAtK,
       double majority,
       SortedMap<String, Group> byDifficulty,
+      int truncated,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Gain gain) {
 
     private static Row of(Result result) {
@@ -60,6 +62,7 @@ public record ResultsJson(List<Row> results) {
           result.passAtK(),
           result.majority(),
           result.byDifficulty(),
+          result.truncated(),
           result.gain() == null ? null : Gain.of(result.gain()));
     }
   }

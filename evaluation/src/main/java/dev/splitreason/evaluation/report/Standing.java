@@ -3,7 +3,7 @@ package dev.splitreason.evaluation.report;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.report.figure.Point;
-import dev.splitreason.evaluation.run.PolicyChoice;
+import dev.splitreason.core.policy.PolicyChoice;
 
 /**
  * A contender's row in the table and dot in the figures.

@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.core.policy.Policy;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.run;
 
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.answers.check.Verdict;
 import dev.splitreason.core.answer.FinalAnswer;

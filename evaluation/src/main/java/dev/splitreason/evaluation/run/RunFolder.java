@@ -1,10 +1,12 @@
 package dev.splitreason.evaluation.run;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.OutputFile;
 import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.files.jsonl.LineWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -32,7 +34,7 @@ public record RunFolder(RunDescription description, List<Sample> samples) {
    * @throws IOException if the folder cannot be used, or is in use
    */
   public static SampleLog begin(Path folder, RunDescription run) throws IOException {
-    Files.createDirectories(folder);
+    OutputFile.makeFolder(folder);
     SampleLog log = SampleLog.open(folder.resolve(SAMPLES));
     try {
       Path description = folder.resolve(DESCRIPTION);
@@ -65,6 +67,9 @@ public record RunFolder(RunDescription description, List<Sample> samples) {
   public static RunFolder read(Path folder) throws IOException {
     Path description = folder.resolve(DESCRIPTION);
     Path samples = folder.resolve(SAMPLES);
+    if (!Files.exists(folder)) {
+      throw new NoSuchFileException(folder.toString());
+    }
     if (!Files.isRegularFile(description) || !Files.isRegularFile(samples)) {
       throw new UserMistake(
           "'" + folder + "' is no folder of a run",

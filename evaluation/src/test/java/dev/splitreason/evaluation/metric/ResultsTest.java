@@ -4,6 +4,8 @@ import static dev.splitreason.evaluation.run.Samples.LEARNED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.splitreason.core.trace.FinishReason;
+import dev.splitreason.core.trace.Trace;
 import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.Sample;
 import dev.splitreason.evaluation.run.Sample.Outcome;
@@ -11,6 +13,7 @@ import dev.splitreason.evaluation.run.Samples;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ResultsTest {
@@ -28,6 +31,16 @@ class ResultsTest {
     assertThat(result.accuracy()).isEqualTo(0.5);
     assertThat(result.failures()).isEqualTo(1);
     assertThat(result.problems()).isEqualTo(2);
+  }
+
+  @Test
+  void answersThatWereCutOffAreCountedWhetherRightOrWrong() {
+    Sample whole = sample("a", 0, Outcome.RIGHT, "42");
+
+    Result result = only(whole, cut(whole), cut(sample("b", 0, Outcome.WRONG, "4")));
+
+    assertThat(result.truncated()).isEqualTo(2);
+    assertThat(result.accuracy()).isEqualTo(0.5);
   }
 
   @Test
@@ -96,5 +109,25 @@ class ResultsTest {
 
   private static Result only(Sample... samples) {
     return Results.of(List.of(LEARNED), List.of(samples), 1).getFirst();
+  }
+
+  private static Sample cut(Sample sample) {
+    Trace trace = Objects.requireNonNull(sample.trace());
+    return new Sample(
+        sample.key(),
+        sample.problem(),
+        sample.seed(),
+        sample.outcome(),
+        sample.reason(),
+        sample.answer(),
+        new Trace(
+            trace.segments(),
+            trace.usage(),
+            FinishReason.LENGTH,
+            false,
+            null,
+            trace.seconds(),
+            trace.tokenTimes(),
+            trace.spans()));
   }
 }

@@ -25,6 +25,9 @@ public final class LineWriter implements AutoCloseable {
   private LineWriter(Path target, @Nullable Path partial, OutputStream out) {
     this.target = target;
     this.partial = partial;
+    if (partial != null) {
+      partial.toFile().deleteOnExit(); // Ctrl-C closes nothing
+    }
     this.out = new BufferedOutputStream(out, 1 << 16);
   }
 

@@ -38,7 +38,7 @@ public final class Durations {
   }
 
   /** A duration of whole milliseconds as the text that {@link #parse} reads as an equal one. */
-  static String write(Duration duration) {
+  public static String write(Duration duration) {
     long millis = duration.toMillis();
     return millis % 1_000 == 0
         ? millis / 1_000 + "s"

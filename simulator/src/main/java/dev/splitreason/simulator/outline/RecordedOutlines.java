@@ -35,22 +35,29 @@ public record RecordedOutlines(List<Outline> outlines, SequencedSet<SpanSettings
   /**
    * Reads a file, one trace a line: JSON objects with segments ({@link TraceJson#segments}) and,
    * where they tell, their pair ({@link TraceJson#spans}); everything else in a line and blank
-   * lines are passed over.
+   * lines are passed over, and so are answers that were ended before they had any text: they take
+   * no time to write.
    *
    * @param promptTokens the prompt's length, which a trace may not tell
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or has no answer with text
    * @throws UserMistake with a one-line message that names the line, if it is no trace
    */
   public static RecordedOutlines read(Path file, int promptTokens) throws IOException {
     List<Outline> outlines = new ArrayList<>();
     SequencedSet<SpanSettings> spans = new LinkedHashSet<>();
+    long empty = 0;
     try (LineReader lines = LineReader.open(file)) {
       for (Line line = lines.next(); line != null; line = lines.next()) {
         try {
           JsonNode trace = line.object();
           SpanSettings recorded = TraceJson.spans(trace);
-          outlines.add(outline(TraceJson.segments(trace), recorded.tags(), promptTokens));
-          spans.add(recorded);
+          List<OutlineTurn> turns = turns(TraceJson.segments(trace), recorded.tags());
+          if (turns.stream().anyMatch(turn -> turn.text() > 0)) {
+            outlines.add(new Outline(promptTokens, turns));
+            spans.add(recorded);
+          } else {
+            empty++;
+          }
         } catch (MalformedLineException e) {
           throw UserMistake.of(new Place.DataLine(file, line.number()), e.getMessage());
         } catch (UserMistake e) {
@@ -59,13 +66,13 @@ public record RecordedOutlines(List<Outline> outlines, SequencedSet<SpanSettings
       }
     }
     if (outlines.isEmpty()) {
-      throw UserMistake.of(new Place.File(file), "has no traces");
+      throw new IOException(
+          file + (empty == 0 ? " has no traces" : " has only answers without text"));
     }
     return new RecordedOutlines(outlines, spans);
   }
 
-  private static Outline outline(List<Segment> segments, TagSpelling tags, int promptTokens) {
-    return new Outline(
-        promptTokens, segments.stream().map(segment -> OutlineTurn.of(segment, tags)).toList());
+  private static List<OutlineTurn> turns(List<Segment> segments, TagSpelling tags) {
+    return segments.stream().map(segment -> OutlineTurn.of(segment, tags)).toList();
   }
 }

@@ -1,8 +1,10 @@
 package dev.splitreason.simulator.profile;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Where profiles come from: a name, or a file. */
@@ -33,6 +35,9 @@ public final class Profiles {
       return roofline(nameOrFile);
     }
     Path file = Path.of(nameOrFile);
+    if (!Files.exists(file) && FileName.isMeant(nameOrFile)) {
+      throw new NoSuchFileException(nameOrFile);
+    }
     if (!Files.isRegularFile(file)) {
       throw new UserMistake(
           "no profile and no file is called '" + nameOrFile + "'", "use " + NAMES);

@@ -1,6 +1,7 @@
 package dev.splitreason.training.run;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.OutputFile;
 import dev.splitreason.files.settings.ConfigFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -29,7 +30,7 @@ public record TrainingFolder(Path path) {
       throw new UserMistake(
           "'" + path + "' has a run already", "go on with --resume, or name another --output");
     }
-    Files.createDirectories(path);
+    OutputFile.makeFolder(path);
     Files.writeString(folder.config(), ConfigFile.write(config));
     return folder;
   }

@@ -1,4 +1,4 @@
-package dev.splitreason.evaluation.run;
+package dev.splitreason.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,5 +37,12 @@ class PolicyChoiceTest {
   @Test
   void aPolicyNamedTwiceIsMeasuredOnce() {
     assertThat(PolicyChoice.parseList("learned, small,learned:0,small")).hasSize(2);
+  }
+
+  @Test
+  void aUsualBiasIsForTheLearnedPolicyWithoutOneOfItsOwn() {
+    assertThat(PolicyChoice.parse("learned").withUsualBias(2).label()).isEqualTo("learned:+2");
+    assertThat(PolicyChoice.parse("learned:-1").withUsualBias(2).label()).isEqualTo("learned:-1");
+    assertThat(PolicyChoice.parse("small").withUsualBias(2).label()).isEqualTo("small");
   }
 }

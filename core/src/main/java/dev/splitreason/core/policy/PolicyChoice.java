@@ -1,13 +1,12 @@
-package dev.splitreason.evaluation.run;
+package dev.splitreason.core.policy;
 
 import dev.splitreason.core.error.UserMistake;
-import dev.splitreason.core.policy.Policy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A policy to measure, with its dial.
+ * A policy with its dial, as people name them in one word.
  *
  * @param policy who writes when
  * @param offloadBias added to the open tag's logit; other than 0 for the learned policy only
@@ -48,6 +47,11 @@ public record PolicyChoice(Policy policy, double offloadBias) {
    */
   public static List<PolicyChoice> parseList(String text) {
     return Arrays.stream(text.split(",", -1)).map(PolicyChoice::parse).distinct().toList();
+  }
+
+  /** The same; of the learned policy without a bias of its own, with this one. */
+  public PolicyChoice withUsualBias(double bias) {
+    return policy.usesTags() && offloadBias == 0 ? new PolicyChoice(policy, bias) : this;
   }
 
   /** The policy as {@link #parse} reads it; the same for all spellings of a policy. */
