@@ -46,7 +46,14 @@ class AskTest {
     JsonNode json = result.json();
     assertThat(json.propertyNames())
         .containsExactly(
-            "answer", "text", "segments", "usage", "finish_reason", "degraded", "degraded_because", "latency_ms");
+            "answer",
+            "text",
+            "segments",
+            "usage",
+            "finish_reason",
+            "degraded",
+            "degraded_because",
+            "latency_ms");
     assertThat(json.get("answer").asString()).matches("\\d\\d");
     assertThat(json.get("finish_reason").asString()).isEqualTo("stop");
     assertThat(json.get("degraded").asBoolean()).isFalse();

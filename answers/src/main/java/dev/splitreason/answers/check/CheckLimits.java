@@ -19,7 +19,8 @@ public record CheckLimits(Duration symbolicTime, int symbolicWorkers, int symbol
 
   public CheckLimits {
     if (!symbolicTime.isPositive()) {
-      throw new UserMistake("the time for symbolic answers must be above 0, not " + Durations.write(symbolicTime));
+      throw new UserMistake(
+          "the time for symbolic answers must be above 0, not " + Durations.write(symbolicTime));
     }
     if (symbolicWorkers < 1) {
       throw new UserMistake("at least 1 worker is needed, not " + symbolicWorkers);

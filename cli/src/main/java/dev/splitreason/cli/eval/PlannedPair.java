@@ -1,7 +1,7 @@
 package dev.splitreason.cli.eval;
 
-import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.core.policy.PolicyChoice;
+import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
 import java.util.ArrayList;

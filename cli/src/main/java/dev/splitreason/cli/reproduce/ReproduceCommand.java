@@ -87,7 +87,11 @@ public final class ReproduceCommand implements Callable<Integer> {
   private void showSteps(Journey journey) {
     Stdout out = Stdout.ofProcess();
     if (json) {
-      out.json(new Planned(journey.configurationFile().toString(), journey.configuration(), journey.steps().stream().map(Planned.Command::of).toList()));
+      out.json(
+          new Planned(
+              journey.configurationFile().toString(),
+              journey.configuration(),
+              journey.steps().stream().map(Planned.Command::of).toList()));
     } else {
       out.println("mkdir -p " + journey.configurationFile().getParent());
       out.println("cat > " + journey.configurationFile() + " <<'END'");

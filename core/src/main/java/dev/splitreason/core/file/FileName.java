@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** Words that may be the name of something known, or of a file. */
 public final class FileName {
 
-  private static final Pattern FOLDER_OR_ENDING = Pattern.compile("[^:]*[/\\\\].*|.*\\.[a-zA-Z]\\w*");
+  private static final Pattern FOLDER_OR_ENDING =
+      Pattern.compile("[^:]*[/\\\\].*|.*\\.[a-zA-Z]\\w*");
 
   private FileName() {}
 

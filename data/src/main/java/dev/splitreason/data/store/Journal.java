@@ -122,7 +122,10 @@ public final class Journal implements AutoCloseable {
       String of = object.path(HEADER).asString("");
       if (!of.equals(run)) {
         throw new DataException(
-            path + " is the journal of another run (" + readable(of) + "); move it away or repeat that run");
+            path
+                + " is the journal of another run ("
+                + readable(of)
+                + "); move it away or repeat that run");
       }
     } else if (!object.path("status").asString("").equals(Status.FAILED.label())) {
       finished.add(object.path("row").asLong(0));

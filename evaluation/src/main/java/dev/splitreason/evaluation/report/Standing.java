@@ -1,9 +1,9 @@
 package dev.splitreason.evaluation.report;
 
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.report.figure.Point;
-import dev.splitreason.core.policy.PolicyChoice;
 
 /**
  * A contender's row in the table and dot in the figures.

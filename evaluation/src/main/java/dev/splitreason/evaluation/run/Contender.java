@@ -1,7 +1,7 @@
 package dev.splitreason.evaluation.run;
 
-import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.policy.PolicyChoice;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

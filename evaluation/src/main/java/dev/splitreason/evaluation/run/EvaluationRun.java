@@ -1,11 +1,11 @@
 package dev.splitreason.evaluation.run;
 
-import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.answers.check.AnswerChecker;
 import dev.splitreason.answers.check.Verdict;
 import dev.splitreason.core.answer.FinalAnswer;
 import dev.splitreason.core.concurrent.InFlight;
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.split.SplitDecoder;
 import dev.splitreason.core.split.SplitOptions;

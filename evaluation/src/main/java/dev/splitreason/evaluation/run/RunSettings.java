@@ -1,7 +1,7 @@
 package dev.splitreason.evaluation.run;
 
-import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.core.split.SplitOptions;
 import java.time.Duration;

@@ -29,8 +29,7 @@ class JsonTest {
       })
   void aComplaintNamesNoClass(String json) {
     JacksonException refused =
-        catchThrowableOfType(
-            JacksonException.class, () -> Json.MAPPER.readValue(json, Line.class));
+        catchThrowableOfType(JacksonException.class, () -> Json.MAPPER.readValue(json, Line.class));
 
     assertThat(Json.complaint(refused))
         .isNotBlank()

@@ -1,7 +1,7 @@
 package dev.splitreason.pairs.config;
 
-import dev.splitreason.core.file.HomeFolder;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.HomeFolder;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.text.Suggestion;
@@ -81,8 +81,7 @@ public final class ConfigReader {
   /** Where the file is looked for (XDG Base Directory Specification). */
   private static Path usualPlace(Map<String, String> environment) {
     String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
-    Path configHome =
-        xdg.isBlank() ? HomeFolder.of(environment).resolve(".config") : Path.of(xdg);
+    Path configHome = xdg.isBlank() ? HomeFolder.of(environment).resolve(".config") : Path.of(xdg);
     return configHome.resolve("splitreason").resolve("splitreason.yaml");
   }
 

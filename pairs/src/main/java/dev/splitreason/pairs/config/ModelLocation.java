@@ -107,7 +107,8 @@ public sealed interface ModelLocation {
   }
 
   private static Path path(String text, Path folder) {
-    String expanded = text.startsWith("~/") ? HomeFolder.of(System.getenv()) + text.substring(1) : text;
+    String expanded =
+        text.startsWith("~/") ? HomeFolder.of(System.getenv()) + text.substring(1) : text;
     try {
       return folder.resolve(expanded).normalize();
     } catch (InvalidPathException e) {

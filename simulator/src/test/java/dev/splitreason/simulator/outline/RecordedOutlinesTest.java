@@ -52,7 +52,8 @@ class RecordedOutlinesTest {
     String cut = "{\"segments\":[],\"finish_reason\":\"timeout\"}\n";
 
     assertThat(read(file(cut + SPLIT + cut))).isEqualTo(read(file(SPLIT))).hasSize(1);
-    assertThatThrownBy(() -> read(file(cut))).hasMessage(folder.resolve("traces.jsonl") + " has only answers without text");
+    assertThatThrownBy(() -> read(file(cut)))
+        .hasMessage(folder.resolve("traces.jsonl") + " has only answers without text");
   }
 
   @Test
