@@ -51,7 +51,9 @@ public final class FileProblem {
   public static String of(UncheckedIOException error) {
     String message = error.getMessage();
     IOException cause = error.getCause();
-    return message == null || message.equals(cause.toString()) ? of(cause) : message;
+    return cause != null && (message == null || message.equals(cause.toString()))
+        ? of(cause)
+        : String.valueOf(message);
   }
 
   private static String ofCause(IOException error, String otherwise) {
