@@ -37,7 +37,7 @@ class AnnotateFaultsTest {
   @Test
   void aFileThatIsNotThereIsOneLine() {
     assertFailure(run("--output", "out.jsonl", "no.jsonl"), "no.jsonl");
-    assertFailure(run("--output", "no/out.jsonl", "t.jsonl"), "no/out.jsonl.journal");
+    assertFailure(run("--output", "no/out.jsonl", "t.jsonl"), "the folder of no/out.jsonl does not exist");
   }
 
   @Test
@@ -114,7 +114,7 @@ class AnnotateFaultsTest {
     assertOneLine(run("--output", "out.csv", "t.jsonl"), 2, ".parquet or .jsonl, not out.csv");
     assertOneLine(run("--output", "o.jsonl", "--snippets", "s", "t.jsonl"), 2, "replay, not tags");
     assertOneLine(run("--output", "o.jsonl", "--sample", "0", "t.jsonl"), 2, "--sample");
-    assertOneLine(llm(), 2, "needs --endpoint and --model");
+    assertOneLine(llm(), 2, "needs --endpoint URL#MODEL");
     assertOneLine(llm("--endpoint", "localhost", "--model", "m"), 2, "not localhost");
     assertOneLine(
         llm("--endpoint", "http://localhost/v1", "--model", "m", "--api-key-env", "NO_SUCH_KEY"),

@@ -29,7 +29,7 @@ public record PolicyChoice(Policy policy, double offloadBias) {
   public static PolicyChoice parse(String text) {
     String stripped = text.strip().toLowerCase(Locale.ROOT);
     if (!stripped.startsWith(LEARNED)) {
-      return new PolicyChoice(Policy.parse(stripped), 0);
+      return new PolicyChoice(Policy.parse(text), 0);
     }
     try {
       double bias = Double.parseDouble(stripped.substring(LEARNED.length()));
