@@ -37,7 +37,8 @@ class AnnotateFaultsTest {
   @Test
   void aFileThatIsNotThereIsOneLine() {
     assertFailure(run("--output", "out.jsonl", "no.jsonl"), "no.jsonl");
-    assertFailure(run("--output", "no/out.jsonl", "t.jsonl"), "the folder of no/out.jsonl does not exist");
+    assertFailure(
+        run("--output", "no/out.jsonl", "t.jsonl"), "the folder of no/out.jsonl does not exist");
   }
 
   @Test
