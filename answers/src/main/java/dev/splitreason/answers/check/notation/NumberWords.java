@@ -64,6 +64,11 @@ public final class NumberWords {
 
   private NumberWords() {}
 
+  /** The number that one word in lower case names, from zero to twenty; null if it names none. */
+  static @Nullable Integer upToTwenty(String word) {
+    return word.equals("twenty") ? TENS.get(word) : SMALL.get(word);
+  }
+
   /** Whether a word may be part of such a number. */
   public static boolean isPart(String word) {
     for (String part : word.toLowerCase(Locale.ROOT).split("-", 4)) {

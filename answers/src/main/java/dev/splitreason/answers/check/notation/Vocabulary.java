@@ -214,30 +214,6 @@ final class Vocabulary {
           "trillion", 1_000_000_000_000L,
           "dozen", 12L);
 
-  private static final Map<String, Integer> NUMBERS =
-      Map.ofEntries(
-          Map.entry("zero", 0),
-          Map.entry("one", 1),
-          Map.entry("two", 2),
-          Map.entry("three", 3),
-          Map.entry("four", 4),
-          Map.entry("five", 5),
-          Map.entry("six", 6),
-          Map.entry("seven", 7),
-          Map.entry("eight", 8),
-          Map.entry("nine", 9),
-          Map.entry("ten", 10),
-          Map.entry("eleven", 11),
-          Map.entry("twelve", 12),
-          Map.entry("thirteen", 13),
-          Map.entry("fourteen", 14),
-          Map.entry("fifteen", 15),
-          Map.entry("sixteen", 16),
-          Map.entry("seventeen", 17),
-          Map.entry("eighteen", 18),
-          Map.entry("nineteen", 19),
-          Map.entry("twenty", 20));
-
   /** Units of one letter, which are variables unless they follow a number at the end. */
   private static final String LETTER_UNITS = "mgshlLNJWVKC";
 
@@ -289,6 +265,6 @@ final class Vocabulary {
   }
 
   static @Nullable Integer number(String word) {
-    return NUMBERS.get(word.toLowerCase(Locale.ROOT));
+    return NumberWords.upToTwenty(word.toLowerCase(Locale.ROOT));
   }
 }
