@@ -1,6 +1,7 @@
 package dev.splitreason.answers.check;
 
 import dev.splitreason.answers.check.prose.Conclusion;
+import dev.splitreason.answers.check.prose.WordedRelation;
 import dev.splitreason.core.answer.FinalAnswer;
 import dev.splitreason.core.answer.FinalAnswer.Found;
 import dev.splitreason.core.answer.FinalAnswer.Strength;
@@ -29,6 +30,9 @@ record AnswerCandidates(List<String> values, List<String> phrases) {
   /** Longer lines are prose. */
   private static final int LONGEST_LINE = 4000;
 
+  /** The calculator's marks in GSM8K's solutions: {@code 9 * 2 = <<9*2=18>>18}. */
+  private static final Pattern CALCULATION = Pattern.compile("<<[^<>\\n]{1,200}>>");
+
   private static final Pattern ASIDE =
       Pattern.compile("\\d\\s*\\((?:[a-z]{2,}[-\\s]?){1,8}\\)\\.?$");
   private static final Pattern MISSING =
@@ -45,7 +49,7 @@ record AnswerCandidates(List<String> values, List<String> phrases) {
    *     no value of its own
    */
   static AnswerCandidates of(String response, boolean reference) {
-    Found found = FinalAnswer.find(response);
+    Found found = FinalAnswer.find(CALCULATION.matcher(response).replaceAll(""));
     String text = found.text();
     boolean isLine = !text.contains("\n") || text.contains("\\begin");
     if (text.isEmpty()) {
@@ -78,6 +82,10 @@ record AnswerCandidates(List<String> values, List<String> phrases) {
 
   /** What a line says: the value its sentence states, or first itself when it is no sentence. */
   private static void addLine(String line, boolean boxed, SequencedSet<String> values) {
+    String relation = WordedRelation.of(line);
+    if (relation != null) {
+      values.add(relation);
+    }
     List<String> stated = Conclusion.values(line, boxed);
     boolean sentence = Conclusion.isSentence(line, boxed) || hasAside(line);
     if (!sentence && Conclusion.hasValue(line, boxed)) {

@@ -10,6 +10,7 @@ import dev.splitreason.answers.check.rule.Comparison;
 import dev.splitreason.answers.check.rule.Decision;
 import dev.splitreason.answers.check.symbolic.SymbolicPool;
 import java.util.List;
+import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,7 @@ public final class AnswerChecker implements AutoCloseable {
     Quantity reference = gold.quantity();
     Quantity given = answer.quantity();
     if (reference == null || given == null) {
-      return isInParts(reference) || isInParts(given) ? new Verdict(false, "unit") : null;
+      return compareWithBare(gold, answer);
     }
     Unit unit = reference.unit();
     Unit other = given.unit();
@@ -111,6 +112,26 @@ public final class AnswerChecker implements AutoCloseable {
     }
     Comparison comparison = new Comparison(symbolic, limits.symbolicTime());
     return new Verdict(comparison.judge(whole, part).equal(), "unit");
+  }
+
+  /**
+   * Decides about a quantity beside a number without a unit: "2 hours 30 minutes" is 2.5 of its
+   * largest unit, and 50 cents are 50 or 0.5.
+   */
+  private @Nullable Verdict compareWithBare(AnswerReading gold, AnswerReading answer) {
+    Quantity quantity = gold.quantity() == null ? answer.quantity() : gold.quantity();
+    List<Expression> bare = gold.quantity() == null ? gold.trees() : answer.trees();
+    if (quantity == null || !(isInParts(quantity) || quantity.isCents())) {
+      return null;
+    }
+    Expression amount = amount(gold.quantity() == null ? answer : gold, quantity);
+    if (amount == null || bare.isEmpty()) {
+      return isInParts(quantity) ? new Verdict(false, "unit") : null;
+    }
+    BigFraction whole = quantity.isCents() ? BigFraction.ONE : quantity.unit().factor();
+    Expression number = new Product(List.of(bare.getFirst(), new Literal(whole, Literal.EXACT)));
+    boolean equal = new Comparison(symbolic, limits.symbolicTime()).judge(number, amount).equal();
+    return equal || isInParts(quantity) ? new Verdict(equal, "unit") : null;
   }
 
   private static boolean isInParts(@Nullable Quantity quantity) {

@@ -13,6 +13,7 @@ import dev.splitreason.answers.check.notation.Spelling;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,10 @@ record AnswerReading(
 
   private static final Pattern WORD =
       Pattern.compile("(?<![\\\\a-zA-Z])(?!sqrt)[a-zA-Z]{4,}|\\\\text");
+
+  /** "3 dozen" is 36, and 3 where dozens are counted. */
+  private static final Pattern DOZENS =
+      Pattern.compile("^([\\d.,/ ]*\\d) ?(?:\\\\text ?\\{ ?)?dozens?\\b[^\\d]*$");
 
   private static final Pattern ZERO_DECIMALS = Pattern.compile("\\d,0+(?!\\d)");
 
@@ -112,6 +117,10 @@ record AnswerReading(
     if (text.contains("/")) {
       add(text, Conventions.with(Slash.ALL_FACTORS), trees);
     }
+    Matcher dozens = DOZENS.matcher(text);
+    if (dozens.find()) {
+      add(dozens.replaceFirst("$1"), Conventions.LIKELIEST, trees);
+    }
     if (SHORT_WORD.matcher(text).find() && !WORD.matcher(text).find()) {
       add(text, Conventions.with(Letters.VARIABLES), trees);
     }
@@ -119,7 +128,9 @@ record AnswerReading(
   }
 
   private static void add(String text, Conventions conventions, SequencedSet<Expression> trees) {
-    BigFraction number = NumberWords.isPart(text.split(" ", 2)[0]) ? NumberWords.read(text) : null;
+    String word = text.split(" ", 2)[0];
+    boolean inWords = NumberWords.isPart(word) || NumberWords.isMinus(word);
+    BigFraction number = inWords ? NumberWords.read(text) : null;
     Expression tree =
         number == null
             ? AnswerReader.read(text, conventions)

@@ -4,6 +4,7 @@ import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineReader;
 import dev.splitreason.files.jsonl.MalformedLineException;
+import dev.splitreason.files.jsonl.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public final class CheckRun {
           Pair pair = Pair.of(line.object());
           underWay.add(threads.submit(() -> pair.check(checker)));
         } catch (MalformedLineException e) {
-          tally.problem(pairs + " line " + line.number() + " " + e.getMessage());
+          tally.problem(new Origin(pairs).name() + " line " + line.number() + " " + e.getMessage());
         }
         while (underWay.size() > AHEAD * parallel || isDone(underWay)) {
           tally.add(result(underWay.remove()));
@@ -71,6 +72,7 @@ public final class CheckRun {
       while (!underWay.isEmpty()) {
         tally.add(result(underWay.remove()));
       }
+      reader.requireLines();
       return tally.summary();
     } finally {
       threads.shutdownNow();

@@ -37,6 +37,7 @@ public final class BatchLoop implements AutoCloseable {
   private final PriorityQueue<Integer> freeSequences = new PriorityQueue<>();
   private final BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
   private final List<Work> active = new ArrayList<>();
+  private final @Nullable DecodeShape shape;
   private final Thread thread;
   private boolean stopping;
   private volatile boolean stopped;
@@ -63,6 +64,7 @@ public final class BatchLoop implements AutoCloseable {
     this.maxSessions = maxSessions;
     this.sampler = new Sampler(evaluator.vocabularySize());
     this.row = new float[evaluator.vocabularySize()];
+    this.shape = evaluator.weighsBatches() ? new DecodeShape(maxSessions, System::nanoTime) : null;
     IntStream.range(0, maxSessions).forEach(freeSequences::add);
     this.thread = Thread.ofPlatform().daemon().name("batches of " + model.name()).start(this::run);
   }
@@ -197,9 +199,7 @@ public final class BatchLoop implements AutoCloseable {
         active.stream().filter(Work::cancelled).forEach(BatchLoop::drop);
         active.removeIf(Work::finished);
         if (!stopping && !active.isEmpty()) {
-          compute(Packing.next(active, evaluator.limits()));
-          // Whoever did not fit is first next time.
-          Collections.rotate(active, -1);
+          computeNext();
         }
       }
     } finally {
@@ -212,11 +212,31 @@ public final class BatchLoop implements AutoCloseable {
     }
   }
 
+  private void computeNext() {
+    if (shape != null && active.stream().allMatch(Packing::decodesNow)) {
+      int together = shape.choose(active.size());
+      List<Slice> slices = Packing.next(active, evaluator.limits(), together);
+      long start = System.nanoTime();
+      compute(slices);
+      shape.took(slices.size(), (System.nanoTime() - start) / 1e9);
+      // Whoever was left out is first next time.
+      Collections.rotate(active, -slices.size());
+      return;
+    }
+    compute(Packing.next(active, evaluator.limits()));
+    // Whoever did not fit is first next time.
+    Collections.rotate(active, -1);
+  }
+
   /** Runs the waiting commands; waits for one when there is nothing else to do. */
   private void takeCommands() {
     try {
       active.removeIf(Work::finished);
-      Command command = active.isEmpty() ? commands.take() : commands.poll();
+      Command command = commands.poll();
+      if (command == null && active.isEmpty()) {
+        evaluator.rest();
+        command = commands.take();
+      }
       while (command != null) {
         command.action().run();
         command = commands.poll();

@@ -101,6 +101,11 @@ public final class BatchSession implements Session {
   }
 
   @Override
+  public void background(boolean background) {
+    sequence.setBackground(background);
+  }
+
+  @Override
   public void close() {
     if (closed.getAndSet(true)) {
       return;

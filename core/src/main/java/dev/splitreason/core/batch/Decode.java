@@ -2,10 +2,12 @@ package dev.splitreason.core.batch;
 
 import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.Decoded;
+import dev.splitreason.core.model.Nudge;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.sampling.Distribution;
 import dev.splitreason.core.sampling.Sampler;
+import dev.splitreason.core.sampling.Sampling;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class Decode extends Work {
   private final DecodeRequest request;
   private final Tokenizer tokenizer;
   private final @Nullable DrawListener draws;
+  private final @Nullable Sampling nudged;
   private int written;
   private Decoded.@Nullable End end;
 
@@ -24,6 +27,8 @@ final class Decode extends Work {
     this.request = request;
     this.tokenizer = tokenizer;
     this.draws = draws;
+    Nudge nudge = request.nudge();
+    this.nudged = nudge == null ? null : nudge.in(request.sampling());
   }
 
   /** Why it ended, once it has. */
@@ -61,6 +66,10 @@ final class Decode extends Work {
     }
     int next = position + 1;
     int id = sampler.draw(logits, request.sampling(), next, sequence.tokens(), next);
+    if (isNudged(next, id, logits, sampler)) {
+      endBefore(logits, Decoded.End.NUDGED);
+      return;
+    }
     if (draws != null) {
       draws.wrote(next, id, logits, request.sampling());
     }
@@ -79,6 +88,15 @@ final class Decode extends Work {
     } else if (sequence.full()) {
       endWith(Decoded.End.CONTEXT_FULL);
     }
+  }
+
+  /** Whether another token than the one drawn is drawn with the nudge, namely that one. */
+  private boolean isNudged(int position, int drawn, float[] logits, Sampler sampler) {
+    Nudge nudge = request.nudge();
+    return nudge != null
+        && nudged != null
+        && drawn != nudge.id()
+        && sampler.draw(logits, nudged, position, sequence.tokens(), position) == nudge.id();
   }
 
   @Override

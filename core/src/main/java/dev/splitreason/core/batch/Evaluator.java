@@ -20,6 +20,14 @@ public interface Evaluator extends AutoCloseable {
   BatchLimits limits();
 
   /**
+   * Whether a batch of a few tokens may cost more than as many of one, so that it is worth seeing
+   * how many go together.
+   */
+  default boolean weighsBatches() {
+    return false;
+  }
+
+  /**
    * Evaluates runs of different sequences, each of which goes on where its sequence ends in the
    * cache.
    *
@@ -29,6 +37,12 @@ public interface Evaluator extends AutoCloseable {
    *     the user reads
    */
   void evaluate(List<Run> batch);
+
+  /**
+   * Nothing waits to be evaluated: what is held for a next batch that follows at once may go to
+   * others.
+   */
+  default void rest() {}
 
   /**
    * Copies the logits after a token of the last batch, which must have asked for them.

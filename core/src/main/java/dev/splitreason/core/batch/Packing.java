@@ -20,8 +20,17 @@ final class Packing {
 
   /** The next batch of works, all of which have tokens to evaluate; earlier ones go first. */
   static List<Slice> next(List<Work> works, BatchLimits limits) {
+    return next(works, limits, works.size());
+  }
+
+  /**
+   * The same with so many decodes at most.
+   *
+   * @param decodes at least 1
+   */
+  static List<Slice> next(List<Work> works, BatchLimits limits, int decodes) {
     Packing packing = new Packing(limits);
-    works.stream().filter(Packing::decodesNow).forEach(packing::add);
+    works.stream().filter(Packing::decodesNow).limit(decodes).forEach(packing::add);
     if (!packing.slices.isEmpty()) {
       packing.room = Math.min(packing.room, limits.besideDecodes());
     }
@@ -29,7 +38,8 @@ final class Packing {
     return packing.slices;
   }
 
-  private static boolean decodesNow(Work work) {
+  /** Whether a work needs one token evaluated for the next that it writes. */
+  static boolean decodesNow(Work work) {
     return work instanceof Decode && work.target() - work.sequence.evaluated() == 1;
   }
 

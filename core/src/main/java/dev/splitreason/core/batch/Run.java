@@ -8,8 +8,9 @@ package dev.splitreason.core.batch;
  * @param tokens at least one
  * @param logitsFrom the position of the first token after which logits are wanted; they are after
  *     all that follow. One past the last token for none
+ * @param awaited whether somebody waits for it
  */
-public record Run(int sequence, int from, int[] tokens, int logitsFrom) {
+public record Run(int sequence, int from, int[] tokens, int logitsFrom, boolean awaited) {
 
   /** The position after the last token. */
   public int to() {

@@ -26,6 +26,7 @@ final class Sequence {
   private boolean stale;
   private float @Nullable [] lastLogits;
   private boolean released;
+  private volatile boolean background;
 
   /** An empty one with this number in the evaluator. */
   Sequence(int number, ModelInfo model) {
@@ -121,6 +122,15 @@ final class Sequence {
 
   void trimmed() {
     stale = false;
+  }
+
+  /** Whether nobody waits for what is computed now; any thread may say so. */
+  boolean background() {
+    return background;
+  }
+
+  void setBackground(boolean background) {
+    this.background = background;
   }
 
   /** Its number may be another sequence's from now on. Only the loop's thread asks. */

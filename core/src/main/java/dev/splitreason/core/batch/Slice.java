@@ -22,6 +22,6 @@ record Slice(Work work, int from, int to, boolean reachesTarget) {
   Run run() {
     Sequence sequence = work.sequence;
     int[] tokens = Arrays.copyOfRange(sequence.tokens(), from, to);
-    return new Run(sequence.number(), from, tokens, logitsFrom());
+    return new Run(sequence.number(), from, tokens, logitsFrom(), !sequence.background());
   }
 }

@@ -27,7 +27,12 @@ public final class Shutdown implements AutoCloseable {
 
   /** From now on a shutdown interrupts the calling thread, which has some seconds to close this. */
   public static Shutdown interrupting() {
-    return calling(Thread.currentThread()::interrupt, ANSWER_GRACE);
+    return interrupting(ANSWER_GRACE);
+  }
+
+  /** From now on a shutdown interrupts the calling thread, and waits so long for it at most. */
+  public static Shutdown interrupting(Duration longest) {
+    return calling(Thread.currentThread()::interrupt, longest);
   }
 
   /** From now on a shutdown waits for the calling thread, which may ask {@link #hasBegun}. */

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param tensors in the file's order
  * @param alignment of tensor data, in bytes
  * @param dataOffset where in the file the tensors' data begins
- * @param headerSum CRC-32C of the bytes before it, padding left out: tells a header from another by
- *     accident, not by intent
  */
 public record GgufFile(
     Path path,
@@ -29,8 +27,7 @@ public record GgufFile(
     Map<String, GgufValue> metadata,
     List<GgufTensor> tensors,
     int alignment,
-    long dataOffset,
-    long headerSum) {
+    long dataOffset) {
 
   /**
    * Reads and checks a file's header.
@@ -76,6 +73,11 @@ public record GgufFile(
     return null;
   }
 
+  /** Whether a type is read here, without anybody's help. */
+  public static boolean reads(GgufTensorType type) {
+    return RowCodec.decodes(type);
+  }
+
   /**
    * Reads the elements of a tensor, row after row.
    *
@@ -83,7 +85,19 @@ public record GgufFile(
    *     than an array
    */
   public float[] floats(GgufTensor tensor) {
-    if (!RowCodec.decodes(tensor.type())) {
+    return floats(tensor, null);
+  }
+
+  /**
+   * Reads the elements of a tensor, row after row.
+   *
+   * @param others reads the types that are not read here; null for none
+   * @throws ModelFileException if it is stored in a type that cannot be read, or has more elements
+   *     than an array
+   */
+  public float[] floats(GgufTensor tensor, @Nullable RowDecoder others) {
+    RowDecoder decoder = RowCodec.decodes(tensor.type()) ? RowCodec.OWN : others;
+    if (decoder == null || !decoder.decodes(tensor.type())) {
       throw new ModelFileException(
           path, "tensor '" + tensor.name() + "' is stored as " + tensor.type() + ", not readable");
     }
@@ -94,14 +108,15 @@ public record GgufFile(
     float[] elements = new float[(int) tensor.elements()];
     try (FileChannel channel = FileChannel.open(path)) {
       channel.position(dataOffset + tensor.offset());
-      readRows(channel, tensor, elements);
+      readRows(channel, tensor, elements, decoder);
     } catch (IOException e) {
       throw ModelFileException.of(path, "cannot be read", e);
     }
     return elements;
   }
 
-  private void readRows(FileChannel channel, GgufTensor tensor, float[] elements)
+  private void readRows(
+      FileChannel channel, GgufTensor tensor, float[] elements, RowDecoder decoder)
       throws IOException {
     int rowLength = (int) tensor.rowLength();
     ByteBuffer row = ByteBuffer.allocateDirect((int) tensor.type().bytes(rowLength));
@@ -113,7 +128,7 @@ public record GgufFile(
           throw new ModelFileException(path, "became shorter since it was opened");
         }
       }
-      RowCodec.decode(tensor.type(), row.flip(), elements, start, rowLength);
+      decoder.decode(tensor.type(), row.flip(), elements, start, rowLength);
     }
   }
 }

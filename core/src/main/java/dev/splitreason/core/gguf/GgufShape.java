@@ -4,7 +4,10 @@ import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Rope;
+import dev.splitreason.core.shape.RopeScaling;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A model's shape in the metadata of GGUF files, under the names that llama.cpp reads. */
@@ -20,6 +23,10 @@ public final class GgufShape {
   private static final String VALUE_SIZE = ".attention.value_length";
   private static final String NORM_EPSILON = ".attention.layer_norm_rms_epsilon";
   private static final String ROPE_BASE = ".rope.freq_base";
+  private static final String ROPE_SIZE = ".rope.dimension_count";
+  private static final String ROPE_SCALING = ".rope.scaling.type";
+  private static final String EXPERTS = ".expert_count";
+  private static final String DIVISORS = "rope_freqs.weight";
 
   private GgufShape() {}
 
@@ -48,8 +55,24 @@ public final class GgufShape {
       metadata.put(family + VALUE_SIZE, GgufValue.of(shape.headSize()));
     }
     metadata.put(family + NORM_EPSILON, GgufValue.of((float) shape.normEpsilon()));
-    metadata.put(family + ROPE_BASE, GgufValue.of((float) shape.ropeBase()));
+    metadata.put(family + ROPE_BASE, GgufValue.of((float) shape.rope().base()));
     return metadata;
+  }
+
+  /** The tensors that tell a shape, beside the metadata: llama.cpp's for scaled frequencies. */
+  public static List<TensorSource> tensors(ModelShape shape) {
+    RopeScaling scaling = shape.rope().scaling();
+    if (scaling == null) {
+      return List.of();
+    }
+    float[] divisors = scaling.divisors(shape.rope().base(), shape.headSize());
+    return List.of(
+        TensorSource.of(DIVISORS, List.of((long) divisors.length), GgufTensorType.F32, divisors));
+  }
+
+  /** Whether a tensor is no weight, but tells this shape. */
+  public static boolean tells(GgufTensor tensor, ModelShape shape) {
+    return shape.rope().scaling() != null && tensor.name().equals(DIVISORS);
   }
 
   /** The codes of llama.cpp's {@code llama_ftype}. */
@@ -57,7 +80,9 @@ public final class GgufShape {
     return switch (type) {
       case F32 -> 0;
       case F16 -> 1;
+      case Q4_0 -> 2;
       case Q8_0 -> 7;
+      case Q4_K -> 15;
       default -> throw new IllegalArgumentException(type + " cannot be written");
     };
   }
@@ -65,13 +90,21 @@ public final class GgufShape {
   /**
    * The shape of the model in a file.
    *
-   * @param family the file's {@code general.architecture}
-   * @throws ModelFileException if a size is missing, or there is no such model
+   * @throws ModelFileException if a size is missing or of another type, or there is no such model,
+   *     or none of a family that is known
    */
-  public static ModelShape read(GgufFile file, ModelFamily family) {
+  public static ModelShape read(GgufFile file) {
+    String architecture = file.text("general.architecture");
+    ModelFamily family = ModelFamily.named(architecture);
+    if (family == null) {
+      throw new ModelFileException(
+          file.path(),
+          "architecture is '%s'; these can be trained: %s"
+              .formatted(architecture, ModelFamily.labels()));
+    }
     int width = whole(file, family, WIDTH);
     int heads = whole(file, family, HEADS);
-    Long headSize = file.whole(family.label() + KEY_SIZE);
+    boolean tellsHeadSize = file.metadata().containsKey(family.label() + KEY_SIZE);
     var tokens = file.texts("tokenizer.ggml.tokens");
     int layers = whole(file, family, LAYERS);
     if (layers > file.tensors().size()) {
@@ -80,6 +113,8 @@ public final class GgufShape {
           "%s is %d, but the file has only %d tensors"
               .formatted(family.label() + LAYERS, layers, file.tensors().size()));
     }
+    int headSize = tellsHeadSize ? whole(file, family, KEY_SIZE) : width / Math.max(1, heads);
+    requireNoMore(file, family, headSize);
     try {
       return new ModelShape(
           family,
@@ -88,11 +123,11 @@ public final class GgufShape {
           layers,
           heads,
           whole(file, family, KEY_VALUE_HEADS),
-          headSize == null ? width / Math.max(1, heads) : narrow(file, family, KEY_SIZE, headSize),
+          headSize,
           whole(file, family, FEED_FORWARD),
           // A FLOAT32's shortest decimals are what was meant: 1e-6, not 9.999999974752427e-7.
           Double.parseDouble(Float.toString((float) real(file, family, NORM_EPSILON, 1e-6))),
-          real(file, family, ROPE_BASE, 10_000),
+          rope(file, family, headSize),
           whole(file, family, CONTEXT),
           file.tensor("output.weight") == null);
     } catch (UserMistake e) {
@@ -100,24 +135,58 @@ public final class GgufShape {
     }
   }
 
+  /** What would make the model another one is refused, not passed over. */
+  private static void requireNoMore(GgufFile file, ModelFamily family, int headSize) {
+    String scaling = file.text(family.label() + ROPE_SCALING);
+    Long experts = file.whole(family.label() + EXPERTS);
+    Long rotated = file.whole(family.label() + ROPE_SIZE);
+    if (scaling != null && !scaling.equals("none")) {
+      throw new ModelFileException(
+          file.path(), "rotary positions of kind '" + scaling + "' are not supported");
+    }
+    if (experts != null && experts > 0) {
+      throw new ModelFileException(file.path(), "mixtures of experts are not supported");
+    }
+    if (rotated != null && rotated != headSize) {
+      throw new ModelFileException(
+          file.path(),
+          "rotary positions turn %d of each head's %d elements, which is not supported"
+              .formatted(rotated, headSize));
+    }
+  }
+
+  private static Rope rope(GgufFile file, ModelFamily family, int headSize) {
+    double base = real(file, family, ROPE_BASE, 10_000);
+    GgufTensor stored = family.scaledRope() ? file.tensor(DIVISORS) : null;
+    if (stored == null) {
+      return Rope.of(base);
+    }
+    float[] divisors = file.floats(stored);
+    RopeScaling scaling = RopeScaling.of(divisors, base);
+    if (divisors.length != headSize / 2 || scaling == null) {
+      throw new ModelFileException(
+          file.path(), DIVISORS + " scales rotary positions otherwise than Llama 3 does");
+    }
+    return new Rope(base, scaling);
+  }
+
   private static int whole(GgufFile file, ModelFamily family, String key) {
     Long value = file.whole(family.label() + key);
     if (value == null) {
       throw new ModelFileException(file.path(), "no whole number '" + family.label() + key + "'");
     }
-    return narrow(file, family, key, value);
-  }
-
-  private static int narrow(GgufFile file, ModelFamily family, String key, long value) {
     if (value < 0 || value > Integer.MAX_VALUE) {
       throw new ModelFileException(file.path(), family.label() + key + " is " + value);
     }
-    return (int) value;
+    return value.intValue();
   }
 
   private static double real(GgufFile file, ModelFamily family, String key, double absent) {
-    return file.metadata().get(family.label() + key) instanceof GgufValue.Real(var _, double value)
-        ? value
-        : absent;
+    return switch (file.metadata().get(family.label() + key)) {
+      case null -> absent;
+      case GgufValue.Real(var _, double value) -> value;
+      default ->
+          throw new ModelFileException(file.path(), "no number '" + family.label() + key + "'");
+    };
   }
 }

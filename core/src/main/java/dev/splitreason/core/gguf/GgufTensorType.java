@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a tensor's weights are stored: {@code blockElements} neighbours of a row share a block of
  * {@code blockBytes} bytes (ids and sizes of ggml's {@code ggml_type}). All can be measured, {@link
- * #F32}, {@link #F16}, {@link #BF16} and {@link #Q8_0} can be read, the same without BF16 written.
+ * #F32}, {@link #F16}, {@link #BF16} and {@link #Q8_0} can be read, the same without BF16 written;
+ * others by a {@link RowDecoder} and a {@link RowEncoder}.
  */
 public enum GgufTensorType {
   F32(0, 1, 4),
@@ -82,7 +83,8 @@ public enum GgufTensorType {
     return null;
   }
 
-  int id() {
+  /** Its id in files and in ggml: {@code ggml_type}. */
+  public int id() {
     return id;
   }
 }

@@ -149,7 +149,7 @@ public final class GgufWriter {
     for (long index = 0; index < rows; index++) {
       source.rows().read(index, row);
       requireStorable(file, source, index, row);
-      output.row(source.type(), row);
+      output.row(source, row);
     }
   }
 

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 
 /**
  * The bytes of a file's header, read as they are needed: every length is checked against the file
@@ -71,13 +70,6 @@ final class HeaderBytes {
   /** The bytes from {@code start} to the present position, copied. */
   byte[] copySince(int start) {
     return Arrays.copyOfRange(bytes, start, position);
-  }
-
-  /** CRC-32C of the bytes up to the present position. */
-  long sum() {
-    CRC32C sum = new CRC32C();
-    sum.update(bytes, 0, position);
-    return sum.getValue();
   }
 
   /** Moves past the next {@code count} bytes, making sure that they are there. */

@@ -46,10 +46,9 @@ final class HeaderReader {
     Map<String, GgufValue> metadata = readMetadata(metadataCount);
     int alignment = alignment(metadata);
     List<GgufTensor> tensors = readTensors(tensorCount);
-    long headerSum = header.sum();
     long dataOffset = Alignment.up(header.position(), alignment);
     checkBounds(tensors, alignment, dataOffset);
-    return new GgufFile(file, version, metadata, tensors, alignment, dataOffset, headerSum);
+    return new GgufFile(file, version, metadata, tensors, alignment, dataOffset);
   }
 
   private int readVersion() throws IOException {

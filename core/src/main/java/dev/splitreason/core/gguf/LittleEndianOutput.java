@@ -60,8 +60,15 @@ final class LittleEndianOutput implements AutoCloseable {
     int64(size);
   }
 
-  void row(GgufTensorType type, float[] row) throws IOException {
-    RowCodec.encode(type, row, room(Math.toIntExact(type.bytes(row.length))));
+  void row(TensorSource source, float[] row) throws IOException {
+    GgufTensorType type = source.type();
+    ByteBuffer to = room(Math.toIntExact(type.bytes(row.length)));
+    RowEncoder encoder = source.encoder();
+    if (encoder == null) {
+      RowCodec.encode(type, row, to);
+    } else {
+      encoder.encode(type, row, to);
+    }
   }
 
   /** Fills with zeros up to a multiple of {@code alignment}. */

@@ -5,6 +5,21 @@ import java.nio.ByteBuffer;
 /** Floats to stored bytes and back, a row at a time; buffers are little-endian. */
 final class RowCodec {
 
+  /** Reads what is read here. */
+  static final RowDecoder OWN =
+      new RowDecoder() {
+        @Override
+        public boolean decodes(GgufTensorType type) {
+          return RowCodec.decodes(type);
+        }
+
+        @Override
+        public void decode(
+            GgufTensorType type, ByteBuffer from, float[] elements, int start, int length) {
+          RowCodec.decode(type, from, elements, start, length);
+        }
+      };
+
   private static final float LARGEST_HALF = 65504;
 
   private RowCodec() {}

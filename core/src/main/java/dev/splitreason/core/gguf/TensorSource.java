@@ -2,15 +2,18 @@ package dev.splitreason.core.gguf;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor to be written, told row by row, so that its weights need never be in memory at once.
  *
  * @param shape ggml's order, the length of a row first
- * @param type one of F32, F16, Q8_0
+ * @param type one of F32, F16, Q8_0, or one that the encoder writes
  * @param rows gives the elements
+ * @param encoder writes the rows; null to have that done here
  */
-public record TensorSource(String name, List<Long> shape, GgufTensorType type, Rows rows) {
+public record TensorSource(
+    String name, List<Long> shape, GgufTensorType type, Rows rows, @Nullable RowEncoder encoder) {
 
   /** Gives the rows of a tensor. */
   @FunctionalInterface
@@ -31,7 +34,7 @@ public record TensorSource(String name, List<Long> shape, GgufTensorType type, R
       throw new IllegalArgumentException(
           "tensor names have 1 to 63 characters, not '" + name + "'");
     }
-    if (!RowCodec.encodes(type)) {
+    if (encoder == null ? !RowCodec.encodes(type) : !encoder.encodes(type)) {
       throw new IllegalArgumentException("tensor '" + name + "' cannot be written as " + type);
     }
     if (shape.isEmpty() || shape.size() > 4 || shape.stream().anyMatch(extent -> extent < 1)) {
@@ -42,6 +45,11 @@ public record TensorSource(String name, List<Long> shape, GgufTensorType type, R
           "tensor '%s' has rows of %d elements, %s needs a multiple of %d"
               .formatted(name, shape.getFirst(), type, type.blockElements()));
     }
+  }
+
+  /** A tensor that is written here. */
+  public TensorSource(String name, List<Long> shape, GgufTensorType type, Rows rows) {
+    this(name, shape, type, rows, null);
   }
 
   /**

@@ -10,7 +10,8 @@ package dev.splitreason.core.model;
  *     close tag
  * @param logitBias {@link dev.splitreason.core.sampling.Sampling#bias} is honoured. Without: an
  *     offload bias is refused, and an open tag that the offload cap forbids becomes an empty span
- * @param entropy {@link DecodeRequest#maxEntropy} is honoured. Without: the entropy policy is
+ * @param entropy {@link DecodeRequest#maxEntropy} is honoured, and scores tell the entropy:
+ *     exactly, or of a served model from its likeliest tokens. Without: the entropy policy is
  *     refused
  */
 public record Capabilities(boolean tokenIds, boolean scoring, boolean logitBias, boolean entropy) {

@@ -20,6 +20,8 @@ public record Decoded(List<Token> tokens, End end) {
     MAX_TOKENS,
     /** The next-token distribution's entropy is above the request's limit. */
     UNCERTAIN,
+    /** The request's {@link Nudge} brings a token that would not have come without it. */
+    NUDGED,
     /** The session holds as many tokens as the model's context does. */
     CONTEXT_FULL
   }

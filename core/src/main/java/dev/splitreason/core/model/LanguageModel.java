@@ -27,6 +27,18 @@ public interface LanguageModel extends AutoCloseable {
   Session open();
 
   /**
+   * The same model for the answers of one conversation. An engine whose requests may reach one of
+   * several replicas lets those of a conversation find the same one, which has its KV cache; to all
+   * others it makes no difference, and this is the model itself.
+   *
+   * @param name tells conversations apart, in letters and digits; others may come to see it
+   * @return not to be closed: it has nothing of its own
+   */
+  default LanguageModel forConversation(String name) {
+    return this;
+  }
+
+  /**
    * Frees the model; sessions still open fail with a {@link ModelException} from then on.
    * Idempotent.
    */

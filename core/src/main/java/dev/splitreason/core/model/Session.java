@@ -30,6 +30,12 @@ public interface Session extends AutoCloseable {
   void append(String text) throws InterruptedException;
 
   /**
+   * Waits until what was appended is prefilled, where an engine puts short texts off until it is
+   * asked for something; but for a last token, perhaps, whose logits nobody asked for yet.
+   */
+  default void settle() throws InterruptedException {}
+
+  /**
    * Decodes until the request's stop condition, its token budget, the end of the text or the end of
    * the context. Tokens are part of the sequence when the consumer sees them; a token that ends the
    * text is not appended.
@@ -55,6 +61,13 @@ public interface Session extends AutoCloseable {
    * again.
    */
   Session fork() throws InterruptedException;
+
+  /**
+   * Tells whether what the session does is done ahead, and nobody waits for it: an engine may then
+   * let others go first. May be called from any thread, while the session works, too. Somebody
+   * waits unless told otherwise.
+   */
+  default void background(boolean background) {}
 
   /**
    * Frees the sequence at once, cancelling what it is doing. Idempotent, and may be called from any

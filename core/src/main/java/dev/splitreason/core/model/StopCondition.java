@@ -13,4 +13,13 @@ public interface StopCondition {
 
   /** Whether to stop, keeping {@code token} as the last one. */
   boolean stopAfter(Token token);
+
+  /**
+   * Whether the stop is but a pause: the next decode is likely to go on from there in the same way.
+   * Asked once, after {@link #stopAfter} said to stop. An engine may then keep at work what it
+   * would have to start anew.
+   */
+  default boolean pauses() {
+    return false;
+  }
 }

@@ -22,7 +22,18 @@ public interface Tokenizer {
 
   /** The ids of a prompt: spellings of control tokens are those tokens in its scaffold only. */
   default int[] tokens(Prompt prompt) {
-    return prompt.parts().stream().flatMapToInt(part -> Arrays.stream(tokens(part))).toArray();
+    int[] given = prompt.ids();
+    return given == null
+        ? prompt.parts().stream().flatMapToInt(part -> Arrays.stream(tokens(part))).toArray()
+        : given;
+  }
+
+  /**
+   * What texts of this vocabulary begin with that no template has made: the spelling of its
+   * begin-of-sequence token, or nothing.
+   */
+  default String textStart() {
+    return "";
   }
 
   /** The ids of a part of a prompt. */
@@ -51,11 +62,16 @@ public interface Tokenizer {
   /** The number of tokens in the vocabulary; ids run from 0 to size - 1. */
   int size();
 
+  /** What this id is for. */
+  TokenKind kind(int id);
+
   /**
-   * A digest of every token's spelling and kind: models with equal fingerprints may exchange token
-   * ids instead of text.
+   * Whether bytes and kinds of all ids are known here. Without, as of a server, a token is known
+   * when it was seen, and asking for another one is a request.
    */
-  String fingerprint();
+  default boolean listed() {
+    return true;
+  }
 
   /** The token with this id. */
   default Token token(int id) {

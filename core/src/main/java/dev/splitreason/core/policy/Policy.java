@@ -4,18 +4,47 @@ import dev.splitreason.core.error.UserMistake;
 import java.util.Locale;
 
 /** Who writes when: the rule by which the two models of a pair take turns. */
-public sealed interface Policy {
+public sealed interface Policy
+    permits Policy.Learned,
+        Policy.SmallOnly,
+        Policy.LargeOnly,
+        Policy.RandomSwitching,
+        Policy.Entropy,
+        FirstTokenEntropy,
+        ReflectionCues,
+        StepScoring,
+        QuestionRouting {
+
+  /** What {@link #parse} reads, for texts that list it. */
+  String FORMS =
+      "learned, small, large, random:P, random:P:CHUNK, entropy:T, glimpse:T, cues,"
+          + " cues:WORD|WORD, judged:T, route:T or route:T:TOKENS";
 
   /**
    * The small model opens and closes spans with the tags it learned to place (arXiv 2504.16379).
    */
-  record Learned() implements Policy {}
+  record Learned() implements Policy {
+    @Override
+    public String label() {
+      return "learned";
+    }
+  }
 
   /** The (base) small model writes everything. */
-  record SmallOnly() implements Policy {}
+  record SmallOnly() implements Policy {
+    @Override
+    public String label() {
+      return "small";
+    }
+  }
 
   /** The large model writes everything. */
-  record LargeOnly() implements Policy {}
+  record LargeOnly() implements Policy {
+    @Override
+    public String label() {
+      return "large";
+    }
+  }
 
   /**
    * Each chunk of tokens is the large model's with a fixed probability, whatever the text: the
@@ -33,6 +62,11 @@ public sealed interface Policy {
         throw new UserMistake("random switching needs a chunk of at least 1 token, not " + chunk);
       }
     }
+
+    @Override
+    public String label() {
+      return "random:" + probability + (chunk == 1 ? "" : ":" + chunk);
+    }
   }
 
   /**
@@ -48,6 +82,16 @@ public sealed interface Policy {
             "the entropy policy needs a finite threshold of at least 0 nats, not " + threshold);
       }
     }
+
+    @Override
+    public String label() {
+      return "entropy:" + threshold;
+    }
+
+    @Override
+    public Needs needs() {
+      return new Needs(true, true, false);
+    }
   }
 
   /**
@@ -58,8 +102,7 @@ public sealed interface Policy {
   }
 
   /**
-   * Reads {@code learned}, {@code small}, {@code large}, {@code random:P}, {@code random:P:CHUNK}
-   * or {@code entropy:T}.
+   * Reads one of {@link #FORMS}.
    *
    * @throws UserMistake with a one-line message, if it is none of them
    */
@@ -72,23 +115,24 @@ public sealed interface Policy {
       case "random/2" -> new RandomSwitching(number(text, parts[1]), 1);
       case "random/3" -> new RandomSwitching(number(text, parts[1]), whole(text, parts[2]));
       case "entropy/2" -> new Entropy(number(text, parts[1]));
-      default ->
-          throw new UserMistake(
-              "unknown policy '" + text + "'",
-              "use learned, small, large, random:P, random:P:CHUNK or entropy:T");
+      case FirstTokenEntropy.NAME + "/2" -> new FirstTokenEntropy(number(text, parts[1]));
+      case ReflectionCues.NAME + "/1" -> ReflectionCues.USUAL;
+      case ReflectionCues.NAME + "/2" -> ReflectionCues.parse(parts[1]);
+      case StepScoring.NAME + "/2" -> new StepScoring(number(text, parts[1]));
+      case QuestionRouting.NAME + "/2" ->
+          new QuestionRouting(number(text, parts[1]), QuestionRouting.USUAL_TOKENS);
+      case QuestionRouting.NAME + "/3" ->
+          new QuestionRouting(number(text, parts[1]), whole(text, parts[2]));
+      default -> throw new UserMistake("unknown policy '" + text + "'", "use " + FORMS);
     };
   }
 
   /** The policy as {@link #parse} reads it. */
-  default String label() {
-    return switch (this) {
-      case Learned() -> "learned";
-      case SmallOnly() -> "small";
-      case LargeOnly() -> "large";
-      case RandomSwitching(double probability, int chunk) ->
-          "random:" + probability + (chunk == 1 ? "" : ":" + chunk);
-      case Entropy(double threshold) -> "entropy:" + threshold;
-    };
+  String label();
+
+  /** What the models must be able to do beyond writing. */
+  default Needs needs() {
+    return Needs.NOTHING;
   }
 
   private static double number(String policy, String text) {

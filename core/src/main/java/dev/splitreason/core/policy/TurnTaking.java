@@ -14,6 +14,12 @@ public interface TurnTaking {
     OPENED,
     /** The small model's next token was too uncertain. */
     UNCERTAIN,
+    /** What in the text should end the turn did, after its last token: a step, a sentence. */
+    BORDER,
+    /** The small model wrote a cue. */
+    CUE,
+    /** The small model's draft did not pass, and nothing of it is kept. */
+    REJECTED,
     /** The last turn was the large model's, and nothing of it could be kept. */
     NOTHING_KEPT
   }
@@ -26,7 +32,13 @@ public interface TurnTaking {
    * @param remaining tokens left of the answer's budget, at least 1
    * @param lastEnd how the last turn ended
    */
-  record Progress(int small, int large, int remaining, LastEnd lastEnd) {}
+  record Progress(int small, int large, int remaining, LastEnd lastEnd) {
+
+    /** Whether nothing is kept yet. */
+    boolean atStart() {
+      return small + large == 0;
+    }
+  }
 
   /** The next turn; its limit does not exceed what remains. */
   Turn next(Progress progress);
@@ -46,6 +58,10 @@ public interface TurnTaking {
       case Policy.Entropy(double threshold) ->
           progress -> entropy(progress, budget, spanCap, threshold);
       case Policy.RandomSwitching random -> new RandomTurns(random, budget, seed);
+      case FirstTokenEntropy first -> first.turns(budget, spanCap);
+      case ReflectionCues cues -> cues.turns(budget, spanCap);
+      case StepScoring steps -> steps.turns(budget, spanCap);
+      case QuestionRouting route -> route.turns(budget);
     };
   }
 
@@ -61,7 +77,7 @@ public interface TurnTaking {
     int wait = budget.smallTokensUntilOne(progress.small() + 1, progress.large());
     return wait > 0
         ? Turn.Small.alone(Math.min(wait, progress.remaining()))
-        : new Turn.Small(progress.remaining(), true, Double.POSITIVE_INFINITY);
+        : new Turn.Small(progress.remaining(), true, Double.POSITIVE_INFINITY, new Until.Limit());
   }
 
   private static Turn entropy(
@@ -70,7 +86,7 @@ public interface TurnTaking {
       return Turn.Small.alone(1);
     }
     if (progress.lastEnd() != LastEnd.UNCERTAIN) {
-      return new Turn.Small(progress.remaining(), false, threshold);
+      return new Turn.Small(progress.remaining(), false, threshold, new Until.Limit());
     }
     int allowed = budget.largeTokens(progress.small(), progress.large());
     if (allowed == 0) {

@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 public final class EmbeddedTemplate implements PromptTemplate {
 
   // Letters and digits only, which no template escapes, trims or changes.
-  private static final Pattern STAND_INS = Pattern.compile("SPLITREASON(\\d{1,9})MESSAGE");
+  private static final Pattern STAND_INS =
+      Pattern.compile("SPLITREASON(\\d{1,9})(MESSAGE|THINKING)");
+
+  private static final String END_OF_THINKING = "</think>";
 
   private final String name;
   private final Function<List<Message>, String> renderer;
@@ -44,7 +47,7 @@ public final class EmbeddedTemplate implements PromptTemplate {
     Conversation.of(messages);
     List<Message> standIns = new ArrayList<>();
     for (Message message : messages) {
-      standIns.add(new Message(message.role(), standIn(standIns.size())));
+      standIns.add(new Message(message.role(), standIn(message, standIns.size())));
     }
     String rendered = renderer.apply(standIns);
 
@@ -59,13 +62,16 @@ public final class EmbeddedTemplate implements PromptTemplate {
       }
       prompt
           .scaffold(rendered.substring(from, matcher.start()))
-          .text(messages.get(index).content());
+          .text(said(messages.get(index), matcher.group(2).equals("THINKING")));
+      from = matcher.end();
+      if (matcher.group(2).equals("THINKING")) {
+        continue;
+      }
       if (hinted && index == messages.size() - 1) {
         prompt.text("\n");
         hint.addTo(prompt);
       }
       placed[index] = true;
-      from = matcher.end();
     }
     for (int i = 0; i < placed.length; i++) {
       if (!placed[i]) {
@@ -85,7 +91,26 @@ public final class EmbeddedTemplate implements PromptTemplate {
     return name;
   }
 
-  private static String standIn(int index) {
-    return "SPLITREASON" + index + "MESSAGE";
+  /** An earlier answer's thinking has a stand-in of its own: most templates leave it out. */
+  private static String standIn(Message message, int index) {
+    String own = "SPLITREASON" + index + "MESSAGE";
+    return thinks(message)
+        ? "<think>\nSPLITREASON" + index + "THINKING\n" + END_OF_THINKING + "\n\n" + own
+        : own;
+  }
+
+  private static boolean thinks(Message message) {
+    return message.role() == Message.Role.ASSISTANT && message.content().contains(END_OF_THINKING);
+  }
+
+  private static String said(Message message, boolean thinking) {
+    String content = message.content();
+    if (!thinks(message)) {
+      return content;
+    }
+    int end = content.lastIndexOf(END_OF_THINKING);
+    return thinking
+        ? content.substring(0, end).replaceFirst("^\\s*<think>", "").strip()
+        : content.substring(end + END_OF_THINKING.length()).stripLeading();
   }
 }

@@ -2,10 +2,12 @@ package dev.splitreason.core.prompt;
 
 import dev.splitreason.core.error.Place;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.FileProblem;
 import dev.splitreason.core.prompt.TemplatePiece.Filling;
 import dev.splitreason.core.prompt.TemplatePiece.Literal;
 import dev.splitreason.core.prompt.TemplatePiece.Slot;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.core.text.TextFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -35,7 +37,8 @@ public final class FileTemplate implements PromptTemplate {
   /**
    * Reads a template file, with a hint that spells the tags as the paper does.
    *
-   * @throws UserMistake as {@link #read(Path, TagSpelling)} does
+   * @throws TemplateFileException as {@link #read(Path, TagSpelling)} does
+   * @throws UserMistake likewise
    */
   public static FileTemplate read(Path file) {
     return read(file, TagSpelling.BIGMODEL);
@@ -45,19 +48,21 @@ public final class FileTemplate implements PromptTemplate {
    * Reads a template file.
    *
    * @param tags how the hint spells the tags
-   * @throws UserMistake if it cannot be read, is not UTF-8, has an unknown placeholder or no place
-   *     for the question
+   * @throws TemplateFileException if it cannot be read, or is not UTF-8
+   * @throws UserMistake if it has an unknown placeholder or no place for the question
    */
   public static FileTemplate read(Path file, TagSpelling tags) {
     try {
+      TextFile.requireWritten(file);
       List<TemplatePiece> pieces = TemplatePiece.parse(Files.readString(file));
       return new FileTemplate(file.toString(), pieces, new Hint(tags));
     } catch (NoSuchFileException e) {
-      throw new UserMistake("there is no template file " + file, e);
+      throw new TemplateFileException("no such template file: " + file, e);
     } catch (CharacterCodingException e) {
-      throw new UserMistake("the template file " + file + " is not UTF-8 text", e);
+      throw new TemplateFileException("the template file " + file + " is not UTF-8 text", e);
     } catch (IOException e) {
-      throw new UserMistake("the template file " + file + " cannot be read: " + e.getMessage(), e);
+      throw new TemplateFileException(
+          "the template file " + file + " cannot be read: " + FileProblem.of(e), e);
     } catch (UserMistake e) {
       throw e.at(new Place.File(file));
     }

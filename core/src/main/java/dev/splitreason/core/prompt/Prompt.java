@@ -2,14 +2,27 @@ package dev.splitreason.core.prompt;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rendered prompt: parts in order, each either trusted scaffold, in which control tokens are
  * meant, or plain text.
  *
  * @param parts never two neighbours of the same kind
+ * @param ids the tokens that the parts are, where whoever asks gives tokens; null where a model's
+ *     own tokenizer tells
  */
-public record Prompt(List<Part> parts) {
+public record Prompt(List<Part> parts, int @Nullable [] ids) {
+
+  /** A prompt of text. */
+  public Prompt(List<Part> parts) {
+    this(parts, null);
+  }
+
+  /** A prompt of tokens, and the text that they spell. */
+  public static Prompt ofIds(int[] ids, String text) {
+    return new Prompt(List.of(new Part(text, true)), ids);
+  }
 
   /**
    * A piece of a prompt.

@@ -20,7 +20,7 @@ import java.util.SequencedMap;
  * @param headSize width of a head
  * @param feedForward inner width of the feed-forward networks
  * @param normEpsilon added to the mean square in RMSNorm
- * @param ropeBase base of the rotary frequencies
+ * @param rope how positions turn queries and keys
  * @param context the longest sequence the model is made for, in tokens
  * @param tiedEmbeddings whether the output matrix is the embedding matrix
  */
@@ -34,7 +34,7 @@ public record ModelShape(
     int headSize,
     int feedForward,
     double normEpsilon,
-    double ropeBase,
+    Rope rope,
     int context,
     boolean tiedEmbeddings) {
 
@@ -64,13 +64,16 @@ public record ModelShape(
     requirePositive("headSize", headSize);
     requirePositive("feedForward", feedForward);
     requirePositive("normEpsilon", normEpsilon);
-    requirePositive("ropeBase", ropeBase);
     requirePositive("context", context);
     requireAtMost(MOST_LAYERS, "layers", layers);
     requireAtMost(Integer.MAX_VALUE, "heads times headSize", (long) heads * headSize);
     if (heads % keyValueHeads != 0) {
       throw new UserMistake(
           "heads must be a multiple of keyValueHeads, not " + heads + " of " + keyValueHeads);
+    }
+    if (rope.scaling() != null && !family.scaledRope()) {
+      throw new UserMistake(
+          "models of the family " + family.label() + " do not scale rotary positions");
     }
     if (headSize % 2 != 0) {
       throw new UserMistake("headSize must be even for rotary positions, not " + headSize);
@@ -92,12 +95,20 @@ public record ModelShape(
   }
 
   private void addLayer(SequencedMap<String, Weight> weights, String name, String gguf) {
-    addProjection(weights, name + "self_attn.q_proj", gguf + "attn_q", heads * headSize);
-    addProjection(weights, name + "self_attn.k_proj", gguf + "attn_k", keyValueHeads * headSize);
-    addProjection(weights, name + "self_attn.v_proj", gguf + "attn_v", keyValueHeads * headSize);
+    int pairs = family.pairedRows() ? headSize / 2 : 1;
+    int keys = keyValueHeads * headSize;
+    addProjection(weights, name + "self_attn.q_proj", gguf + "attn_q", heads * headSize, pairs);
+    addProjection(weights, name + "self_attn.k_proj", gguf + "attn_k", keys, pairs);
+    addProjection(weights, name + "self_attn.v_proj", gguf + "attn_v", keys, 1);
     weights.put(
         name + "self_attn.o_proj.weight",
         Weight.of(gguf + "attn_output.weight", width, (long) heads * headSize));
+    if (family.headNorms()) {
+      weights.put(
+          name + "self_attn.q_norm.weight", Weight.of(gguf + "attn_q_norm.weight", headSize));
+      weights.put(
+          name + "self_attn.k_norm.weight", Weight.of(gguf + "attn_k_norm.weight", headSize));
+    }
     weights.put(
         name + "mlp.gate_proj.weight", Weight.of(gguf + "ffn_gate.weight", feedForward, width));
     weights.put(name + "mlp.up_proj.weight", Weight.of(gguf + "ffn_up.weight", feedForward, width));
@@ -109,8 +120,10 @@ public record ModelShape(
   }
 
   private void addProjection(
-      SequencedMap<String, Weight> weights, String name, String gguf, int outputs) {
-    weights.put(name + ".weight", Weight.of(gguf + ".weight", outputs, width));
+      SequencedMap<String, Weight> weights, String name, String gguf, int outputs, int pairs) {
+    weights.put(
+        name + ".weight",
+        new Weight(gguf + ".weight", List.of((long) outputs, (long) width), pairs));
     if (family.attentionBiases()) {
       weights.put(name + ".bias", Weight.of(gguf + ".bias", outputs));
     }
@@ -145,7 +158,7 @@ public record ModelShape(
         headSize,
         feedForward,
         normEpsilon,
-        ropeBase,
+        rope,
         context,
         tiedEmbeddings);
   }

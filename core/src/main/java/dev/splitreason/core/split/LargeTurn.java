@@ -4,6 +4,7 @@ import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.StopCondition;
+import dev.splitreason.core.model.Token;
 import dev.splitreason.core.policy.Turn;
 import dev.splitreason.core.policy.TurnTaking.LastEnd;
 import dev.splitreason.core.split.Recorder.Timed;
@@ -34,6 +35,11 @@ final class LargeTurn {
   /** The same ahead of it: a stop condition is asked before the token comes. */
   private final TagScan scanAhead;
 
+  /** Where the text ends the turn, in what has come and ahead of it. */
+  private final BorderScan border;
+
+  private final BorderScan borderAhead;
+
   private final List<Timed> written = new ArrayList<>();
   private final SpanText text = new SpanText();
   private int start;
@@ -48,6 +54,8 @@ final class LargeTurn {
     this.reading = Reading.of(turn.close(), answer);
     this.scan = spelledTags();
     this.scanAhead = spelledTags();
+    this.border = new BorderScan(turn.until());
+    this.borderAhead = new BorderScan(turn.until());
   }
 
   /**
@@ -70,21 +78,30 @@ final class LargeTurn {
       boolean over;
       do {
         stretch = writeOn();
-        over = stretch.isLast() || written.size() == turn.limit() || spellsTag();
+        over = stretch.isLast() || written.size() == turn.limit() || ended();
         look(over);
         // Asked before keeping: the small model may close the span between the two.
         closed = spellsTag() || reading.closed();
+        if (!over && reading.full() && reading.shouldPause(written.size())) {
+          over = true;
+          scan.finish();
+        }
         keep();
       } while (!over && !closed);
+      if (stretch.failure() == null) {
+        // Before the small model reads on: a large one that only paused may be at work still.
+        large.session().truncate(start + kept);
+      }
       reading.settle(kept);
     } finally {
       answer.discardLarge(written.size() - kept);
     }
     FinishReason finish = closed ? null : stretch.finish();
+    if (reading.full() && (finish == null || reading.shouldPause(written.size()))) {
+      finish = FinishReason.LENGTH;
+    }
     if (stretch.failure() != null) {
       answer.degrade(stretch.failure());
-    } else if (finish == null) {
-      large.session().truncate(start + kept);
     }
     return end(finish);
   }
@@ -134,7 +151,7 @@ final class LargeTurn {
         return switch (decoded.end()) {
           case END_OF_TEXT -> Stretch.ENDS_ANSWER;
           case CONTEXT_FULL -> Stretch.fails("its context is full");
-          case STOPPED, MAX_TOKENS, UNCERTAIN -> Stretch.GOES_ON;
+          case STOPPED, MAX_TOKENS, UNCERTAIN, NUDGED -> Stretch.GOES_ON;
         };
       } catch (ModelException e) {
         return Stretch.fails(watchdog.fired() ? silence(patience) : String.valueOf(e.getMessage()));
@@ -147,7 +164,8 @@ final class LargeTurn {
     }
   }
 
-  private static String silence(Duration patience) {
+  /** Why a large model that said nothing for so long counts as failed. */
+  static String silence(Duration patience) {
     return "no token came for " + patience.toMillis() / 1e3 + " s";
   }
 
@@ -156,11 +174,25 @@ final class LargeTurn {
    * {@link #wrote}, possibly on the engine's thread.
    */
   private StopCondition pause(int before) {
-    int[] count = {before};
-    return token -> {
-      count[0]++;
-      scanAhead.accept(Timed.now(token));
-      return scanAhead.found() != null || reading.shouldPause(count[0]);
+    return new StopCondition() {
+      private int count = before;
+
+      @Override
+      public boolean stopAfter(Token token) {
+        count++;
+        scanAhead.accept(Timed.now(token));
+        borderAhead.accept(token);
+        return ended() || reading.shouldPause(count);
+      }
+
+      @Override
+      public boolean pauses() {
+        return !ended() && !reading.closed() && !reading.full();
+      }
+
+      private boolean ended() {
+        return scanAhead.found() != null || borderAhead.found();
+      }
     };
   }
 
@@ -168,6 +200,7 @@ final class LargeTurn {
     written.add(timed);
     text.add(timed.token());
     scan.accept(timed);
+    border.accept(timed.token());
     if (scan.found() != null) {
       spelledBy = Math.min(spelledBy, written.size());
     }
@@ -182,6 +215,11 @@ final class LargeTurn {
     } else {
       reading.catchUp();
     }
+  }
+
+  /** Whether the text ends the turn. */
+  private boolean ended() {
+    return spellsTag() || border.found();
   }
 
   private boolean spellsTag() {
@@ -203,7 +241,7 @@ final class LargeTurn {
     int read = reading.certain();
     boolean closedFirst = closed && read < spelledBy;
     int untagged = closedFirst ? read : scan.settledCount();
-    return text.wholeCharacters(Math.min(read, untagged));
+    return text.wholeCharacters(Math.min(Math.min(read, untagged), border.border()));
   }
 
   private TurnEnd end(@Nullable FinishReason finish) throws InterruptedException {
@@ -217,6 +255,7 @@ final class LargeTurn {
           ? TurnEnd.of(FinishReason.LENGTH)
           : TurnEnd.at(LastEnd.NOTHING_KEPT);
     }
-    return room ? TurnEnd.at(LastEnd.LIMIT) : TurnEnd.of(FinishReason.LENGTH);
+    LastEnd last = kept == border.border() ? LastEnd.BORDER : LastEnd.LIMIT;
+    return room ? TurnEnd.at(last) : TurnEnd.of(FinishReason.LENGTH);
   }
 }

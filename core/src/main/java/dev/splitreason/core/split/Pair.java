@@ -39,7 +39,7 @@ public record Pair(
     return spans.tags();
   }
 
-  /** Tokens of a span after which the small model is asked whether it would close. */
+  /** The most tokens of a span after which the small model is asked whether it would close. */
   public int chunk() {
     return spans.chunk();
   }

@@ -19,6 +19,7 @@ final class ProbingSpanReader implements SpanReader {
   private final int chunk;
   private final int start;
   private final SpanText written = new SpanText();
+  private final ClosesAhead ahead = new ClosesAhead();
   private int judged;
 
   ProbingSpanReader(View small, TagTokens tags, Sampling sampling, int chunk) {
@@ -32,7 +33,12 @@ final class ProbingSpanReader implements SpanReader {
   @Override
   public int read(List<Token> tokens, boolean last) throws InterruptedException {
     for (Token token : tokens) {
+      int before = written.length();
       written.add(token);
+      ahead.goOn(written.substring(before, written.length()));
+      if (ahead.reached() && written.wholeCharacters(written.count()) == written.count()) {
+        return written.count();
+      }
       int whole = written.tokensWithin(written.length());
       if (whole - judged >= chunk && probe(whole)) {
         return judged;
@@ -47,7 +53,11 @@ final class ProbingSpanReader implements SpanReader {
     small.prefill(written.substring(written.end(judged), written.end(tokens)));
     judged = tokens;
     try (Session probe = small.session().fork()) {
-      return CloseTest.spells(probe, tags.spelling().close(), sampling);
+      String before = SpelledTag.textBefore(tags.spelling().close(), probe, sampling);
+      if (before != null && !before.isEmpty()) {
+        ahead.add(before);
+      }
+      return before != null && before.isEmpty();
     }
   }
 

@@ -1,45 +1,57 @@
 package dev.splitreason.core.split;
 
+import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.Token;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the small model read a span: after each chunk, or, when pipelined, on a thread of its own
- * while the large model goes on writing. Then it reads whatever has come since its last look, so a
- * fast small model looks after every token and a slow one in larger steps, and the large model is
- * stopped with the token that is under way. Where the span closes does not depend on it.
+ * Lets the small model read a span: whenever its {@link Looks} are due, or, when pipelined, on a
+ * thread of its own while the large model goes on writing. Then it reads whatever has come since
+ * its last look, so a fast small model looks after every token and a slow one in larger steps, and
+ * the large model waits only where a look is due. Where the span closes does not depend on it.
  */
 final class ReadAlong implements Reading {
 
   private final SpanReader reader;
+  private final Looks looks;
   private final int chunk;
   private final @Nullable Thread thread;
 
   private final List<Token> unread = new ArrayList<>();
-  private int offered;
+  private volatile int offered;
   private boolean ending;
   private boolean ended;
   private @Nullable Throwable failure;
   private volatile int looked;
+
+  /** How many tokens of the span may be written before the next look. */
+  private volatile int due;
+
   private volatile int judged;
   private volatile int closedAt = SpanReader.OPEN;
+
+  /** Where the chunk ends in which the small model's context was full. */
+  private volatile int fullAt = Integer.MAX_VALUE;
 
   /**
    * Starts reading.
    *
-   * @param chunk how far the large model may be ahead of the small one, in tokens
+   * @param looks how far the large model may be ahead of the small one
+   * @param chunk tokens of which all are kept if the small model's context is full in them
    */
-  ReadAlong(SpanReader reader, int chunk, boolean pipelined) {
+  ReadAlong(SpanReader reader, Looks looks, int chunk, boolean pipelined) {
     this.reader = reader;
+    this.looks = looks;
     this.chunk = chunk;
+    this.due = looks.next(0);
     this.thread = pipelined ? Thread.ofVirtual().name("reads along").start(this::readOn) : null;
   }
 
   @Override
   public boolean shouldPause(int written) {
-    return closed() || written - looked >= chunk;
+    return closed() || (full() ? written >= fullAt : written >= due);
   }
 
   @Override
@@ -48,9 +60,17 @@ final class ReadAlong implements Reading {
   }
 
   @Override
+  public boolean full() {
+    return fullAt < Integer.MAX_VALUE;
+  }
+
+  @Override
   public int certain() {
     int closed = closedAt;
-    return closed == SpanReader.OPEN ? judged : closed;
+    if (closed != SpanReader.OPEN) {
+      return closed;
+    }
+    return full() ? Math.min(fullAt, offered) : judged;
   }
 
   @Override
@@ -67,7 +87,7 @@ final class ReadAlong implements Reading {
       return;
     }
     synchronized (this) {
-      while (failure == null && !closed() && offered - looked >= chunk) {
+      while (failure == null && !closed() && !full() && offered >= due) {
         wait();
       }
       rethrow();
@@ -83,7 +103,7 @@ final class ReadAlong implements Reading {
     synchronized (this) {
       ending = true;
       notifyAll();
-      while (failure == null && !closed() && !ended) {
+      while (failure == null && !closed() && !full() && !ended) {
         wait();
       }
       rethrow();
@@ -97,7 +117,10 @@ final class ReadAlong implements Reading {
   @Override
   public void settle(int kept) throws InterruptedException {
     close();
-    reader.keep(kept);
+    looks.ended(kept);
+    if (!full() || closed()) {
+      reader.keep(kept);
+    }
   }
 
   @Override
@@ -121,7 +144,7 @@ final class ReadAlong implements Reading {
 
   private void readOn() {
     try {
-      while (!closed() && !ended) {
+      while (!closed() && !full() && !ended) {
         look(awaitMore());
       }
     } catch (Throwable e) {
@@ -146,13 +169,29 @@ final class ReadAlong implements Reading {
       tokens = List.copyOf(unread);
       unread.clear();
     }
-    int closed = closed() ? closedAt : reader.read(tokens, last);
+    int closed = closed() || full() ? closedAt : read(tokens, last);
     synchronized (this) {
       looked += tokens.size();
+      due = looked + looks.next(looked);
       judged = reader.judged();
-      closedAt = closed;
+      if (closed == SpanReader.FULL) {
+        fullAt = (judged / chunk + 1) * chunk;
+      } else {
+        closedAt = closed;
+      }
       ended = last;
       notifyAll();
+    }
+  }
+
+  private int read(List<Token> tokens, boolean last) throws InterruptedException {
+    try {
+      return reader.read(tokens, last);
+    } catch (ModelException e) {
+      if (e.kind() == ModelException.Kind.CONTEXT_OVERFLOW) {
+        return SpanReader.FULL;
+      }
+      throw e;
     }
   }
 

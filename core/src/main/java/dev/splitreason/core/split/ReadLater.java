@@ -38,6 +38,11 @@ final class ReadLater implements Reading {
   }
 
   @Override
+  public boolean full() {
+    return false;
+  }
+
+  @Override
   public int certain() {
     return offered;
   }

@@ -15,7 +15,8 @@ sealed interface Reading extends AutoCloseable permits ReadAlong, ReadLater {
       return new ReadLater(answer.small());
     }
     answer.small().catchUp();
-    return new ReadAlong(SpanReader.of(close, answer), answer.pair().chunk(), answer.pipelined());
+    return new ReadAlong(
+        SpanReader.of(close, answer), answer.looks(), answer.pair().chunk(), answer.pipelined());
   }
 
   /** A token was written. */
@@ -35,6 +36,12 @@ sealed interface Reading extends AutoCloseable permits ReadAlong, ReadLater {
 
   /** Whether the small model closed the span. */
   boolean closed();
+
+  /**
+   * Whether the small model's context is full, so that the answer ends with the span: all of the
+   * chunk is kept in which that happened, read or not.
+   */
+  boolean full();
 
   /** How many tokens are certain to be kept. */
   int certain();

@@ -38,6 +38,7 @@ final class Recorder {
   private int smallTokens;
   private int largeTokens;
   private int discarded;
+  private int rejected;
 
   Recorder(SpanSettings spans, TraceListener listener) {
     this.spans = spans;
@@ -64,7 +65,11 @@ final class Recorder {
     discarded += tokens;
   }
 
-  void write(Author by, Timed timed) {
+  void reject(int tokens) {
+    rejected += tokens;
+  }
+
+  void write(Author by, Timed timed, boolean tag) {
     double time = seconds(timed.nanos());
     if (by != author) {
       endSegment();
@@ -79,6 +84,7 @@ final class Recorder {
       largeTokens++;
     }
     times.add(new TokenTime(by, time));
+    listener.onToken(by, timed.token(), tag);
     String piece = characters.append(timed.token().bytes());
     if (!piece.isEmpty()) {
       text.append(piece);
@@ -95,7 +101,7 @@ final class Recorder {
     endSegment();
     return new Trace(
         segments,
-        new Usage(smallTokens, largeTokens, discarded, smallPrefilled, largePrefilled),
+        new Usage(smallTokens, largeTokens, discarded, rejected, smallPrefilled, largePrefilled),
         reason,
         degradedBecause != null,
         degradedBecause,

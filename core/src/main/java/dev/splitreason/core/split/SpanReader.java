@@ -13,6 +13,9 @@ interface SpanReader {
   /** The answer of {@link #read} for a span that goes on. */
   int OPEN = -1;
 
+  /** The answer of {@link #read} when the small model's context is full before the span's end. */
+  int FULL = -2;
+
   /** The best reader that the models allow: by scores of ids, by scores of text, by probes. */
   static SpanReader of(Turn.Close close, Answer answer) {
     View small = answer.small();
@@ -29,7 +32,7 @@ interface SpanReader {
                   ? CloseTest.atToken(tags, answer.sampling())
                   : CloseTest.atSpelling(tags, answer.sampling());
         };
-    return answer.sharesIds()
+    return answer.exchangesIds()
         ? new IdSpanReader(small, test)
         : new TextSpanReader(small, test, answer.pair().chunk());
   }
@@ -39,7 +42,9 @@ interface SpanReader {
    *
    * @param last whether nothing more is coming, so that nothing need be held back
    * @return after how many tokens of the span the small model closes it, at least 1 and never
-   *     inside a character, or {@link #OPEN}
+   *     inside a character; {@link #OPEN}, or {@link #FULL} behind the last token that fits
+   * @throws dev.splitreason.core.model.ModelException of kind {@code CONTEXT_OVERFLOW} for {@link
+   *     #FULL}, where only the model itself knows
    */
   int read(List<Token> tokens, boolean last) throws InterruptedException;
 

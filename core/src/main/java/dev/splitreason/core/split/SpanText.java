@@ -22,6 +22,14 @@ final class SpanText {
     ends[count++] = characters.incomplete() ? INSIDE_CHARACTER : text.length();
   }
 
+  /** Ends a character that is not complete, as U+FFFD: what comes next is no part of it. */
+  void endCharacter() {
+    if (characters.incomplete()) {
+      text.append(characters.finish());
+      ends[count - 1] = text.length();
+    }
+  }
+
   int length() {
     return text.length();
   }
@@ -29,6 +37,10 @@ final class SpanText {
   /** How many tokens there are. */
   int count() {
     return count;
+  }
+
+  char charAt(int index) {
+    return text.charAt(index);
   }
 
   String substring(int from, int to) {

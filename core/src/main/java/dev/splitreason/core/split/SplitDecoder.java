@@ -4,6 +4,7 @@ import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.policy.Needs;
 import dev.splitreason.core.policy.OffloadBudget;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.policy.Turn;
@@ -70,7 +71,7 @@ public final class SplitDecoder {
     TurnTaking turns =
         TurnTaking.of(
             options.policy(),
-            new OffloadBudget(options.maxOffloadRatio()),
+            new OffloadBudget(options.maxOffloadRatio(), options.largeBudget()),
             pair.spanCap(),
             options.sampling().seed());
     Watchdog budget = new Watchdog(options.timeBudget());
@@ -87,6 +88,7 @@ public final class SplitDecoder {
             switch (turn) {
               case Turn.Small small -> new SmallTurn(answer, small).write();
               case Turn.Large large -> new LargeTurn(answer, large).write();
+              case Turn.Draft draft -> new DraftTurn(answer, draft).write();
             };
         last = end.last();
         reason = end.finish() == null ? answer.outOfBudget() : end.finish();
@@ -114,13 +116,36 @@ public final class SplitDecoder {
           "the policy large offloads every token: it cannot keep a maximum offload ratio of "
               + options.maxOffloadRatio());
     }
+    if (options.policy() instanceof Policy.LargeOnly && options.largeBudget() < Integer.MAX_VALUE) {
+      throw new UserMistake(
+          "the policy large offloads every token: it cannot keep a budget of "
+              + options.largeBudget()
+              + " of them");
+    }
     if (options.offloadBias() != 0 && !(can.logitBias() && can.tokenIds())) {
       throw new UserMistake(
           small.info().name() + " takes no logit bias, so it has no offload bias");
     }
-    if (options.policy() instanceof Policy.Entropy && !(can.entropy() && can.scoring())) {
-      throw new UserMistake(
-          small.info().name() + " does not tell its entropy, which the entropy policy needs");
+    requireAbilities(options.policy(), small);
+  }
+
+  private void requireAbilities(Policy policy, LanguageModel small) {
+    Needs needs = policy.needs();
+    Capabilities can = small.capabilities();
+    if (needs.entropy() && !can.entropy()) {
+      throw lacks(small, "does not tell its entropy", policy);
     }
+    if (needs.smallScores() && !can.scoring()) {
+      throw lacks(small, "does not score", policy);
+    }
+    Capabilities largeCan = pair.large().capabilities();
+    if (needs.largeScores() && !(largeCan.scoring() && largeCan.tokenIds())) {
+      throw lacks(pair.large(), "does not score token ids", policy);
+    }
+  }
+
+  private static UserMistake lacks(LanguageModel model, String what, Policy policy) {
+    return new UserMistake(
+        model.info().name() + " " + what + ", which the policy " + policy.label() + " needs");
   }
 }

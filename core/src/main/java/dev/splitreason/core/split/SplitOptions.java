@@ -15,6 +15,8 @@ import java.util.function.Consumer;
  * @param timeBudget after which the answer ends where it is
  * @param maxOffloadRatio a hard cap: at no time is a larger share of the kept tokens the large
  *     model's; 1 for no cap
+ * @param largeBudget a hard cap: the most kept tokens of the large model, at least 0; {@link
+ *     Integer#MAX_VALUE} for no cap
  * @param offloadBias added to the open tag's logit: above 0 offloads more, below less
  * @param pipelined whether the idle model is kept warm while the other writes; the kept text is the
  *     same either way
@@ -27,6 +29,7 @@ public record SplitOptions(
     int maxTokens,
     Duration timeBudget,
     double maxOffloadRatio,
+    int largeBudget,
     double offloadBias,
     boolean pipelined,
     Duration largeTimeout) {
@@ -39,6 +42,7 @@ public record SplitOptions(
           4096,
           Duration.ofHours(1),
           1,
+          Integer.MAX_VALUE,
           0,
           true,
           Duration.ofMinutes(2));
@@ -49,6 +53,9 @@ public record SplitOptions(
     }
     if (!(maxOffloadRatio >= 0 && maxOffloadRatio <= 1)) {
       throw new UserMistake("the maximum offload ratio must be in 0 … 1, not " + maxOffloadRatio);
+    }
+    if (largeBudget < 0) {
+      throw new UserMistake("the large model's budget must be at least 0, not " + largeBudget);
     }
     if (!(Math.abs(offloadBias) <= 100)) {
       throw new UserMistake("the offload bias must be in -100 … 100, not " + offloadBias);
@@ -86,6 +93,11 @@ public record SplitOptions(
     return with(copy -> copy.maxOffloadRatio = maxOffloadRatio);
   }
 
+  /** The same options with another cap on the tokens of the large model. */
+  public SplitOptions withLargeBudget(int largeBudget) {
+    return with(copy -> copy.largeBudget = largeBudget);
+  }
+
   /** The same options with another bias of the open tag. */
   public SplitOptions withOffloadBias(double offloadBias) {
     return with(copy -> copy.offloadBias = offloadBias);
@@ -110,6 +122,7 @@ public record SplitOptions(
         copy.maxTokens,
         copy.timeBudget,
         copy.maxOffloadRatio,
+        copy.largeBudget,
         copy.offloadBias,
         copy.pipelined,
         copy.largeTimeout);
@@ -122,6 +135,7 @@ public record SplitOptions(
     int maxTokens;
     Duration timeBudget;
     double maxOffloadRatio;
+    int largeBudget;
     double offloadBias;
     boolean pipelined;
     Duration largeTimeout;
@@ -132,6 +146,7 @@ public record SplitOptions(
       maxTokens = options.maxTokens;
       timeBudget = options.timeBudget;
       maxOffloadRatio = options.maxOffloadRatio;
+      largeBudget = options.largeBudget;
       offloadBias = options.offloadBias;
       pipelined = options.pipelined;
       largeTimeout = options.largeTimeout;

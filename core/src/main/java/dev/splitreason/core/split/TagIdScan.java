@@ -59,6 +59,11 @@ final class TagIdScan implements TagScan {
   }
 
   @Override
+  public List<Timed> unsettled() {
+    return tag;
+  }
+
+  @Override
   public String textBeforeTag() {
     return "";
   }

@@ -36,6 +36,9 @@ sealed interface TagScan permits TagIdScan, TagTextScan {
   /** How many tokens are settled; the tag begins at the next one, or inside it. */
   int settledCount();
 
+  /** The tokens after the settled ones: those of the tag, and what they hold beside it. */
+  List<Timed> unsettled();
+
   /** The text between the last settled token and the tag: not empty if a token spans its begin. */
   String textBeforeTag();
 

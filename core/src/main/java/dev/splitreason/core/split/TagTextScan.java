@@ -60,6 +60,11 @@ final class TagTextScan implements TagScan {
   }
 
   @Override
+  public List<Timed> unsettled() {
+    return List.copyOf(tokens.subList(settled, tokens.size()));
+  }
+
+  @Override
   public String textBeforeTag() {
     return text.substring(text.end(settled), Objects.requireNonNull(tag).start());
   }
@@ -68,7 +73,7 @@ final class TagTextScan implements TagScan {
   public List<Timed> tagTokens() {
     boolean aligned =
         textBeforeTag().isEmpty() && text.length() == Objects.requireNonNull(tag).end();
-    return aligned ? List.copyOf(tokens.subList(settled, tokens.size())) : List.of();
+    return aligned ? unsettled() : List.of();
   }
 
   private List<Timed> settle(int count) {

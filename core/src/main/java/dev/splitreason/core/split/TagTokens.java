@@ -1,6 +1,7 @@
 package dev.splitreason.core.split;
 
 import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.model.Nudge;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.sampling.Sampling;
@@ -49,11 +50,26 @@ final class TagTokens {
     return single() ? sampling.forbidding(openIds[0]).forbidding(closeIds[0]) : sampling;
   }
 
-  /** Sampling under which the open tag may be drawn, with a bias; a stray close tag may not. */
+  /**
+   * Sampling under which the open tag may be drawn, with a bias if it is a single token; a stray
+   * close tag may not.
+   */
   Sampling withOpenTag(Sampling sampling, double bias) {
-    Sampling biased =
-        bias == 0 || openIds.length == 0 ? sampling : sampling.plusBias(openIds[0], (float) bias);
-    return single() ? biased.forbidding(closeIds[0]) : biased;
+    if (!single()) {
+      return sampling;
+    }
+    Sampling biased = bias == 0 ? sampling : sampling.plusBias(openIds[0], (float) bias);
+    return biased.forbidding(closeIds[0]);
+  }
+
+  /**
+   * What a bias above 0 is to an open tag of several tokens: where it brings the first, the tag is
+   * written whole, since the first alone begins other text as well. Null for none.
+   */
+  @Nullable Nudge nudge(double bias) {
+    return single() || bias <= 0 || openIds.length == 0
+        ? null
+        : new Nudge(openIds[0], (float) bias);
   }
 
   /**

@@ -8,11 +8,14 @@ import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.prompt.Prompt;
+import dev.splitreason.core.vocabulary.Translation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class View implements AutoCloseable {
 
-  private static final int[] NO_IDS = {};
-
   private final LanguageModel model;
-  private final boolean sharesIds;
+  private final Translation incoming;
   private final int warmChunk;
 
   private volatile @Nullable Session session;
@@ -38,16 +39,19 @@ final class View implements AutoCloseable {
   private @Nullable Thread warmer;
   private boolean closed;
 
+  /** Whether the answer waits for this model. */
+  private boolean awaited;
+
   /**
    * A view of an answer by one model, which opens a session when it first reads something.
    *
-   * @param sharesIds whether the other model's token ids mean the same here
+   * @param incoming what the other model's tokens are to this one
    * @param warmChunk how many unseen tokens are worth a prefill of their own; {@link
    *     Integer#MAX_VALUE} to prefill only when this model's turn comes
    */
-  View(LanguageModel model, boolean sharesIds, int warmChunk) {
+  View(LanguageModel model, Translation incoming, int warmChunk) {
     this.model = model;
-    this.sharesIds = sharesIds;
+    this.incoming = incoming;
     this.warmChunk = warmChunk;
   }
 
@@ -73,12 +77,28 @@ final class View implements AutoCloseable {
     if (closed) {
       return;
     }
-    if (sharesIds) {
-      unseen.addIds(tokens.stream().mapToInt(Token::id).toArray());
-    } else {
-      unseen.addTextOf(tokens);
-    }
+    tokens.forEach(this::read);
+    setAwaited(false);
     warmUp();
+  }
+
+  private void setAwaited(boolean awaited) {
+    if (this.awaited != awaited) {
+      this.awaited = awaited;
+      Session open = session;
+      if (open != null) {
+        open.background(!awaited);
+      }
+    }
+  }
+
+  private void read(Token token) {
+    int[] ids = incoming.ids(token);
+    if (ids == null) {
+      unseen.addTextOf(token);
+    } else {
+      unseen.addIds(ids);
+    }
   }
 
   /**
@@ -91,6 +111,7 @@ final class View implements AutoCloseable {
     synchronized (this) {
       running = warming;
       warming = null;
+      setAwaited(true);
     }
     if (running != null) {
       try {
@@ -102,7 +123,9 @@ final class View implements AutoCloseable {
         }
       }
     }
-    prefill(rest());
+    for (Unseen.Part part : rest()) {
+      prefill(part);
+    }
   }
 
   // ---- the caller's turn ----
@@ -113,6 +136,16 @@ final class View implements AutoCloseable {
   Session session() {
     Session open = session;
     return open == null ? open() : open;
+  }
+
+  /** How many tokens the session may still get before its context is full. */
+  int room() {
+    return model.info().contextLength() - session().length();
+  }
+
+  /** What the other model's tokens are to this one. */
+  Translation incoming() {
+    return incoming;
   }
 
   /** Ordinary text in this model's tokens; one of text only if the model tells no ids. */
@@ -137,7 +170,34 @@ final class View implements AutoCloseable {
 
   /** Appends ordinary text that the other model wrote. */
   void prefill(String text) throws InterruptedException {
-    prefill(new Unseen.Part(NO_IDS, text));
+    prefill(new Unseen.Part.Text(text));
+  }
+
+  /**
+   * What the other model wrote, in this one's tokens.
+   *
+   * @throws NullPointerException if this model tells no ids
+   */
+  int[] ids(List<Token> written) {
+    Tokenizer tokenizer = Objects.requireNonNull(model.tokenizer());
+    Unseen all = new Unseen();
+    for (Token token : written) {
+      int[] ids = incoming.ids(token);
+      if (ids == null) {
+        all.addTextOf(token);
+      } else {
+        all.addIds(ids);
+      }
+    }
+    return all.takeAll().stream()
+        .flatMapToInt(
+            part ->
+                IntStream.of(
+                    switch (part) {
+                      case Unseen.Part.Ids(int[] ids) -> ids;
+                      case Unseen.Part.Text(String text) -> tokenizer.tokenize(text);
+                    }))
+        .toArray();
   }
 
   /** Appends a run of tokens that the other model wrote, and tells what this one thinks of it. */
@@ -176,6 +236,7 @@ final class View implements AutoCloseable {
     synchronized (this) {
       if (!closed) {
         session = opened;
+        opened.background(!awaited);
         return opened;
       }
     }
@@ -197,8 +258,12 @@ final class View implements AutoCloseable {
 
   private void keepWarm(CompletableFuture<@Nullable Void> done) {
     try {
-      for (Unseen.Part part = worthPrefilling(); !part.isEmpty(); part = worthPrefilling()) {
-        prefill(part);
+      for (List<Unseen.Part> parts = worthPrefilling();
+          !parts.isEmpty();
+          parts = worthPrefilling()) {
+        for (Unseen.Part part : parts) {
+          prefill(part);
+        }
       }
       done.complete(null);
     } catch (InterruptedException e) {
@@ -209,23 +274,24 @@ final class View implements AutoCloseable {
     }
   }
 
-  private synchronized Unseen.Part rest() {
+  private synchronized List<Unseen.Part> rest() {
     return unseen.takeAll();
   }
 
-  private synchronized Unseen.Part worthPrefilling() {
-    return unseen.size() < warmChunk ? Unseen.Part.NOTHING : unseen.takeWhole();
+  private synchronized List<Unseen.Part> worthPrefilling() {
+    return unseen.size() < warmChunk ? List.of() : unseen.takeWhole();
   }
 
   private void prefill(Unseen.Part part) throws InterruptedException {
-    if (part.isEmpty()) {
-      return;
-    }
     Session open = session();
     int before = open.length();
-    open.append(part.ids());
-    if (!part.text().isEmpty()) {
-      open.append(part.text());
+    switch (part) {
+      case Unseen.Part.Ids(int[] ids) -> open.append(ids);
+      case Unseen.Part.Text(String text) -> {
+        if (!text.isEmpty()) {
+          open.append(text);
+        }
+      }
     }
     countPrefilled(open.length() - before);
   }

@@ -7,7 +7,8 @@ import dev.splitreason.core.tag.TagSpelling;
  * How a pair marks its spans and how far they go.
  *
  * @param tags how the tags are spelled
- * @param chunk tokens of a span after which the small model is asked whether it would close
+ * @param chunk the most tokens of a span after which the small model is asked whether it would
+ *     close
  * @param cap the most tokens of one span
  */
 public record SpanSettings(TagSpelling tags, int chunk, int cap) {

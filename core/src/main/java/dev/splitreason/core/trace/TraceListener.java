@@ -1,5 +1,7 @@
 package dev.splitreason.core.trace;
 
+import dev.splitreason.core.model.Token;
+
 /** Sees an answer as it grows. Called on the thread that asked, in order. */
 @FunctionalInterface
 public interface TraceListener {
@@ -12,4 +14,11 @@ public interface TraceListener {
    * the large model writes is told when it is certain to be kept.
    */
   void onText(Author author, String text);
+
+  /**
+   * A kept token, before the text that it completes.
+   *
+   * @param tag whether it is of a tag, which the large model is not shown
+   */
+  default void onToken(Author author, Token token, boolean tag) {}
 }

@@ -258,7 +258,6 @@ class BatchLoopTest {
     }
   }
 
-  /** Holds up a model's batches until it is counted down. */
   /** Holds a model's batches until it is opened, and tells when the first one is held. */
   private static final class Gate {
     private final CountDownLatch held = new CountDownLatch(1);

@@ -3,6 +3,7 @@ package dev.splitreason.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -21,6 +22,12 @@ class PolicyTest {
     assertThat(Policy.parse("random:0.1")).isEqualTo(new Policy.RandomSwitching(0.1, 1));
     assertThat(Policy.parse("random:0.1:32")).isEqualTo(new Policy.RandomSwitching(0.1, 32));
     assertThat(Policy.parse("entropy:1.5")).isEqualTo(new Policy.Entropy(1.5));
+    assertThat(Policy.parse("glimpse:1.5")).isEqualTo(new FirstTokenEntropy(1.5));
+    assertThat(Policy.parse("cues")).isEqualTo(ReflectionCues.USUAL);
+    assertThat(Policy.parse("cues:Wait|so")).isEqualTo(new ReflectionCues(List.of("wait", "so")));
+    assertThat(Policy.parse("judged:0.5")).isEqualTo(new StepScoring(0.5));
+    assertThat(Policy.parse("route:0.5")).isEqualTo(new QuestionRouting(0.5, 16));
+    assertThat(Policy.parse("route:0.5:8")).isEqualTo(new QuestionRouting(0.5, 8));
   }
 
   @ParameterizedTest
@@ -45,7 +52,15 @@ class PolicyTest {
         "entropy",
         "entropy:-1",
         "entropy:NaN",
-        "entropy:1e999"
+        "entropy:1e999",
+        "glimpse",
+        "glimpse:-1",
+        "cues:",
+        "cues:wait|",
+        "judged:NaN",
+        "judged:1:2",
+        "route:-1",
+        "route:1:0"
       })
   void anythingElseIsRefusedInOneLine(String text) {
     assertThatIllegalArgumentException()

@@ -52,7 +52,7 @@ class TurnTakingTest {
 
     assertThat(turns.next(new Progress(0, 0, 1000, LastEnd.LIMIT))).isEqualTo(Turn.Small.alone(8));
     assertThat(turns.next(new Progress(8, 0, 1000, LastEnd.LIMIT)))
-        .isEqualTo(new Turn.Small(1000, true, Double.POSITIVE_INFINITY));
+        .isEqualTo(new Turn.Small(1000, true, Double.POSITIVE_INFINITY, new Until.Limit()));
   }
 
   @Test

@@ -93,13 +93,13 @@ class FileTemplateTest {
     Files.write(latin1, "{question} é".getBytes(StandardCharsets.ISO_8859_1));
 
     assertThatThrownBy(() -> FileTemplate.read(latin1))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(TemplateFileException.class)
         .hasMessage("the template file " + latin1 + " is not UTF-8 text");
     assertThatThrownBy(() -> FileTemplate.read(folder.resolve("none.txt")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there is no template file " + folder.resolve("none.txt"));
+        .isInstanceOf(TemplateFileException.class)
+        .hasMessage("no such template file: " + folder.resolve("none.txt"));
     assertThatThrownBy(() -> FileTemplate.read(folder))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(TemplateFileException.class)
         .hasMessageContaining("cannot be read");
   }
 

@@ -89,6 +89,19 @@ class CapabilitiesTest {
   }
 
   @Test
+  void whatAPolicyNeedsIsRefusedByItsName() {
+    Play play = Play.of(Language.script(""), Language.script(""));
+    play.small.with(NO_ENTROPY);
+    play.large.with(NO_SCORING);
+
+    for (String policy : new String[] {"glimpse:1.0", "judged:1.0", "route:1.0"}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> play.decode(SplitOptions.DEFAULT.withPolicy(Policy.parse(policy))))
+          .withMessageContaining("which the policy " + policy + " needs");
+    }
+  }
+
+  @Test
   void withoutEntropyTheEntropyPolicyIsRefused() {
     Play play = Play.of(Language.script(""), Language.script(""));
     play.small.with(NO_ENTROPY);

@@ -71,9 +71,24 @@ class DegradedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "learned,OPEN,0", "learned,APPEND,0", "learned,TOKEN,0", "learned,TOKEN,2",
-    "large,OPEN,0", "large,APPEND,0", "large,TOKEN,0", "large,TOKEN,5",
-    "random:0.5,OPEN,0", "random:0.5,APPEND,0", "random:0.5,APPEND,1", "random:0.5,TOKEN,2",
+    "learned,OPEN,0",
+    "learned,APPEND,0",
+    "learned,TOKEN,0",
+    "learned,TOKEN,2",
+    "large,OPEN,0",
+    "large,APPEND,0",
+    "large,TOKEN,0",
+    "large,TOKEN,5",
+    "judged:1,OPEN,0",
+    "judged:1,APPEND,0",
+    "judged:1,SCORE,0",
+    "judged:0,TOKEN,2",
+    "route:0,OPEN,0",
+    "route:0,TOKEN,3",
+    "random:0.5,OPEN,0",
+    "random:0.5,APPEND,0",
+    "random:0.5,APPEND,1",
+    "random:0.5,TOKEN,2",
   })
   void aFailureLosesNothingAndIsTold(String policy, Operation where, int when) {
     for (boolean pipelined : new boolean[] {false, true}) {

@@ -9,14 +9,19 @@ import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token budgets, time budgets, contexts, and callers who change their mind. */
 class LimitsTest {
@@ -96,15 +101,68 @@ class LimitsTest {
     assertThat(babbling(1).decode(patient).finishReason()).isEqualTo(FinishReason.STOP);
   }
 
+  /** What the large model wrote up to the next look stays, though the small one cannot read it. */
   @Timeout(60)
-  @Test
-  void aSmallContextThatFillsUpInTheMiddleOfASpanEndsTheAnswer() {
+  @ParameterizedTest
+  @CsvSource({"8,12,true", "8,12,false", "64,12,true", "64,12,false", "64,2,true", "64,2,false"})
+  void aSmallContextThatFillsUpInTheMiddleOfASpanEndsTheAnswerWithTheChunk(
+      int chunk, int room, boolean pipelined) {
     Play play =
         Play.of(Language.script("a<bigmodel>" + "b".repeat(99)), Language.repeating("abbbbbbb"));
-    play.small.withContext(Vocabulary.TAGGED.tokenizeWithControl(Play.SMALL_PROMPT).length + 12);
-    Trace trace = play.decode(SplitOptions.DEFAULT.withPipelined(false));
+    play.small.withContext(smallPrompt() + room);
+    Trace trace = play.withChunk(chunk).decode(SplitOptions.DEFAULT.withPipelined(pipelined));
 
-    assertThat(trace.text()).startsWith("a<bigmodel>bbbbbbb");
+    int kept = ((room - 2) / chunk + 1) * chunk;
+    assertThat(trace.text()).startsWith("a<bigmodel>bbbbbbb").endsWith("</bigmodel>");
+    assertThat(trace.usage().largeTokens()).isEqualTo(kept);
     assertThat(trace.finishReason()).isEqualTo(FinishReason.LENGTH);
+    assertThat(trace.degraded()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSpanThatClosesBeforeTheSmallContextIsFullClosesThere(boolean pipelined) {
+    Play play =
+        Play.of(Language.script("a<bigmodel>bcd</bigmodel>e"), Language.script("abcdefghijklmn"));
+    play.small.withContext(smallPrompt() + "abcd".length() + 4);
+    Trace trace = play.withChunk(64).decode(SplitOptions.DEFAULT.withPipelined(pipelined));
+
+    assertThat(trace.text()).isEqualTo("a<bigmodel>bcd</bigmodel>e");
+  }
+
+  /** Wherever the small context is full, the answer is what it is without that limit, but cut. */
+  @Property(tries = 300)
+  void aFullSmallContextCutsTheAnswerAndLosesNothing(
+      @ForAll SameTextTest.Vocabularies vocabularies,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 60) int room,
+      @ForAll @IntRange(min = 1, max = 70) int chunk) {
+    // A tag of several tokens may be cut in its middle, like any text.
+    Assume.that(vocabularies.small.tokenizeWithControl(TagSpelling.BIGMODEL.open()).length == 1);
+    Babble babble = new Babble(seed, 60);
+    Play whole = vocabularies.play(new TaggedBabble(babble, 6, 4), babble).withChunk(chunk);
+    Trace unlimited = whole.decode();
+    List<Trace> limited = new ArrayList<>();
+    for (boolean pipelined : new boolean[] {false, true}) {
+      Play play = vocabularies.play(new TaggedBabble(babble, 6, 4), babble).withChunk(chunk);
+      play.small.withContext(
+          vocabularies.small.tokenizeWithControl(Play.SMALL_PROMPT).length + room);
+      Trace trace = play.decode(SplitOptions.DEFAULT.withPipelined(pipelined));
+      limited.add(trace);
+
+      assertThat(TagSpelling.BIGMODEL.strip(unlimited.text()))
+          .startsWith(TagSpelling.BIGMODEL.strip(trace.text()));
+      if (trace.finishReason() == FinishReason.STOP) {
+        assertThat(TagSpelling.BIGMODEL.strip(trace.text()))
+            .isEqualTo(TagSpelling.BIGMODEL.strip(unlimited.text()));
+      } else {
+        assertThat(trace.finishReason()).isEqualTo(FinishReason.LENGTH);
+      }
+    }
+    assertThat(Play.show(limited.get(1))).isEqualTo(Play.show(limited.get(0)));
+  }
+
+  private static int smallPrompt() {
+    return Vocabulary.TAGGED.tokenizeWithControl(Play.SMALL_PROMPT).length;
   }
 }

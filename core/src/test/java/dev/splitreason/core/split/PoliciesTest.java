@@ -80,6 +80,81 @@ class PoliciesTest {
 
   @Timeout(60)
   @Test
+  void anUncertainFirstTokenGivesTheLargeModelTheStep() {
+    Language small = Language.script("1+1=2\n2+2=4\n4+4=8").uncertainAfter("2\n");
+    Trace trace =
+        Play.of(small, Language.script("1+1=2\n2+2=4\n4+4=8")).decode(policy("glimpse:2"));
+
+    assertThat(Play.show(trace)).isEqualTo("1+1=2\n⟦2+2=4\n⟧4+4=8");
+  }
+
+  @Timeout(60)
+  @Test
+  void uncertaintyElsewhereInAStepGivesItNothing() {
+    Language small = Language.script("1+1=2\n2+2=4").uncertainAfter("=");
+    Trace trace = Play.of(small, Language.script("1+1=2\n2+2=4")).decode(policy("glimpse:2"));
+
+    assertThat(Play.show(trace)).isEqualTo("1+1=2\n2+2=4");
+  }
+
+  @Timeout(60)
+  @Test
+  void aCueGivesTheLargeModelTheRestOfTheSentence() {
+    String text = "It is 3. Wait, 3.5 is more! So await it. However\nno";
+    Trace trace = Play.of(Language.script(text), Language.script(text)).decode(policy("cues"));
+
+    assertThat(Play.show(trace))
+        .isEqualTo("It is 3. Wait⟦, 3.5 is more!⟧ So await it. However⟦\n⟧no");
+    assertThat(trace.usage().discardedTokens()).isEqualTo(1);
+  }
+
+  @Timeout(60)
+  @Test
+  void aStepThatSurprisesTheLargeModelIsWrittenAnew() {
+    Language right = Language.script("1+1=2\n2+2=4\n");
+    Language wrong = Language.script("1+1=3\n2+2=4\n");
+    Play play = Play.of(text -> (text.startsWith("1+1=2") ? right : wrong).next(text), right);
+    Trace trace = play.decode(policy("judged:1"));
+
+    assertThat(Play.show(trace)).isEqualTo("⟦1+1=2\n⟧2+2=4\n");
+    assertThat(trace.usage().rejectedTokens()).isEqualTo(6);
+    assertThat(play.pieces).noneMatch(piece -> piece.contains("3"));
+  }
+
+  @Timeout(60)
+  @Test
+  void aQuestionWhoseFirstTokensAreUncertainIsTheLargeModels() {
+    Language small = Language.script("well, it is 3").uncertainAfter("l");
+    Language large = Language.script("it is 4");
+
+    assertThat(Play.show(Play.of(small, large).decode(policy("route:0.5:4"))))
+        .isEqualTo("⟦it is 4⟧");
+    assertThat(Play.show(Play.of(small, large).decode(policy("route:9:4"))))
+        .isEqualTo("well, it is 3");
+  }
+
+  @Timeout(60)
+  @Test
+  void aBudgetOfTokensIsSpentAndNoMore() {
+    Language text = Language.script("1+1=2\n2+2=4\n4+4=8");
+    Trace trace = Play.of(text, text).decode(policy("route:0:4").withLargeBudget(7));
+
+    assertThat(Play.show(trace)).isEqualTo("⟦1+1=2\n2⟧+2=4\n4+4=8");
+  }
+
+  @Timeout(60)
+  @Test
+  void largeOnlyCannotKeepABudget() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Play.of(Language.script(""), Language.script(""))
+                    .decode(policy("large").withLargeBudget(5)))
+        .withMessageContaining("budget of 5");
+  }
+
+  @Timeout(60)
+  @Test
   void uncertaintyInsideACharacterWaitsForItsEnd() {
     Language always = Language.script("é字😀");
     Language small =
@@ -139,15 +214,27 @@ class PoliciesTest {
   void theCapHoldsAfterEveryToken(
       @ForAll long seed,
       @ForAll @DoubleRange(max = 1) double cap,
-      @ForAll @IntRange(max = 2) int which,
+      @ForAll @IntRange(max = 6) int which,
+      @ForAll @IntRange(max = 30) int budget,
       @ForAll boolean pipelined) {
     Babble babble = new Babble(seed, 80);
-    String name = new String[] {"learned", "random:0.5:3", "entropy:2"}[which];
+    String name =
+        new String[] {
+              "learned",
+              "random:0.5:3",
+              "entropy:2",
+              "glimpse:2",
+              "cues:a|b",
+              "judged:0.05",
+              "route:0.01:4"
+            }
+            [which];
     Trace trace =
         Play.of(new TaggedBabble(babble, 3, 6), new Babble(seed + 1, 80))
             .decode(
                 policy(name)
                     .withMaxOffloadRatio(cap)
+                    .withLargeBudget(budget)
                     .withMaxTokens(150)
                     .withPipelined(pipelined)
                     .withSampling(Sampling.GREEDY.withSeed(seed)));
@@ -159,6 +246,7 @@ class PoliciesTest {
       large += token.author() == Author.LARGE ? 1 : 0;
       assertThat((double) large / all).isLessThanOrEqualTo(cap + 1e-8);
     }
+    assertThat(large).isLessThanOrEqualTo(budget);
   }
 
   @Property(tries = 60)

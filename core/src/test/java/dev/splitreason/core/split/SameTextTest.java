@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 /**
  * With the same knowledge on both sides, who writes what makes no difference to the text; nor do
@@ -67,6 +68,28 @@ class SameTextTest {
     assertThat(TagSpelling.BIGMODEL.strip(trace.text())).isEqualTo(alone(babble));
     assertThat(trace.finishReason()).isEqualTo(FinishReason.STOP);
     assertThat(trace.degraded()).isFalse();
+  }
+
+  /** Up to a chunk of 8: where a text without a break is cut depends on a longer one. */
+  @Property(tries = 100)
+  void looksChangeNoSpan(
+      @ForAll Vocabularies vocabularies,
+      @ForAll long seed,
+      @ForAll @IntRange(min = 2, max = 8) int chunk,
+      @ForAll boolean pipelined) {
+    Babble babble = new Babble(seed, 60);
+    Trace afterEveryToken =
+        vocabularies
+            .play(new TaggedBabble(babble, 6, 4), babble)
+            .withChunk(1)
+            .decode(SplitOptions.DEFAULT.withPipelined(false));
+    Trace trace =
+        vocabularies
+            .play(new TaggedBabble(babble, 6, 4), babble)
+            .withChunk(chunk)
+            .decode(SplitOptions.DEFAULT.withPipelined(pipelined));
+
+    assertThat(Play.show(trace)).isEqualTo(Play.show(afterEveryToken));
   }
 
   @Property(tries = 400)
@@ -129,6 +152,57 @@ class SameTextTest {
   }
 
   @Property(tries = 300)
+  void noPolicyWithoutTagsChangesTheText(
+      @ForAll Vocabularies vocabularies,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 5) int which,
+      @ForAll @IntRange(min = 1, max = 16) int chunk,
+      @ForAll @IntRange(min = 1, max = 20) int spanCap,
+      @ForAll boolean pipelined) {
+    Babble babble = new Babble(seed, 60);
+    Trace trace =
+        vocabularies
+            .play(babble, babble)
+            .withChunk(chunk)
+            .withSpanCap(spanCap)
+            .decode(SplitOptions.DEFAULT.withPolicy(untagged(which)).withPipelined(pipelined));
+
+    assertThat(trace.text()).isEqualTo(alone(babble));
+    assertThat(trace.finishReason()).isEqualTo(FinishReason.STOP);
+    assertThat(trace.degraded()).isFalse();
+  }
+
+  @Property(tries = 200)
+  void policiesWithoutTagsAreTheSamePipelinedAndSequential(
+      @ForAll Vocabularies vocabularies,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 5) int which,
+      @ForAll boolean sampled) {
+    SplitOptions options =
+        SplitOptions.DEFAULT
+            .withPolicy(untagged(which))
+            .withSampling(sampled ? Sampling.at(1, seed) : Sampling.GREEDY)
+            .withMaxTokens(120);
+    Play sequential = vocabularies.play(new Babble(seed, 60), new Babble(seed + 1, 60));
+    Play pipelined = vocabularies.play(new Babble(seed, 60), new Babble(seed + 1, 60));
+    pipelined.small.with(SameTextTest::pause);
+    pipelined.large.with(SameTextTest::pause);
+    Trace one = sequential.decode(options.withPipelined(false));
+    Trace other = pipelined.decode(options.withPipelined(true));
+
+    assertThat(Play.show(other)).isEqualTo(Play.show(one));
+    assertThat(other.usage().largeTokens()).isEqualTo(one.usage().largeTokens());
+    assertThat(other.usage().rejectedTokens()).isEqualTo(one.usage().rejectedTokens());
+    assertThat(other.finishReason()).isEqualTo(one.finishReason());
+  }
+
+  private static Policy untagged(int which) {
+    return Policy.parse(
+        new String[] {"glimpse:2", "cues:a|1", "judged:0.05", "judged:1", "route:0.5:5", "route:9"}
+            [which]);
+  }
+
+  @Property(tries = 300)
   void pipelinedAndSequentialAreTheSameUnderAnySchedule(
       @ForAll Vocabularies vocabularies,
       @ForAll long seed,
@@ -155,6 +229,24 @@ class SameTextTest {
     assertThat(other.usage().smallTokens()).isEqualTo(one.usage().smallTokens());
     assertThat(other.usage().largeTokens()).isEqualTo(one.usage().largeTokens());
     assertThat(other.finishReason()).isEqualTo(one.finishReason());
+  }
+
+  @Property(tries = 3000)
+  void theStepsInWhichASpanIsReadAreTheSameText(
+      @ForAll Vocabularies vocabularies,
+      @ForAll @LongRange(min = 0, max = 10_000) long seed,
+      @ForAll @IntRange(min = 1, max = 7) int chunk) {
+    Babble babble = new Babble(seed, 60);
+    Play play = vocabularies.play(new TaggedBabble(babble, 6, 8), new Babble(seed + 1, 60));
+    SplitOptions options =
+        SplitOptions.DEFAULT
+            .withSampling(Sampling.at(1, seed))
+            .withMaxTokens(150)
+            .withPipelined(false);
+    String one = Play.show(play.withChunk(chunk).decode(options));
+    String other = Play.show(play.withChunk(8).decode(options));
+
+    assertThat(other).isEqualTo(one);
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // to shuffle threads, not to rely on them

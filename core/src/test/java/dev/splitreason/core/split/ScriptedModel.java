@@ -51,6 +51,9 @@ final class ScriptedModel implements LanguageModel {
   /** The text of a session each time it was asked to decode; forks are left out. */
   final List<String> decodedFrom = new CopyOnWriteArrayList<>();
 
+  /** Answers in which words stand for a control token of the vocabulary, as they were decoded. */
+  final List<String> spelledControl = new CopyOnWriteArrayList<>();
+
   Capabilities capabilities = Capabilities.ALL;
   Trouble trouble = Trouble.NONE;
   int context = 100_000;

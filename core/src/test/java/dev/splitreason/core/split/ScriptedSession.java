@@ -4,10 +4,12 @@ import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.Nudge;
 import dev.splitreason.core.model.ScoreRequest;
 import dev.splitreason.core.model.Scores;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
+import dev.splitreason.core.model.TokenKind;
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.core.sampling.Distribution;
 import dev.splitreason.core.sampling.Sampler;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A session of a {@link ScriptedModel}, which insists on being used by one thread at a time. */
@@ -84,6 +87,7 @@ final class ScriptedSession implements Session {
     }
     float[] entropy = new float[request.entropy() ? run.length + 1 : 0];
     int[] drawn = new int[request.draw() == null ? 0 : run.length + 1];
+    float[] logProbs = new float[request.logProbs() ? run.length : 0];
     using(
         Operation.SCORE,
         () -> {
@@ -95,12 +99,15 @@ final class ScriptedSession implements Session {
             if (request.draw() != null) {
               drawn[position] = draw(logits, request.draw());
             }
+            if (request.logProbs() && position < run.length) {
+              logProbs[position] = (float) Distribution.of(logits).logProb(logits[run[position]]);
+            }
             if (position < run.length) {
               add(run[position]);
             }
           }
         });
-    return new Scores(new float[0], new float[0][], entropy, drawn);
+    return new Scores(logProbs, new float[0][], entropy, drawn);
   }
 
   @Override
@@ -108,6 +115,7 @@ final class ScriptedSession implements Session {
       throws InterruptedException {
     if (!forked) {
       model.decodedFrom.add(text());
+      noteSpelledControl();
     }
     List<Token> written = new ArrayList<>();
     Deque<Token> late = new ArrayDeque<>();
@@ -132,6 +140,21 @@ final class ScriptedSession implements Session {
     return new Decoded(written, end);
   }
 
+  /** The text alone, tokenised as trusted, has as many control tokens as the sequence. */
+  private void noteSpelledControl() {
+    String answer = new String(bytes(answerStart(), length), StandardCharsets.UTF_8);
+    long spelled =
+        IntStream.of(vocabulary.tokenizeWithControl(answer)).filter(this::isControl).count();
+    long there = IntStream.range(answerStart(), length).filter(i -> isControl(tokens[i])).count();
+    if (spelled != there) {
+      model.spelledControl.add(answer);
+    }
+  }
+
+  private boolean isControl(int id) {
+    return vocabulary.kind(id) == TokenKind.CONTROL;
+  }
+
   private Decoded.End ending = Decoded.End.STOPPED;
 
   /** Writes a token, or sets why there is none. */
@@ -147,7 +170,12 @@ final class ScriptedSession implements Session {
             ending = Decoded.End.UNCERTAIN;
           } else {
             int id = draw(logits, request.sampling());
-            if (vocabulary.endsText(id)) {
+            Nudge nudge = request.nudge();
+            if (nudge != null
+                && id != nudge.id()
+                && draw(logits, nudge.in(request.sampling())) == nudge.id()) {
+              ending = Decoded.End.NUDGED;
+            } else if (vocabulary.endsText(id)) {
               ending = Decoded.End.END_OF_TEXT;
             } else {
               add(id);

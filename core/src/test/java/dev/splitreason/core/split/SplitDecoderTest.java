@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The method in small: learned tags that are single tokens, one vocabulary, greedy. */
@@ -27,6 +29,27 @@ class SplitDecoderTest {
         .isEqualTo("12+21=<bigmodel>⟦33⟧</bigmodel>.\nSo <bigmodel>⟦three⟧</bigmodel>!");
     assertThat(trace.finishReason()).isEqualTo(FinishReason.STOP);
     assertThat(trace.degraded()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void aSpanClosesInsideATokenOfTheLargeModelWhichIsKeptWhole(int chunk) {
+    Vocabulary merged = new Vocabulary(List.of(".\n\n"), List.of("<bigmodel>", "</bigmodel>"));
+    List<String> known = List.of("1<bigmodel>2.</bigmodel>", "1<bigmodel>2.\n\n</bigmodel>So");
+    Language small =
+        text ->
+            known.stream()
+                .filter(script -> script.startsWith(text))
+                .findFirst()
+                .map(script -> script.substring(text.length()))
+                .orElse("");
+    Play play =
+        new Play(
+            new ScriptedModel(merged, small),
+            new ScriptedModel(merged, Language.script("12.\n\nThe large one goes on")));
+
+    assertThat(Play.show(play.withChunk(chunk).decode()))
+        .isEqualTo("1<bigmodel>⟦2.\n\n⟧</bigmodel>So");
   }
 
   @Test
@@ -54,8 +77,10 @@ class SplitDecoderTest {
     Play play = Play.of(SMALL, LARGE);
     play.decode(SEQUENTIAL);
 
+    String kept = Play.LARGE_PROMPT + "12+21=33.\nSo three";
     assertThat(play.large.decodedFrom)
-        .containsExactly(Play.LARGE_PROMPT + "12+21=", Play.LARGE_PROMPT + "12+21=33.\nSo ");
+        .contains(Play.LARGE_PROMPT + "12+21=", Play.LARGE_PROMPT + "12+21=33.\nSo ")
+        .allSatisfy(seen -> assertThat(kept).startsWith(seen));
   }
 
   @ParameterizedTest
@@ -82,8 +107,8 @@ class SplitDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 5, 8, 13})
-  void sequentiallyTheRestOfTheChunkIsDiscarded(int chunk) {
+  @CsvSource({"1, 0", "2, 1", "3, 2", "5, 3", "8, 3", "13, 3"})
+  void sequentiallyWhatComesBeforeTheNextLookIsDiscarded(int chunk, int discarded) {
     Play play =
         Play.of(
             Language.script("<bigmodel>12345</bigmodel>."),
@@ -91,7 +116,7 @@ class SplitDecoderTest {
     Trace trace = play.withChunk(chunk).decode(SEQUENTIAL);
 
     assertThat(trace.text()).isEqualTo("<bigmodel>12345</bigmodel>.");
-    assertThat(trace.usage().discardedTokens()).isEqualTo((chunk - 5 % chunk) % chunk);
+    assertThat(trace.usage().discardedTokens()).isEqualTo(discarded);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.splitreason.core.split;
 
+import dev.splitreason.core.model.TokenKind;
 import dev.splitreason.core.model.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -106,8 +107,7 @@ public final class Vocabulary implements Tokenizer {
   }
 
   @Override
-  public String fingerprint() {
-    return Integer.toHexString(
-        entries.stream().map(Arrays::hashCode).toList().hashCode() * 31 + firstControl);
+  public TokenKind kind(int id) {
+    return id < firstControl ? TokenKind.TEXT : TokenKind.CONTROL;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,15 @@ class TextFileTest {
     Path file = Files.writeString(folder.resolve("a"), "täg\n…");
 
     assertThat(TextFile.read(file)).isEqualTo("täg\n…");
+  }
+
+  @Test
+  void gigabytesAreNoTextThatPeopleWrite() throws IOException {
+    Path sparse = folder.resolve("sparse.yaml");
+    try (var file = new RandomAccessFile(sparse.toFile(), "rw")) {
+      file.setLength(2L << 30);
+    }
+    assertThatThrownBy(() -> TextFile.read(sparse)).hasMessageContaining("is larger than 64 MiB");
   }
 
   @Test

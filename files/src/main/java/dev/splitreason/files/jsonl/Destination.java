@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Set;
 
 /**
  * Where an output really goes: the file behind the symbolic links of its name, or a pipe or device,
@@ -21,7 +22,8 @@ public record Destination(Path path, boolean isStream) {
   /** Links in a row before they are taken for a circle. */
   private static final int MOST_LINKS = 40;
 
-  private static final Path STDOUT = Path.of("/dev/stdout");
+  private static final Set<Path> STDOUT =
+      Set.of(Path.of("/dev/stdout"), Path.of("/dev/fd/1"), Path.of("/proc/self/fd/1"));
 
   /**
    * What a name stands for.
@@ -32,7 +34,7 @@ public record Destination(Path path, boolean isStream) {
     if (Files.isDirectory(named)) {
       throw new IOException(named + " is a folder, not a file to write");
     }
-    if (named.equals(STDOUT) || (Files.exists(named) && !Files.isRegularFile(named))) {
+    if (isStream(named)) {
       return new Destination(named, true);
     }
     Path file = named.toAbsolutePath();
@@ -47,6 +49,17 @@ public record Destination(Path path, boolean isStream) {
       throw new IOException("the folder of " + named + " does not exist; create it first");
     }
     return new Destination(file, false);
+  }
+
+  /** Whether a name is that of a pipe or device. */
+  public static boolean isStream(Path named) {
+    return isStdout(named)
+        || (Files.exists(named) && !Files.isRegularFile(named) && !Files.isDirectory(named));
+  }
+
+  /** Whether a name is that of the process's own standard output, wherever that goes. */
+  public static boolean isStdout(Path named) {
+    return STDOUT.contains(named);
   }
 
   /**
@@ -71,7 +84,7 @@ public record Destination(Path path, boolean isStream) {
    * @throws IOException if it cannot be opened
    */
   public OutputStream stream() throws IOException {
-    return path.equals(STDOUT)
+    return isStdout(path)
         ? new FileOutputStream(FileDescriptor.out) {
           @Override
           public void close() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,8 @@ public final class ConfigFile {
               .disable(YAMLWriteFeature.SPLIT_LINES)
               .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
               .addModule(WrittenTypes.text(Duration.class, Durations::parse, Durations::write))
-              .build());
+              .build(),
+          Set.of());
 
   /** Quotes what would be read as a number, or as the end of a line. */
   private static final class Quotes extends StringQuotingChecker.Default {
@@ -91,9 +93,11 @@ public final class ConfigFile {
   }
 
   private final YAMLMapper yaml;
+  private final Set<String> others;
 
-  private ConfigFile(YAMLMapper yaml) {
+  private ConfigFile(YAMLMapper yaml, Set<String> others) {
     this.yaml = yaml;
+    this.others = others;
   }
 
   /** What was read, and the lines, so that what turns out wrong later is told with its line too. */
@@ -132,7 +136,12 @@ public final class ConfigFile {
   /** The same, and values of a type that {@code parse} reads or refuses, in one line. */
   public <T> ConfigFile with(Class<T> type, Function<String, T> parse) {
     return new ConfigFile(
-        yaml.rebuild().addModule(WrittenTypes.text(type, parse, String::valueOf)).build());
+        yaml.rebuild().addModule(WrittenTypes.text(type, parse, String::valueOf)).build(), others);
+  }
+
+  /** The same, where these keys of the file are there for somebody else to read. */
+  public ConfigFile leaving(String... keys) {
+    return new ConfigFile(yaml, Set.of(keys));
   }
 
   /** Reads as {@link #read} does. */
@@ -144,6 +153,7 @@ public final class ConfigFile {
       written.addFile(file, TextFile.read(file));
     }
     settings.forEach(written::addSetting);
+    written.tree().remove(others);
     try {
       @SuppressWarnings("unchecked")
       C value = (C) yaml.treeToValue(written.tree(), defaults.getClass());

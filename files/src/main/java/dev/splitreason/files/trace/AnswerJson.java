@@ -1,5 +1,6 @@
 package dev.splitreason.files.trace;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.sampling.Sampling;
@@ -23,14 +24,20 @@ public final class AnswerJson {
 
   /** The answer as one line of JSON, without a line break. */
   public static String write(RecordedAnswer answer) {
-    ObjectNode line =
+    return TraceJson.MAPPER.writeValueAsString(document(answer));
+  }
+
+  /** The answer as a JSON object, to which fields of another kind may be added. */
+  public static ObjectNode document(RecordedAnswer answer) {
+    ObjectNode request =
         TraceJson.MAPPER.valueToTree(
             new Request(
                 answer.id(),
                 answer.question(),
                 new Models(answer.small(), answer.large()),
-                Options.of(answer.options())));
-    return TraceJson.MAPPER.writeValueAsString(line.setAll(TraceJson.write(answer.trace())));
+                TraceJson.MAPPER.valueToTree(Options.of(answer.options()))));
+    request.setAll(TraceJson.write(answer.trace()));
+    return request;
   }
 
   /**
@@ -45,6 +52,7 @@ public final class AnswerJson {
         throw new UserMistake("no JSON object");
       }
       Request request = TraceJson.MAPPER.treeToValue(json, Request.class);
+      JsonNode options = TraceJson.orNull(request.options, "large_budget");
       Trace trace = TraceJson.read(json);
       if (trace == null) {
         throw new UserMistake("no list of segments");
@@ -54,7 +62,7 @@ public final class AnswerJson {
           request.question,
           request.models.small,
           request.models.large,
-          request.options.toOptions(),
+          TraceJson.MAPPER.treeToValue(options, Options.class).toOptions(),
           trace);
     } catch (JacksonException e) {
       throw new UserMistake("not a trace: " + Json.complaint(e), e);
@@ -63,7 +71,8 @@ public final class AnswerJson {
     }
   }
 
-  private record Request(String id, String question, Models models, Options options) {}
+  /** The options are an {@link Options}. */
+  private record Request(String id, String question, Models models, JsonNode options) {}
 
   private record Models(
       RecordedAnswer.@Nullable UsedModel small, RecordedAnswer.@Nullable UsedModel large) {}
@@ -71,6 +80,7 @@ public final class AnswerJson {
   private record Options(
       String policy,
       double maxOffloadRatio,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer largeBudget,
       double offloadBias,
       double temperature,
       int topK,
@@ -89,6 +99,7 @@ public final class AnswerJson {
       return new Options(
           options.policy().label(),
           options.maxOffloadRatio(),
+          options.largeBudget() == Integer.MAX_VALUE ? null : options.largeBudget(),
           options.offloadBias(),
           sampling.temperature(),
           sampling.topK(),
@@ -111,6 +122,7 @@ public final class AnswerJson {
           maxTokens,
           duration(timeLimit),
           maxOffloadRatio,
+          largeBudget == null ? Integer.MAX_VALUE : largeBudget,
           offloadBias,
           pipelined,
           duration(largeTimeout));

@@ -1,5 +1,6 @@
 package dev.splitreason.files.trace;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
@@ -123,10 +124,17 @@ public final class TraceJson {
       throw new UserMistake("no " + name);
     }
     try {
-      return MAPPER.treeToValue(value, type);
+      return MAPPER.treeToValue(orNull(value, "rejected_tokens"), type);
     } catch (JacksonException e) {
       throw new UserMistake(name + ": " + Json.complaint(e), e);
     }
+  }
+
+  /** The same object with a null for a field that lines have only where it says something. */
+  static JsonNode orNull(JsonNode value, String optional) {
+    return value instanceof ObjectNode object && !object.has(optional)
+        ? object.deepCopy().putNull(optional)
+        : value;
   }
 
   private static FinishReason finishReason(String label) {
@@ -186,6 +194,7 @@ public final class TraceJson {
       int smallTokens,
       int largeTokens,
       int discardedTokens,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer rejectedTokens,
       int smallPrefilled,
       int largePrefilled,
       double offloadRatio) {
@@ -195,13 +204,20 @@ public final class TraceJson {
           usage.smallTokens(),
           usage.largeTokens(),
           usage.discardedTokens(),
+          usage.rejectedTokens() == 0 ? null : usage.rejectedTokens(),
           usage.smallPrefilled(),
           usage.largePrefilled(),
           usage.offloadRatio());
     }
 
     Usage toUsage() {
-      return new Usage(smallTokens, largeTokens, discardedTokens, smallPrefilled, largePrefilled);
+      return new Usage(
+          smallTokens,
+          largeTokens,
+          discardedTokens,
+          rejectedTokens == null ? 0 : rejectedTokens,
+          smallPrefilled,
+          largePrefilled);
     }
   }
 }

@@ -146,7 +146,18 @@ class AnswerJsonTest {
 
   private static Arbitrary<SplitOptions> options() {
     Arbitrary<Policy> policies =
-        Arbitraries.of("learned", "small", "large", "random:0.25", "random:0.5:8", "entropy:1.5")
+        Arbitraries.of(
+                "learned",
+                "small",
+                "large",
+                "random:0.25",
+                "random:0.5:8",
+                "entropy:1.5",
+                "glimpse:2.5",
+                "cues",
+                "cues:so|but",
+                "judged:0.5",
+                "route:1.5:8")
             .map(Policy::parse);
     Arbitrary<Double> shares = Arbitraries.doubles().between(0.001, 1).ofScale(3);
     return Combinators.combine(
@@ -159,6 +170,7 @@ class AnswerJsonTest {
                     count,
                     Duration.ofMillis(count),
                     share,
+                    count % 3 == 0 ? Integer.MAX_VALUE : count,
                     -share,
                     count % 2 == 0,
                     Duration.ofSeconds(count)));
@@ -177,7 +189,7 @@ class AnswerJsonTest {
                 segments.add(new Segment(author, each, each.length(), start, start + 0.0625));
                 each.chars().forEach(letter -> times.add(new TokenTime(author, start)));
               }
-              Usage usage = new Usage(texts.size(), 2, 3, 4, 5);
+              Usage usage = new Usage(texts.size(), 2, 3, texts.size() / 2, 4, 5);
               var spans = new SpanSettings(new TagSpelling("<<", ">>"), texts.size() + 1, 7);
               return new Trace(
                   segments, usage, FinishReason.TIMEOUT, false, null, 1.5, times, spans);

@@ -3,6 +3,8 @@ package dev.splitreason.answers.check.notation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,12 @@ public final class NumberWords {
           Map.entry("tenth", 10),
           Map.entry("tenths", 10));
 
+  /** What a number in words may end with behind a whole one: "two and a half". */
+  private static final Pattern AND_A_PART = Pattern.compile("(.+) and (?:a|one) (\\p{L}+)");
+
+  private static final Pattern HALF_OF = Pattern.compile("half an? (.+)");
+  private static final Pattern MINUS = Pattern.compile("(?:minus|negative) (.+)");
+
   /** More words than any such number has. */
   private static final int MOST_WORDS = 12;
 
@@ -86,9 +94,38 @@ public final class NumberWords {
     return true;
   }
 
+  /** Whether a word before a number in words makes it negative. */
+  public static boolean isMinus(String word) {
+    return word.equalsIgnoreCase("negative") || word.equalsIgnoreCase("minus");
+  }
+
   /** The number that a phrase is from its first word to its last; null when it is none. */
   public static @Nullable BigFraction read(String phrase) {
     String folded = phrase.toLowerCase(Locale.ROOT).replace('-', ' ').strip();
+    Matcher minus = MINUS.matcher(folded);
+    if (minus.matches()) {
+      BigFraction number = positive(minus.group(1));
+      return number == null ? null : number.negate();
+    }
+    return positive(folded);
+  }
+
+  private static @Nullable BigFraction positive(String folded) {
+    Matcher half = HALF_OF.matcher(folded);
+    if (half.matches()) {
+      BigFraction number = simple("a " + half.group(1));
+      return number == null ? null : number.divide(2);
+    }
+    Matcher parted = AND_A_PART.matcher(folded);
+    Integer below = parted.matches() ? PARTS.get(parted.group(2)) : null;
+    if (below != null) {
+      BigFraction whole = simple(parted.group(1));
+      return whole == null ? null : whole.add(new BigFraction(1, below));
+    }
+    return simple(folded);
+  }
+
+  private static @Nullable BigFraction simple(String folded) {
     List<String> words = List.of(folded.split("\\s+", MOST_WORDS + 1));
     if (words.size() > MOST_WORDS || folded.isEmpty()) {
       return null;

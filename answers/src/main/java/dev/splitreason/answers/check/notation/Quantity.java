@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an answer's unit says.
  *
- * @param unit the unit, or the dimension's first one when {@code total} is given
- * @param total the whole of a quantity in several units, "3 hours 20 minutes"; null for others
+ * @param unit the unit; of several the largest
+ * @param total the whole of a quantity in several units, "3 hours 20 minutes", in the dimension's
+ *     first unit; null for others
  */
 public record Quantity(Unit unit, @Nullable BigFraction total) {
 
@@ -46,6 +47,11 @@ public record Quantity(Unit unit, @Nullable BigFraction total) {
     return new Quantity(new Unit("money", BigFraction.ONE), null);
   }
 
+  /** Whether it is an amount of cents, which people also write in dollars. */
+  public boolean isCents() {
+    return total == null && unit.equals(Units.named("cent"));
+  }
+
   /** The quantity a text is; null when it has no unit that is known. */
   public static @Nullable Quantity read(String unified) {
     if (unified.length() > LONGEST) {
@@ -59,10 +65,13 @@ public record Quantity(Unit unit, @Nullable BigFraction total) {
   private static @Nullable Quantity compound(String plain) {
     Matcher part = PART.matcher(plain);
     BigFraction total = BigFraction.ZERO;
+    Unit first = null;
     Unit before = null;
     int parts = 0;
     while (part.lookingAt()) {
-      Unit unit = Units.named(part.group(2));
+      // "In" is a unit behind feet only.
+      boolean inches = before != null && part.group(2).equals("in");
+      Unit unit = Units.named(inches ? "inch" : part.group(2));
       boolean fits =
           unit != null
               && (before == null
@@ -72,14 +81,13 @@ public record Quantity(Unit unit, @Nullable BigFraction total) {
         return null;
       }
       total = total.add(decimal(part.group(1)).multiply(unit.factor()));
+      first = first == null ? unit : first;
       before = unit;
       parts++;
       part.region(part.end(), plain.length());
     }
     boolean whole = part.regionStart() == plain.length();
-    return before == null || parts < 2 || !whole
-        ? null
-        : new Quantity(new Unit(before.dimension(), BigFraction.ONE), total);
+    return first == null || parts < 2 || !whole ? null : new Quantity(first, total);
   }
 
   private static BigFraction decimal(String number) {
@@ -96,7 +104,8 @@ public record Quantity(Unit unit, @Nullable BigFraction total) {
     }
     String name = match.group(3);
     // "3m" is a product; a letter is a unit behind a space.
-    boolean beside = name.length() == 1 && plain.charAt(match.start(3) - 1) != ' ';
+    boolean letter = name.length() == 1 && name.charAt(0) < 128;
+    boolean beside = letter && plain.charAt(match.start(3) - 1) != ' ';
     Unit unit = beside ? null : Units.named(name);
     if (unit == null) {
       return null;

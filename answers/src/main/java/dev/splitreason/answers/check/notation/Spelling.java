@@ -28,6 +28,10 @@ public final class Spelling {
   /** "10 x 6": the letter between two numbers. */
   private static final Pattern TIMES = Pattern.compile("(?<=\\d)(?:\\s+[xX]\\s+|x)(?=\\d)");
 
+  /** "$45k", "$1.2M": behind a dollar sign the letter is a scale. */
+  private static final Pattern SCALED_MONEY =
+      Pattern.compile("\\$\\s?(\\d[\\d,.]*)([kKMB])(?![a-zA-Z\\d])");
+
   /** 12'000, as the Swiss group. */
   private static final Pattern APOSTROPHES = Pattern.compile("(?<=\\d)['’](?=\\d{3}(?!\\d))");
 
@@ -114,6 +118,7 @@ public final class Spelling {
           Map.entry("imath", "i"),
           Map.entry("degrees", "\\degree"),
           Map.entry("infin", "\\infty"),
+          Map.entry("cent", " cents "),
           Map.entry("pounds", " "),
           Map.entry("euro", " "),
           Map.entry("left", ""),
@@ -226,6 +231,7 @@ public final class Spelling {
           Map.entry('－', "-"),
           Map.entry('＋', "+"),
           Map.entry('、', ","),
+          Map.entry('¢', " cents "),
           Map.entry('$', " "),
           Map.entry('€', " "),
           Map.entry('£', " "),
@@ -242,6 +248,10 @@ public final class Spelling {
   /** The answer in the one spelling {@link AnswerReader} reads. */
   public static String unify(String answer) {
     String text = unescape(EMPHASIS.matcher(answer.strip()).replaceAll(""));
+    text =
+        SCALED_MONEY
+            .matcher(text)
+            .replaceAll(money -> money.group(1) + " " + scale(money.group(2)));
     text = GROUPED_DIGITS.matcher(text).replaceAll("");
     text = PLUS_MINUS.matcher(text).replaceAll(" \\\\pm ");
     text = TIMES.matcher(text).replaceAll(" * ");
@@ -254,6 +264,16 @@ public final class Spelling {
     text = ORDINAL.matcher(replaceCommands(text)).replaceAll("");
     text = withoutTrailingMarks(SPACES.matcher(text).replaceAll(" ").strip());
     return LEADING_SIGN.matcher(text).replaceFirst("");
+  }
+
+  /** What a letter behind an amount of money stands for. */
+  public static String scale(String letter) {
+    return switch (letter) {
+      case "k", "K" -> "thousand";
+      case "M" -> "million";
+      case "B" -> "billion";
+      default -> throw new IllegalArgumentException(letter + " is no scale");
+    };
   }
 
   private static int primes(String command) {

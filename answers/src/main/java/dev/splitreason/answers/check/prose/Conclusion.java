@@ -78,13 +78,13 @@ public final class Conclusion {
   }
 
   private static boolean isJoint(Piece piece) {
-    return piece.is(Kind.WORD) && PieceReader.isJoint(piece.text());
+    return piece.is(Kind.WORD) && Grammar.isJoint(piece.text());
   }
 
   private static boolean isFree(String word) {
     return !Units.isUnit(word)
         && !NumberWords.isPart(word)
-        && !PieceReader.isJoint(word)
+        && !Grammar.isJoint(word)
         && !word.equals("percent");
   }
 

@@ -346,6 +346,14 @@ final class Grammar {
     return lower(word).startsWith("round");
   }
 
+  /** A word that goes on a list. */
+  static boolean isJoint(String word) {
+    return switch (word) {
+      case "and", "or", "And", "Or" -> true;
+      default -> false;
+    };
+  }
+
   static boolean isResult(String word) {
     return RESULTS.contains(lower(word));
   }

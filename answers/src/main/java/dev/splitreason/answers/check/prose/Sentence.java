@@ -35,6 +35,9 @@ final class Sentence {
 
   private static final int LONGEST_PHRASE = 7;
 
+  /** The unit that is a preposition elsewhere. */
+  private static final String INCH = "in";
+
   private static final Set<String> CLOCK = Set.of("am", "pm", "a.m", "p.m");
   private static final Set<String> MARKS =
       Set.of(
@@ -153,7 +156,7 @@ final class Sentence {
   }
 
   private static boolean isJoint(Piece piece) {
-    return piece.is(Kind.COMMA) || (piece.is(Kind.WORD) && PieceReader.isJoint(piece.text()));
+    return piece.is(Kind.COMMA) || (piece.is(Kind.WORD) && Grammar.isJoint(piece.text()));
   }
 
   /** Appends the unit behind a value, and the smaller units of a compound quantity. */
@@ -173,6 +176,10 @@ final class Sentence {
             && isSmaller(written(last), written(next + 1));
     if (more) {
       text.append(' ').append(pieces.get(next).text());
+      if (word(next + 1).equals(INCH)) {
+        text.append(" inches");
+        return next + 1;
+      }
       return appendUnit(next, text);
     }
     return last;
@@ -181,7 +188,8 @@ final class Sentence {
   /** Whether minutes follow hours, inches feet. */
   private static boolean isSmaller(String one, String other) {
     Units.Unit first = Units.named(one);
-    Units.Unit second = Units.named(other);
+    // "In" is a unit behind feet only.
+    Units.Unit second = Units.named(other.equals(INCH) ? "inch" : other);
     return first != null
         && second != null
         && first.dimension().equals(second.dimension())
@@ -194,10 +202,7 @@ final class Sentence {
   }
 
   private int rank(int index) {
-    int before = index - 1;
-    while (before >= 0 && isFiller(pieces.get(before))) {
-      before--;
-    }
+    int before = beforeFillers(index);
     Piece piece = pieces.get(index);
     int equals = piece.text().lastIndexOf('=');
     boolean computed = equals > 0 && Conclusion.isArithmetic(piece.text().substring(0, equals));
@@ -258,17 +263,25 @@ final class Sentence {
       }
       return Grammar.isReaching(earlier) ? STATED : CIRCUMSTANCE;
     }
-    if (PieceReader.isJoint(word)) {
+    if (Grammar.isJoint(word)) {
       return Math.min(SOME, rankOfPhrase(at - 1));
     }
     if (lower.equals("of")) {
       return Grammar.isQuantity(earlier) ? STATED : CIRCUMSTANCE;
+    }
+    if (lower.equals("containing") && isBehindSet(at)) {
+      return STATED;
     }
     if (Grammar.isPreposition(word)) {
       return CIRCUMSTANCE;
     }
     // "15 hours to clean 45 rooms", but "she has to pay 45".
     return earlier.equals("to") && !Grammar.isModal(word(at - 2)) ? PURPOSE : SOME;
+  }
+
+  /** "The set containing 2 and 5", "the solution set containing only …". */
+  private boolean isBehindSet(int containing) {
+    return word(containing - 1).equals("set");
   }
 
   /** "Is greater than 10", "at least 10": a bound is no value. */
@@ -344,14 +357,16 @@ final class Sentence {
 
   /** Whether a comma comes, and behind it a value. */
   private boolean hasCommaBeforeValue(int from) {
+    return first(Kind.VALUE, first(Kind.COMMA, from)) < pieces.size();
+  }
+
+  /** Where the first piece of a kind is from a place on; behind all when there is none. */
+  private int first(Kind kind, int from) {
     int i = from;
-    while (i < pieces.size() && !pieces.get(i).is(Kind.COMMA)) {
+    while (i < pieces.size() && !pieces.get(i).is(kind)) {
       i++;
     }
-    while (i < pieces.size() && !pieces.get(i).is(Kind.VALUE)) {
-      i++;
-    }
-    return i < pieces.size();
+    return i;
   }
 
   /** The last number in words: "there are five apples". */
@@ -360,13 +375,14 @@ final class Sentence {
     String last = null;
     for (int i = 0; i <= pieces.size(); i++) {
       String word = i < pieces.size() && pieces.get(i).is(Kind.WORD) ? pieces.get(i).text() : "";
-      boolean joint = word.equals("and") && !phrase.isEmpty() && NumberWords.isPart(word(i + 1));
+      boolean joint = !phrase.isEmpty() && isJointOfNumber(i);
       if (!word.isEmpty() && (NumberWords.isPart(word) || joint)) {
         phrase.add(word);
       } else if (!phrase.isEmpty()) {
-        String number = String.join(" ", phrase);
-        boolean stated =
-            isStated(i - phrase.size()) || !(onlyStated || number.equalsIgnoreCase("one"));
+        int first = i - phrase.size();
+        String sign = NumberWords.isMinus(word(first - 1)) ? "minus " : "";
+        String number = sign + String.join(" ", phrase);
+        boolean stated = isStated(first) || !(onlyStated || number.equalsIgnoreCase("one"));
         last = stated && NumberWords.read(number) != null ? number : last;
         phrase.clear();
       }
@@ -374,12 +390,27 @@ final class Sentence {
     return last;
   }
 
+  /** "One hundred and five", "half a dozen", "two and a half". */
+  private boolean isJointOfNumber(int index) {
+    boolean article = word(index).equals("a");
+    boolean and = word(index).equals("and");
+    if ((and || article) && NumberWords.isPart(word(index + 1))) {
+      return true;
+    }
+    return and && word(index + 1).equals("a") && NumberWords.isPart(word(index + 2));
+  }
+
   private boolean isStated(int at) {
-    int before = at - 1;
+    return Grammar.isCopula(written(beforeFillers(at)));
+  }
+
+  /** The last piece before a place that is no filler; −1 when there is none. */
+  private int beforeFillers(int index) {
+    int before = index - 1;
     while (before >= 0 && isFiller(pieces.get(before))) {
       before--;
     }
-    return Grammar.isCopula(written(before));
+    return before;
   }
 
   /** The word at a place, in small letters; empty when there is none. */
