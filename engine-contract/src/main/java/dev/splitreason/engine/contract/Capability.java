@@ -13,7 +13,7 @@ public enum Capability {
   SCORING("cannot score a run"),
   /** Single tokens are forced and forbidden. */
   LOGIT_BIAS("takes no logit bias"),
-  /** The whole distribution of the next token is known. */
+  /** How uncertain the next token is, is known, of a server from its likeliest tokens. */
   ENTROPY("does not tell its entropy");
 
   private final String lack;

@@ -2,6 +2,10 @@ package dev.splitreason.engine.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.splitreason.core.model.DecodeRequest;
+import dev.splitreason.core.model.Decoded;
+import dev.splitreason.core.model.Nudge;
+import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.sampling.Sampling;
 import java.util.List;
@@ -26,6 +30,26 @@ public interface SamplingContract extends ModelUnderTest {
     assertThat(ids(decode(prompt(), 5, Sampling.GREEDY.plusBias(seven, 1000f))))
         .hasSize(5)
         .containsOnly(seven);
+  }
+
+  @Test
+  default void aNudgeEndsADecodeBeforeItsTokenAndChangesNothingElse() throws Exception {
+    needs(Capability.TOKEN_IDS);
+    needs(Capability.LOGIT_BIAS);
+    int first = decode(prompt(), 1, Sampling.GREEDY).getFirst().id();
+    int other = Objects.requireNonNull(model().tokenizer()).tokenize("73")[0];
+    int nudged =
+        other == first ? Objects.requireNonNull(model().tokenizer()).tokenize("8")[0] : other;
+    try (Session session = opened(prompt())) {
+      DecodeRequest request = DecodeRequest.upTo(5, Sampling.GREEDY);
+      int start = session.length();
+      Decoded decoded = session.decode(request.withNudge(new Nudge(nudged, 1000f)), token -> {});
+      assertThat(decoded.end()).isEqualTo(Decoded.End.NUDGED);
+      assertThat(decoded.tokens()).isEmpty();
+      assertThat(session.length()).isEqualTo(start);
+      Decoded slightly = session.decode(request.withNudge(new Nudge(nudged, 1e-6f)), token -> {});
+      assertThat(slightly.tokens()).isEqualTo(decode(prompt(), 5, Sampling.GREEDY));
+    }
   }
 
   @Test

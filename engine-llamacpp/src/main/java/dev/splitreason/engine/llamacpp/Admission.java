@@ -1,20 +1,30 @@
 package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.gguf.GgufFile;
+import dev.splitreason.core.gguf.GgufParts;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.engine.llamacpp.check.AdapterCheck;
 import dev.splitreason.engine.llamacpp.check.ModelFileCheck;
+import dev.splitreason.engine.llamacpp.check.ModelHeader;
+import dev.splitreason.engine.llamacpp.check.ModelKind;
 import dev.splitreason.engine.llamacpp.trial.Trial;
 import dev.splitreason.engine.llamacpp.trial.TrialVerdict;
 import dev.splitreason.engine.llamacpp.trial.VerdictStore;
+import dev.splitreason.engine.llamacpp.trial.VerdictStore.Remembered;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +49,9 @@ final class Admission {
   /** What a process may have beside the weights, for its heap, libraries, code and buffers. */
   private static final long BASE_MEMORY = 3L << 30;
 
+  /** The bytes of a file that are summed to recognise it. */
+  private static final int BEGINNING = 64 << 10;
+
   private final LlamaRuntime runtime;
   private final VerdictStore store;
 
@@ -53,51 +66,106 @@ final class Admission {
   }
 
   /**
-   * Lets a file in, and gives its header.
+   * Lets a file in, with the adapter it is to be opened with, and gives what its header says.
    *
    * @throws ModelException with a line that says why not
    */
-  GgufFile admit(Path path, LlamaCppOptions options) {
+  ModelHeader admit(Path path, LlamaCppOptions options) {
+    ModelHeader header = admitModel(path, options.withAdapter(null));
+    Path adapter = options.adapter();
+    if (adapter != null) {
+      admitAdapter(adapter, path, options);
+    }
+    return header;
+  }
+
+  private ModelHeader admitModel(Path path, LlamaCppOptions options) {
     try {
-      GgufFile file = GgufFile.read(path);
-      ModelFileCheck.requireKnownKind(file, options.anyArchitecture());
-      if (KnownFiles.contains(file)) {
-        return file;
+      List<String> facts = facts(path, options);
+      Remembered known = facts == null ? null : store.find(facts);
+      ModelHeader header = known == null ? null : ModelHeader.parse(known.note());
+      if (known == null || header == null) {
+        return admitNew(path, facts, options);
       }
-      List<String> facts = facts(file, options);
-      TrialVerdict verdict = store.find(facts);
-      if (verdict == null) {
-        ModelFileCheck.requireSound(file);
-        verdict = run(path, options);
-        store.keep(facts, verdict);
-      }
-      obey(path, verdict);
-      return file;
+      ModelFileCheck.requireKnownKind(path, header.kind(), options.anyArchitecture());
+      obey(path, known.verdict());
+      return header;
     } catch (ModelFileException e) {
       throw new ModelException(Kind.NOT_LOADABLE, String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** All that the verdict on a file may depend on. */
-  private List<String> facts(GgufFile file, LlamaCppOptions options) {
+  private ModelHeader admitNew(Path path, @Nullable List<String> facts, LlamaCppOptions options) {
+    GgufFile file = GgufFile.read(path);
+    List<GgufFile> parts = GgufParts.others(file);
+    ModelFileCheck.requireKnownKind(path, ModelKind.of(file), options.anyArchitecture());
+    ModelHeader header = ModelHeader.of(file, parts);
+    if (KnownFiles.contains(file)) {
+      return header;
+    }
+    ModelFileCheck.requireSound(file, parts);
+    TrialVerdict verdict = run(path, options);
+    if (facts != null) {
+      store.keep(facts, verdict, header.line());
+    }
+    obey(path, verdict);
+    return header;
+  }
+
+  /** An adapter is tried with the model it is for, which has been let in. */
+  private void admitAdapter(Path adapter, Path model, LlamaCppOptions options) {
     try {
-      return List.of(
-          runtime.api().version(),
-          runtime.folder().toString(),
-          file.path().toRealPath().toString(),
-          Long.toString(Files.size(file.path())),
-          Files.getLastModifiedTime(file.path()).toInstant().toString(),
-          Long.toString(file.headerSum()),
-          options.gpuLayers() == 0 ? "cpu" : "gpu",
-          options.kvType().name(),
-          Integer.toString(options.batchSize()));
+      AdapterCheck.requireFits(GgufFile.read(adapter), GgufFile.read(model));
+    } catch (ModelFileException e) {
+      throw new ModelException(Kind.NOT_LOADABLE, String.valueOf(e.getMessage()), e);
+    }
+    List<String> ofModel = facts(model, options);
+    List<String> ofAdapter = facts(adapter, options);
+    if (ofModel == null || ofAdapter == null) {
+      obey(adapter, run(model, options));
+      return;
+    }
+    List<String> facts = Stream.concat(ofModel.stream(), ofAdapter.stream()).toList();
+    Remembered known = store.find(facts);
+    TrialVerdict verdict = known == null ? run(model, options) : known.verdict();
+    if (known == null) {
+      store.keep(facts, verdict, "with an adapter");
+    }
+    obey(adapter, verdict);
+  }
+
+  /** All that the verdict on a file may depend on; null where there is no such file. */
+  private @Nullable List<String> facts(Path path, LlamaCppOptions options) {
+    try {
+      List<String> facts = new ArrayList<>();
+      facts.add(runtime.api().version());
+      facts.add(runtime.folder().toString());
+      for (Path part : GgufParts.of(path)) {
+        facts.add(part.toRealPath().toString());
+        facts.add(Long.toString(Files.size(part)));
+        facts.add(Files.getLastModifiedTime(part).toInstant().toString());
+        facts.add(Long.toString(beginning(part)));
+      }
+      facts.add(options.gpuLayers() == 0 ? "cpu" : "gpu");
+      facts.add(options.kvType().name());
+      facts.add(Integer.toString(options.batchSize()));
+      return facts;
     } catch (IOException e) {
-      throw ModelFileException.of(file.path(), "cannot be read", e);
+      return null;
+    }
+  }
+
+  /** CRC-32C of where a file begins: sizes and times tell the rest of a header from another. */
+  private static long beginning(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      CRC32C sum = new CRC32C();
+      sum.update(in.readNBytes(BEGINNING));
+      return sum.getValue();
     }
   }
 
   private TrialVerdict run(Path path, LlamaCppOptions options) {
-    long size = path.toFile().length();
+    long size = GgufParts.bytes(path);
     Trial trial =
         new Trial(
             TrialMain.class,

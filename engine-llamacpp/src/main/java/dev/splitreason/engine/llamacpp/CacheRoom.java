@@ -1,10 +1,9 @@
 package dev.splitreason.engine.llamacpp;
 
-import dev.splitreason.core.gguf.GgufFile;
-import dev.splitreason.core.gguf.GgufTensorType;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
-import dev.splitreason.engine.llamacpp.check.CacheSize;
+import dev.splitreason.engine.llamacpp.check.ModelHeader;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -38,15 +37,15 @@ record CacheRoom(int contextLength, int cacheTokens) {
    * @param available bytes
    * @throws ModelException that tells what fits
    */
-  void require(GgufFile file, LlamaCppOptions options, long available) {
-    long perToken = bytesPerToken(file, options);
+  void require(Path file, ModelHeader header, LlamaCppOptions options, long available) {
+    long perToken = bytesPerToken(header, options);
     long fitting = available / perToken / PAD * PAD;
     if (cacheTokens > fitting) {
       throw new ModelException(
           Kind.NOT_LOADABLE,
           "%s: a context of %,d tokens would take %s of memory; %s are available, enough for %,d"
               .formatted(
-                  file.path(),
+                  file,
                   cacheTokens,
                   size((double) cacheTokens * perToken),
                   size((double) available),
@@ -54,17 +53,13 @@ record CacheRoom(int contextLength, int cacheTokens) {
     }
   }
 
-  private static long bytesPerToken(GgufFile file, LlamaCppOptions options) {
+  static long bytesPerToken(ModelHeader header, LlamaCppOptions options) {
     KvType type = options.kvType();
     if (type == KvType.AUTO) {
-      type = isExact(file) ? KvType.F32 : KvType.F16;
+      type = header.exact() ? KvType.F32 : KvType.F16;
     }
     int scored = type == KvType.F32 ? options.batchSize() : 0;
-    return CacheSize.of(file).bytesPerToken(type.bitsOfEight, scored);
-  }
-
-  private static boolean isExact(GgufFile file) {
-    return file.tensors().stream().allMatch(tensor -> tensor.type() == GgufTensorType.F32);
+    return header.cache().bytesPerToken(type.bitsOfEight, scored);
   }
 
   private static String size(double bytes) {

@@ -1,5 +1,6 @@
 package dev.splitreason.engine.llamacpp;
 
+import dev.splitreason.core.file.Sha256;
 import dev.splitreason.core.gguf.GgufFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,9 +9,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,12 +32,9 @@ final class KnownFiles {
   /** SHA-256 of the bytes before the weights. */
   static String sum(GgufFile file) {
     try (InputStream in = Files.newInputStream(file.path())) {
-      byte[] header = in.readNBytes((int) file.dataOffset());
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(header));
+      return Sha256.hex(in.readNBytes((int) file.dataOffset()));
     } catch (IOException e) {
       return "";
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 

@@ -5,6 +5,7 @@ import static dev.splitreason.engine.llamacpp.NativeFunctions.failed;
 import static dev.splitreason.engine.llamacpp.NativeFunctions.string;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -48,6 +49,8 @@ final class LlamaApi {
   private final MethodHandle modelFree;
   private final MethodHandle initFromModel;
   private final MethodHandle free;
+  private final MethodHandle adapterLoraInit;
+  private final MethodHandle setAdaptersLora;
   private final MethodHandle modelGetVocab;
   private final MethodHandle modelNCtxTrain;
   private final MethodHandle modelNParams;
@@ -61,7 +64,8 @@ final class LlamaApi {
   private final MethodHandle modelIsHybrid;
   private final MethodHandle modelIsDiffusion;
   private final MethodHandle modelChatTemplate;
-  private final MethodHandle chatApplyTemplate;
+  private final MethodHandle typeTraits;
+  private final MethodHandle quantizeChunk;
   private final MethodHandle getMemory;
   private final MethodHandle memorySeqRm;
   private final MethodHandle memorySeqCp;
@@ -71,6 +75,7 @@ final class LlamaApi {
   private final MethodHandle regGetProcAddress;
   private final MethodHandle threadpoolParamsInit;
   private final MethodHandle attachThreadpool;
+  private final MethodHandle setNThreads;
   private final MethodHandle getLogitsIth;
 
   /**
@@ -100,6 +105,9 @@ final class LlamaApi {
     initFromModel =
         library.bind("llama_init_from_model", ADDRESS, ADDRESS, LlamaLayouts.CONTEXT_PARAMS);
     free = library.bind("llama_free", null, ADDRESS);
+    adapterLoraInit = library.bind("llama_adapter_lora_init", ADDRESS, ADDRESS, ADDRESS);
+    setAdaptersLora =
+        library.bind("llama_set_adapters_lora", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
     modelGetVocab = library.bind("llama_model_get_vocab", ADDRESS, ADDRESS);
     modelNCtxTrain = library.bind("llama_model_n_ctx_train", JAVA_INT, ADDRESS);
     modelNParams = library.bind("llama_model_n_params", JAVA_LONG, ADDRESS);
@@ -112,17 +120,19 @@ final class LlamaApi {
     modelIsRecurrent = library.bind("llama_model_is_recurrent", JAVA_BOOLEAN, ADDRESS);
     modelIsHybrid = library.bind("llama_model_is_hybrid", JAVA_BOOLEAN, ADDRESS);
     modelIsDiffusion = library.bind("llama_model_is_diffusion", JAVA_BOOLEAN, ADDRESS);
-    modelChatTemplate = library.bind("llama_model_chat_template", ADDRESS, ADDRESS, ADDRESS);
-    chatApplyTemplate =
+    typeTraits = library.bind("ggml_get_type_traits", ADDRESS, JAVA_INT);
+    quantizeChunk =
         library.bind(
-            "llama_chat_apply_template",
+            "ggml_quantize_chunk",
+            JAVA_LONG,
             JAVA_INT,
             ADDRESS,
             ADDRESS,
             JAVA_LONG,
-            JAVA_BOOLEAN,
-            ADDRESS,
-            JAVA_INT);
+            JAVA_LONG,
+            JAVA_LONG,
+            ADDRESS);
+    modelChatTemplate = library.bind("llama_model_chat_template", ADDRESS, ADDRESS, ADDRESS);
     getMemory = library.bind("llama_get_memory", ADDRESS, ADDRESS);
     memorySeqRm =
         library.bind("llama_memory_seq_rm", JAVA_BOOLEAN, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
@@ -135,6 +145,7 @@ final class LlamaApi {
         library.bind("ggml_backend_reg_get_proc_address", ADDRESS, ADDRESS, ADDRESS);
     threadpoolParamsInit = library.bind("ggml_threadpool_params_init", null, ADDRESS, JAVA_INT);
     attachThreadpool = library.bind("llama_attach_threadpool", null, ADDRESS, ADDRESS, ADDRESS);
+    setNThreads = library.bind("llama_set_n_threads", null, ADDRESS, JAVA_INT, JAVA_INT);
     getLogitsIth = library.bind("llama_get_logits_ith", ADDRESS, ADDRESS, JAVA_INT);
   }
 
@@ -229,6 +240,22 @@ final class LlamaApi {
     }
   }
 
+  /** A LoRA adapter, or NULL. It is freed with the model. */
+  MemorySegment adapterLoraInit(MemorySegment model, String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      return (MemorySegment) call(adapterLoraInit, model, arena.allocateFrom(path));
+    }
+  }
+
+  /** Lets a context compute with an adapter, its change as large as its file says. */
+  void setAdapterLora(MemorySegment context, MemorySegment adapter) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment adapters = arena.allocateFrom(ADDRESS, adapter);
+      MemorySegment scales = arena.allocateFrom(JAVA_FLOAT, 1);
+      call(setAdaptersLora, context, adapters, 1L, scales);
+    }
+  }
+
   void modelFree(MemorySegment model) {
     call(modelFree, model);
   }
@@ -302,17 +329,14 @@ final class LlamaApi {
     return text.equals(MemorySegment.NULL) ? null : string(text);
   }
 
-  /**
-   * Bytes of the rendered chat (which may be more than {@code length}), or negative for a template
-   * it does not know.
-   */
-  int chatApplyTemplate(
-      MemorySegment template,
-      MemorySegment messages,
-      long count,
-      MemorySegment buffer,
-      int length) {
-    return (int) call(chatApplyTemplate, template, messages, count, true, buffer, length);
+  /** The {@code ggml_type_traits} of a type. */
+  MemorySegment typeTraits(int type) {
+    return (MemorySegment) call(typeTraits, type);
+  }
+
+  /** Stores a row of floats in a type, without weights of importance; gives its bytes. */
+  long quantizeRow(int type, MemorySegment row, MemorySegment to, long elements) {
+    return (long) call(quantizeChunk, type, row, to, 0L, 1L, elements, MemorySegment.NULL);
   }
 
   // ---- threads ----
@@ -343,6 +367,11 @@ final class LlamaApi {
   /** Lets a context compute on the threads of a pool, for batches and single tokens alike. */
   void attachThreadpool(MemorySegment context, MemorySegment pool) {
     call(attachThreadpool, context, pool, pool);
+  }
+
+  /** Lets a context compute its next batches on so many threads of its pool. */
+  void setNThreads(MemorySegment context, int threads) {
+    call(setNThreads, context, threads, threads);
   }
 
   // ---- KV cache and decoding ----

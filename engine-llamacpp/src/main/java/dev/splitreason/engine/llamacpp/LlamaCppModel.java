@@ -2,17 +2,14 @@ package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.batch.Appending;
 import dev.splitreason.core.batch.BatchLoop;
-import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Session;
-import dev.splitreason.core.prompt.EmbeddedTemplate;
-import dev.splitreason.core.prompt.PromptTemplate;
-import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.engine.llamacpp.check.Hyperparameters;
+import dev.splitreason.core.prompt.ChatTemplate;
+import dev.splitreason.engine.llamacpp.check.ModelHeader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -34,7 +31,9 @@ public final class LlamaCppModel implements LanguageModel {
   private final String fileType;
   private final long sizeInBytes;
   private final LlamaVocabulary vocabulary;
-  private final String textPrefix;
+  private final String beginOfText;
+  private final String endOfText;
+  private final boolean alwaysBegins;
   private final BatchLoop loop;
   private boolean closed;
 
@@ -46,9 +45,9 @@ public final class LlamaCppModel implements LanguageModel {
     this.sizeInBytes = api.modelSize(model);
     MemorySegment vocab = api.modelGetVocab(model);
     this.vocabulary = new LlamaVocabulary(api.vocabulary(), vocab);
-    int begin = api.vocabulary().vocabBos(vocab);
-    this.textPrefix =
-        api.vocabulary().vocabGetAddBos(vocab) && begin >= 0 ? vocabulary.token(begin).text() : "";
+    this.beginOfText = spelling(api.vocabulary().vocabBos(vocab));
+    this.alwaysBegins = !vocabulary.textStart().isEmpty();
+    this.endOfText = spelling(api.vocabulary().vocabEos(vocab));
     CacheRoom room = CacheRoom.of(options, api.modelNCtxTrain(model));
     this.info =
         new ModelInfo(
@@ -57,34 +56,39 @@ public final class LlamaCppModel implements LanguageModel {
             api.modelNParams(model),
             room.contextLength(),
             api.modelChatTemplate(model));
+    // Before the context, whose room for a graph grows with the adapters that are there.
+    MemorySegment adapter = loadAdapter(runtime, model, options.adapter());
     LlamaContext context =
         new LlamaContext(
-            runtime,
-            model,
-            info.name(),
-            options,
-            room.cacheTokens(),
-            new CpuShare(options.threads()),
-            vocabulary.size());
+            runtime, model, adapter, info.name(), options, room.cacheTokens(), vocabulary.size());
     this.loop = new BatchLoop(info, vocabulary, context, options.maxSessions(), Appending.PREFILLS);
   }
 
   /**
    * Loads a model; its weights are mapped, not copied.
    *
-   * @throws ModelException if the file is missing, broken or no decoder-only language model, or
-   *     memory does not suffice
+   * @throws ModelException if the file is missing, broken or no decoder-only language model, its
+   *     adapter is damaged or another model's, or memory does not suffice
    */
   public static LlamaCppModel load(Path gguf, LlamaCppOptions options) {
     LlamaRuntime runtime = LlamaRuntime.get();
-    GgufFile header = Admission.of(runtime).admit(gguf, options);
-    int trained = new Hyperparameters(header).count("context_length", Integer.MAX_VALUE);
-    CacheRoom.of(options, trained).require(header, options, availableMemory(runtime, options));
+    ModelHeader header = Admission.of(runtime).admit(gguf, options);
+    CacheRoom.of(options, header.trained())
+        .require(gguf, header, options, availableMemory(runtime, options));
     return loadAdmitted(runtime, gguf, options);
   }
 
+  /**
+   * Checks that a file may be opened in this process, without opening it.
+   *
+   * @throws ModelException with a line that says why not
+   */
+  public static void check(Path gguf, LlamaCppOptions options) {
+    Admission.of(LlamaRuntime.get()).admit(gguf, options);
+  }
+
   /** Of the machine, and of its graphics cards where they are to be used. */
-  private static long availableMemory(LlamaRuntime runtime, LlamaCppOptions options) {
+  static long availableMemory(LlamaRuntime runtime, LlamaCppOptions options) {
     long own = AvailableMemory.ofThisMachine().bytes();
     long cards = options.gpuLayers() == 0 ? 0 : runtime.api().freeMemoryOfGpus();
     return own > Long.MAX_VALUE - cards ? Long.MAX_VALUE : own + cards;
@@ -126,6 +130,10 @@ public final class LlamaCppModel implements LanguageModel {
     return loop.open(this, null);
   }
 
+  private String spelling(int id) {
+    return id < 0 ? "" : vocabulary.token(id).text();
+  }
+
   /** The quantisation of most weights, such as {@code Q8_0}. */
   public String fileType() {
     return fileType;
@@ -139,16 +147,11 @@ public final class LlamaCppModel implements LanguageModel {
   /**
    * The chat template that came with the weights.
    *
-   * @param tags how its hint spells the tags
-   * @return null if there is none, or none that llama.cpp knows
+   * @return null if there is none, or none that can be rendered
    */
-  public @Nullable PromptTemplate template(TagSpelling tags) {
+  public @Nullable ChatTemplate chatTemplate() {
     String source = info.chatTemplate();
-    if (source == null) {
-      return null;
-    }
-    EmbeddedChat chat = EmbeddedChat.of(api, source, textPrefix);
-    return chat == null ? null : new EmbeddedTemplate("embedded", chat::render, tags);
+    return source == null ? null : ChatTemplate.of(source, beginOfText, endOfText, alwaysBegins);
   }
 
   @Override
@@ -179,6 +182,22 @@ public final class LlamaCppModel implements LanguageModel {
     }
   }
 
+  /** The adapter of a file, or NULL for no file; freed with the model. */
+  private static MemorySegment loadAdapter(
+      LlamaRuntime runtime, MemorySegment model, @Nullable Path file) {
+    if (file == null) {
+      return MemorySegment.NULL;
+    }
+    runtime.log().clearErrors();
+    MemorySegment adapter = runtime.api().adapterLoraInit(model, file.toString());
+    if (adapter.equals(MemorySegment.NULL)) {
+      throw new ModelException(
+          Kind.NOT_LOADABLE,
+          "the adapter " + file + " cannot be loaded" + because(runtime.log().errors()));
+    }
+    return adapter;
+  }
+
   /**
    * What makes a model unfit for split decoding, to be put after its name; null if nothing does.
    */
@@ -202,6 +221,9 @@ public final class LlamaCppModel implements LanguageModel {
   static String because(List<String> complaints) {
     return complaints.isEmpty()
         ? ""
-        : ": " + complaints.getFirst().replaceFirst("^\\w+: (error loading model: )?", "");
+        : ": "
+            + complaints
+                .getFirst()
+                .replaceFirst("^\\w+: (error loading model: |failed to apply lora adapter: )?", "");
   }
 }

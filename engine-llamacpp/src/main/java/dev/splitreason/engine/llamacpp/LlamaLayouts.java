@@ -95,10 +95,15 @@ final class LlamaLayouts {
           ADDRESS.withName("seq_id"),
           ADDRESS.withName("logits"));
 
-  static final StructLayout CHAT_MESSAGE =
-      MemoryLayout.structLayout(ADDRESS.withName("role"), ADDRESS.withName("content"));
-
   private LlamaLayouts() {}
+
+  static long getLong(MemorySegment struct, StructLayout layout, String field) {
+    return struct.get(JAVA_LONG, offset(layout, field));
+  }
+
+  static MemorySegment getAddress(MemorySegment struct, StructLayout layout, String field) {
+    return struct.get(ADDRESS, offset(layout, field));
+  }
 
   static void set(MemorySegment struct, StructLayout layout, String field, int value) {
     struct.set(JAVA_INT, offset(layout, field), value);

@@ -4,16 +4,14 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.TokenKind;
 import dev.splitreason.core.model.Tokenizer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -21,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The vocabulary of a GGUF model, as llama.cpp reads it. */
 final class LlamaVocabulary implements Tokenizer {
@@ -29,7 +26,10 @@ final class LlamaVocabulary implements Tokenizer {
   // enum llama_vocab_type
   private static final int SENTENCE_PIECE = 1;
 
-  // LLAMA_TOKEN_ATTR_USER_DEFINED
+  // enum llama_token_attr
+  private static final int UNKNOWN = 1;
+  private static final int UNUSED = 1 << 1;
+  private static final int CONTROL = 1 << 3;
   private static final int ADDED = 1 << 4;
 
   private static final int PIECE_BYTES = 256;
@@ -41,7 +41,6 @@ final class LlamaVocabulary implements Tokenizer {
   private final boolean spaceBeforeText;
   private final AtomicReferenceArray<byte[]> pieces;
   private final byte[] ends;
-  private @Nullable String fingerprint;
   private volatile boolean closed;
 
   LlamaVocabulary(VocabularyApi api, MemorySegment vocab) {
@@ -55,6 +54,12 @@ final class LlamaVocabulary implements Tokenizer {
     for (int id = 0; id < size; id++) {
       ends[id] = (byte) (api.vocabIsEog(vocab, id) ? 1 : 0);
     }
+  }
+
+  @Override
+  public String textStart() {
+    int begin = api.vocabBos(vocab);
+    return api.vocabGetAddBos(vocab) && begin >= 0 ? token(begin).text() : "";
   }
 
   @Override
@@ -110,13 +115,13 @@ final class LlamaVocabulary implements Tokenizer {
         : Arrays.copyOfRange(ids, start + 1, ids.length);
   }
 
-  /** Spellings among tokens that a user added; runs of white space are words all the same. */
+  /** Spellings among tokens that a user added. */
   private Set<String> addedTokens(int[] ids) {
     Set<String> spellings = new HashSet<>();
     for (int id : ids) {
       if ((api.vocabGetAttr(vocab(), id) & ADDED) != 0) {
         String spelling = token(id).text();
-        if (spelling.length() > 1 && !spelling.isBlank()) {
+        if (isScaffold(spelling)) {
           spellings.add(spelling);
         }
       }
@@ -204,27 +209,18 @@ final class LlamaVocabulary implements Tokenizer {
   }
 
   @Override
-  public synchronized String fingerprint() {
-    String known = fingerprint;
-    if (known == null) {
-      known = computeFingerprint();
-      fingerprint = known;
+  public TokenKind kind(int id) {
+    int attributes = api.vocabGetAttr(vocab(), id);
+    if ((attributes & (UNUSED | UNKNOWN)) != 0) {
+      return TokenKind.UNUSED;
     }
-    return known;
+    boolean added = (attributes & ADDED) != 0;
+    boolean control = (attributes & CONTROL) != 0 || (added && isScaffold(token(id).text()));
+    return control ? TokenKind.CONTROL : TokenKind.TEXT;
   }
 
-  private String computeFingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int id = 0; id < size; id++) {
-        digest.update((byte) api.vocabGetAttr(vocab(), id));
-        digest.update(
-            NativeFunctions.string(api.vocabGetText(vocab(), id)).getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+  /** Runs of white space are words, even if a user added them. */
+  private static boolean isScaffold(String added) {
+    return added.length() > 1 && !added.isBlank();
   }
 }

@@ -31,6 +31,12 @@ final class NativeFunctions {
         symbols
             .find(name)
             .orElseThrow(() -> new IllegalStateException("it has no function " + name));
+    return at(address, result, parameters);
+  }
+
+  /** Binds the function at an address; {@code result} is null for void. */
+  static MethodHandle at(
+      MemorySegment address, @Nullable MemoryLayout result, MemoryLayout... parameters) {
     FunctionDescriptor descriptor =
         result == null
             ? FunctionDescriptor.ofVoid(parameters)

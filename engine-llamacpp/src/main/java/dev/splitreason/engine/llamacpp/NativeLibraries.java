@@ -1,5 +1,6 @@
 package dev.splitreason.engine.llamacpp;
 
+import dev.splitreason.core.file.Sha256;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
 import java.io.ByteArrayInputStream;
@@ -115,7 +116,7 @@ record NativeLibraries(Path folder) {
       byte[] listing = UserCache.read(index);
       Properties properties = new Properties();
       properties.load(new ByteArrayInputStream(listing));
-      String build = platform + "-" + UserCache.sha256(listing).substring(0, 16);
+      String build = platform + "-" + Sha256.hex(listing).substring(0, 16);
       return cache.folder("natives", build, folder -> unpack(index, properties, folder));
     } catch (IOException e) {
       throw new ModelException(
@@ -126,7 +127,7 @@ record NativeLibraries(Path folder) {
   private static void unpack(URL listing, Properties index, Path folder) throws IOException {
     for (String library : index.getProperty("libraries").split(" ", -1)) {
       byte[] content = UserCache.read(beside(listing, library));
-      if (!UserCache.sha256(content).equals(index.getProperty(library + ".sha-256"))) {
+      if (!Sha256.hex(content).equals(index.getProperty(library + ".sha-256"))) {
         throw new IOException(library + " is not the one the natives artifact was made with");
       }
       Files.write(folder.resolve(library), content);

@@ -1,10 +1,12 @@
 package dev.splitreason.engine.llamacpp;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
@@ -12,7 +14,8 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The threads on which a context computes. Without one, ggml starts and ends its threads with every
- * batch, which costs a decode step of two threads several percent.
+ * batch, which costs a decode step of two threads several percent. Between two batches they sleep:
+ * by default they would spin for a tenth of a second, on cores that others may need.
  */
 final class ThreadPool implements AutoCloseable {
 
@@ -20,9 +23,9 @@ final class ThreadPool implements AutoCloseable {
   private static final StructLayout PARAMS =
       MemoryLayout.structLayout(
           MemoryLayout.sequenceLayout(512, ValueLayout.JAVA_BOOLEAN).withName("cpumask"),
-          ValueLayout.JAVA_INT.withName("n_threads"),
-          ValueLayout.JAVA_INT.withName("prio"),
-          ValueLayout.JAVA_INT.withName("poll"),
+          JAVA_INT.withName("n_threads"),
+          JAVA_INT.withName("prio"),
+          JAVA_INT.withName("poll"),
           ValueLayout.JAVA_BOOLEAN.withName("strict_cpu"),
           ValueLayout.JAVA_BOOLEAN.withName("paused"),
           MemoryLayout.paddingLayout(2));
@@ -37,6 +40,7 @@ final class ThreadPool implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment params = arena.allocate(PARAMS);
       api.threadpoolParamsInit(params, threads);
+      params.set(JAVA_INT, PARAMS.byteOffset(PathElement.groupElement("poll")), 0);
       this.pool = (MemorySegment) NativeFunctions.call(create, params);
     }
   }

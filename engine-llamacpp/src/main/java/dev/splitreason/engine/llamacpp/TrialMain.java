@@ -7,6 +7,7 @@ import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.engine.llamacpp.trial.TrialReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,13 +28,20 @@ final class TrialMain {
   /** What {@link #main} is to be given. */
   static List<String> arguments(Path file, LlamaCppOptions options, long memory) {
     int threads = file.toFile().length() < WORTH_THREADS ? 1 : options.threads();
-    return List.of(
-        file.toAbsolutePath().toString(),
-        Integer.toString(threads),
-        Integer.toString(options.gpuLayers()),
-        options.kvType().name(),
-        Integer.toString(options.batchSize()),
-        Long.toString(memory));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                file.toAbsolutePath().toString(),
+                Integer.toString(threads),
+                Integer.toString(options.gpuLayers()),
+                options.kvType().name(),
+                Integer.toString(options.batchSize()),
+                Long.toString(memory)));
+    Path adapter = options.adapter();
+    if (adapter != null) {
+      arguments.add(adapter.toAbsolutePath().toString());
+    }
+    return arguments;
   }
 
   /** See {@link #arguments}. */
@@ -47,7 +55,8 @@ final class TrialMain {
             .withBatchSize(Integer.parseInt(args[4]))
             .withMaxSessions(2)
             .withContextLength(CONTEXT)
-            .withCacheTokens(2 * CONTEXT);
+            .withCacheTokens(2 * CONTEXT)
+            .withAdapter(args.length > 6 ? Path.of(args[6]) : null);
     LlamaRuntime runtime = LlamaRuntime.forTrial();
     MemoryLimit.set(Long.parseLong(args[5]));
     TrialReport.READY.send("");
@@ -77,8 +86,8 @@ final class TrialMain {
   private static void vocabulary(LlamaVocabulary vocabulary) {
     for (int id = 0; id < vocabulary.size(); id++) {
       vocabulary.bytes(id);
+      vocabulary.kind(id);
     }
-    vocabulary.fingerprint();
     for (String text : List.of("", sample())) {
       vocabulary.tokenize(text);
       vocabulary.tokenizeWithControl(text);

@@ -2,6 +2,7 @@ package dev.splitreason.engine.llamacpp;
 
 import dev.splitreason.core.file.FileTree;
 import dev.splitreason.core.file.HomeFolder;
+import dev.splitreason.core.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -10,9 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The user's cache folder, where what the class path holds in jars lies as files: llama.cpp reads
@@ -54,7 +52,7 @@ public record UserCache(Path root) {
     byte[] content = read(resource);
     return folder(
             kind,
-            sha256(content).substring(0, 16),
+            Sha256.hex(content).substring(0, 16),
             scratch -> Files.write(scratch.resolve(name), content))
         .resolve(name);
   }
@@ -99,14 +97,6 @@ public record UserCache(Path root) {
   static byte[] read(URL resource) throws IOException {
     try (InputStream in = resource.openStream()) {
       return in.readAllBytes();
-    }
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 }

@@ -17,10 +17,10 @@ final class VocabularyApi {
 
   private final MethodHandle vocabType;
   private final MethodHandle vocabNTokens;
-  private final MethodHandle vocabGetText;
   private final MethodHandle vocabGetAttr;
   private final MethodHandle vocabIsEog;
   private final MethodHandle vocabBos;
+  private final MethodHandle vocabEos;
   private final MethodHandle vocabNl;
   private final MethodHandle vocabGetAddBos;
   private final MethodHandle tokenize;
@@ -34,10 +34,10 @@ final class VocabularyApi {
   VocabularyApi(NativeFunctions library) {
     vocabType = library.bind("llama_vocab_type", JAVA_INT, ADDRESS);
     vocabNTokens = library.bind("llama_vocab_n_tokens", JAVA_INT, ADDRESS);
-    vocabGetText = library.bind("llama_vocab_get_text", ADDRESS, ADDRESS, JAVA_INT);
     vocabGetAttr = library.bind("llama_vocab_get_attr", JAVA_INT, ADDRESS, JAVA_INT);
     vocabIsEog = library.bind("llama_vocab_is_eog", JAVA_BOOLEAN, ADDRESS, JAVA_INT);
     vocabBos = library.bind("llama_vocab_bos", JAVA_INT, ADDRESS);
+    vocabEos = library.bind("llama_vocab_eos", JAVA_INT, ADDRESS);
     vocabNl = library.bind("llama_vocab_nl", JAVA_INT, ADDRESS);
     vocabGetAddBos = library.bind("llama_vocab_get_add_bos", JAVA_BOOLEAN, ADDRESS);
     tokenize =
@@ -72,15 +72,6 @@ final class VocabularyApi {
     return (int) call(vocabNTokens, vocab);
   }
 
-  /** A token's raw text; valid as long as the model. */
-  MemorySegment vocabGetText(MemorySegment vocab, int token) {
-    try {
-      return (MemorySegment) vocabGetText.invokeExact(vocab, token);
-    } catch (Throwable t) {
-      throw failed(t);
-    }
-  }
-
   /** Bits of {@code enum llama_token_attr}. */
   int vocabGetAttr(MemorySegment vocab, int token) {
     try {
@@ -101,6 +92,11 @@ final class VocabularyApi {
   /** The begin-of-sequence token, or -1. */
   int vocabBos(MemorySegment vocab) {
     return (int) call(vocabBos, vocab);
+  }
+
+  /** The token that ends a text, or -1. */
+  int vocabEos(MemorySegment vocab) {
+    return (int) call(vocabEos, vocab);
   }
 
   /** The newline token, or -1. */

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.gguf.GgufFile;
+import dev.splitreason.core.gguf.GgufTensorType;
 import dev.splitreason.core.gguf.GgufValue;
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.shape.ModelFamily;
+import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Rope;
+import dev.splitreason.engine.contract.random.RandomQwen2;
+import dev.splitreason.engine.llamacpp.check.ModelHeader;
 import dev.splitreason.engine.llamacpp.trial.VerdictStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +24,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
 
@@ -27,9 +36,11 @@ class AdmissionTest {
     Path file = Remade.tiny().write(folder.resolve("new.gguf"));
     admission().admit(file, TinyModel.OPTIONS);
     assertThat(verdicts()).hasSize(1);
-    assertThat(verdicts().getFirst()).hasContent("survived");
+    List<String> kept = Files.readAllLines(verdicts().getFirst());
+    assertThat(kept.getFirst()).isEqualTo("survived");
+    assertThat(ModelHeader.parse(kept.getLast())).isEqualTo(ModelHeader.of(GgufFile.read(file)));
 
-    Files.writeString(verdicts().getFirst(), "ended as it was told");
+    Files.write(verdicts().getFirst(), List.of("ended as it was told", kept.getLast()));
     assertThatThrownBy(() -> admission().admit(file, TinyModel.OPTIONS))
         .hasMessageContaining("as it was told");
   }
@@ -75,11 +86,17 @@ class AdmissionTest {
         .hasMessageContainingAll("'dream'", "--unsafe-model");
   }
 
-  @Test
-  void aFileThatIsKnownIsLetInWithinMilliseconds() throws IOException {
-    Path file = Remade.tiny().write(folder.resolve("new.gguf"));
+  @ParameterizedTest
+  @ValueSource(ints = {512, 150_000})
+  void aFileThatIsKnownIsLetInWithinMilliseconds(int tokens) throws IOException {
+    ModelShape shape =
+        new ModelShape(
+            ModelFamily.QWEN2, tokens, 32, 1, 2, 1, 16, 32, 1e-6, Rope.of(10_000), 128, true);
+    Path file = folder.resolve("new.gguf");
+    RandomQwen2.of(shape, GgufTensorType.F32, 1).write(file);
     Admission admission = admission();
     admission.admit(file, TinyModel.OPTIONS);
+    assertThat(verdicts()).hasSize(1);
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 20; i++) {
       long start = System.nanoTime();

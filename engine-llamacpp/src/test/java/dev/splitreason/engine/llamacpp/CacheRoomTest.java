@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.engine.llamacpp.check.CacheSize;
+import dev.splitreason.engine.llamacpp.check.ModelHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +39,15 @@ class CacheRoomTest {
     long available = 100L << 20;
     long perToken = CacheSize.of(file).bytesPerToken(256, 32);
     int most = (int) (available / perToken / 256 * 256);
-    assertThatCode(() -> new CacheRoom(most, most).require(file, options, available))
+    assertThatCode(
+            () ->
+                new CacheRoom(most, most)
+                    .require(file.path(), ModelHeader.of(file), options, available))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> new CacheRoom(most, most + 1).require(file, options, available))
+    assertThatThrownBy(
+            () ->
+                new CacheRoom(most, most + 1)
+                    .require(file.path(), ModelHeader.of(file), options, available))
         .message()
         .endsWith("100.0 MiB are available, enough for %,d".formatted(most));
   }

@@ -12,6 +12,7 @@ import dev.splitreason.core.model.Session;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Rope;
 import dev.splitreason.engine.contract.random.RandomQwen2;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -117,7 +118,8 @@ class LoadingTest {
   private Path headsOf32() throws IOException {
     Path file = folder.resolve("heads.gguf");
     ModelShape shape =
-        new ModelShape(ModelFamily.QWEN2, 512, 64, 1, 2, 2, 32, 64, 1e-6, 10_000, 256, true);
+        new ModelShape(
+            ModelFamily.QWEN2, 512, 64, 1, 2, 2, 32, 64, 1e-6, Rope.of(10_000), 256, true);
     RandomQwen2.of(shape, GgufTensorType.F32, 3).write(file);
     return file;
   }

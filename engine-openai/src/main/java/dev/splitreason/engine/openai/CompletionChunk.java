@@ -10,10 +10,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text whole characters; empty where a token ends inside one, or is not shown
  * @param tokens with their ids, in order; none where the server tells none
+ * @param likeliest tokens in the place of each, in order; none where that was not asked for
+ * @param total how many tokens of the completion there are with this part, where the server counts
+ *     them; else {@link #UNCOUNTED}
  * @param finish why the completion ends with this part ({@code stop}, {@code length}); null if it
  *     goes on
  */
-record CompletionChunk(String text, List<Written> tokens, @Nullable String finish) {
+record CompletionChunk(
+    String text,
+    List<Written> tokens,
+    List<TopLogProbs> likeliest,
+    int total,
+    @Nullable String finish) {
+
+  /** A part that tells no likeliest tokens. */
+  CompletionChunk(String text, List<Written> tokens, int total, @Nullable String finish) {
+    this(text, tokens, List.of(), total, finish);
+  }
+
+  /** Instead of a total that is not told. */
+  static final int UNCOUNTED = -1;
 
   /** No tokens that are told. */
   static final List<Written> NONE = List.of();
@@ -33,10 +49,17 @@ record CompletionChunk(String text, List<Written> tokens, @Nullable String finis
 
   /** Reads one choice of a completion. */
   static CompletionChunk of(JsonNode choice) {
+    return of(choice, UNCOUNTED);
+  }
+
+  /** Reads one choice of a part of a completion, which had so many tokens then. */
+  static CompletionChunk of(JsonNode choice, int total) {
     JsonNode finish = choice.path("finish_reason");
     return new CompletionChunk(
         choice.path("text").asText(""),
         tokens(choice),
+        likeliest(choice),
+        total,
         finish.isTextual() ? finish.asText() : null);
   }
 
@@ -54,6 +77,17 @@ record CompletionChunk(String text, List<Written> tokens, @Nullable String finis
       }
     }
     return tokens;
+  }
+
+  /** vLLM's {@code logprobs.top_logprobs}, by ids. */
+  private static List<TopLogProbs> likeliest(JsonNode choice) {
+    List<TopLogProbs> likeliest = new ArrayList<>();
+    for (JsonNode position : choice.path("logprobs").path("top_logprobs")) {
+      if (position.properties().stream().anyMatch(told -> told.getKey().startsWith("token_id:"))) {
+        likeliest.add(TopLogProbs.ofCompletion(position));
+      }
+    }
+    return likeliest;
   }
 
   /**

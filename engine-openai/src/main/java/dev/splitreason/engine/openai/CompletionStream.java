@@ -43,9 +43,7 @@ final class CompletionStream implements AutoCloseable {
     Exchange<Boolean> exchange =
         Exchange.start(
             "reads a stream",
-            () ->
-                client.stream(
-                    request, choice -> put(messages, new Message(CompletionChunk.of(choice)))),
+            () -> client.stream(request, part -> put(messages, new Message(part))),
             () -> messages.offer(END));
     return new CompletionStream(messages, exchange, client);
   }
@@ -78,7 +76,8 @@ final class CompletionStream implements AutoCloseable {
     }
     if (exchange.await()) {
       return characters.complete(
-          new CompletionChunk("", CompletionChunk.NONE, CompletionChunk.STOP));
+          new CompletionChunk(
+              "", CompletionChunk.NONE, CompletionChunk.UNCOUNTED, CompletionChunk.STOP));
     }
     throw new ModelException(
         ModelException.Kind.UNAVAILABLE,

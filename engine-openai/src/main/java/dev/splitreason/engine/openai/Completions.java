@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.splitreason.core.model.ModelException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +30,36 @@ final class Completions {
   }
 
   /**
+   * The completions of several prompts, in their order.
+   *
+   * @throws ModelException if there are not so many
+   */
+  static List<JsonNode> all(JsonNode answer, int prompts, ServerErrors errors) {
+    @Nullable JsonNode[] choices = new JsonNode[prompts];
+    for (JsonNode choice : answer.path("choices")) {
+      int index = choice.path("index").asInt(-1);
+      if (index >= 0 && index < prompts) {
+        choices[index] = choice;
+      }
+    }
+    List<JsonNode> all = new ArrayList<>();
+    for (JsonNode choice : choices) {
+      if (choice == null) {
+        throw errors.noCompletion();
+      }
+      all.add(choice);
+    }
+    return all;
+  }
+
+  /**
    * Hands over the parts of a streamed completion as they come. Events that say nothing of it are
    * passed over.
    *
    * @return whether the server itself said that this was all; false if the connection ended
    * @throws ModelException if the server tells of an error, or sends no completion at all
    */
-  static boolean stream(ServerEvents events, Consumer<JsonNode> onPart, ServerErrors errors)
+  static boolean stream(ServerEvents events, Consumer<CompletionChunk> onPart, ServerErrors errors)
       throws IOException {
     boolean any = false;
     for (String data = events.next(); data != null; data = events.next()) {
@@ -49,9 +74,12 @@ final class Completions {
         throw errors.failedInside(event);
       }
       JsonNode choice = event == null ? null : choice(event);
-      if (choice != null) {
+      if (event != null && choice != null) {
         any = true;
-        onPart.accept(choice);
+        onPart.accept(
+            CompletionChunk.of(
+                choice,
+                event.path("usage").path("completion_tokens").asInt(CompletionChunk.UNCOUNTED)));
       }
     }
     if (!any) {

@@ -19,6 +19,6 @@ final class JoinedCharacters {
     String whole = cut ? text.substring(0, text.length() - 1) : text;
     return whole.equals(part.text())
         ? part
-        : new CompletionChunk(whole, part.tokens(), part.finish());
+        : new CompletionChunk(whole, part.tokens(), part.likeliest(), part.total(), part.finish());
   }
 }

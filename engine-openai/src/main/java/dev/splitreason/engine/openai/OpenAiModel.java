@@ -5,9 +5,17 @@ import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Session;
+import dev.splitreason.core.model.Token;
+import dev.splitreason.core.model.Tokenizer;
+import dev.splitreason.core.prompt.ChatTemplate;
+import dev.splitreason.core.prompt.EmbeddedTemplate;
+import dev.splitreason.core.prompt.PromptTemplate;
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.engine.openai.CompletionRequests.Told;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A model that an OpenAI-compatible server answers for. */
@@ -16,16 +24,22 @@ public final class OpenAiModel implements LanguageModel {
   /** The context length of a model whose server does not tell it. */
   public static final int UNKNOWN_CONTEXT = Integer.MAX_VALUE;
 
+  private final OpenAiOptions options;
   private final ServerClient client;
   private final ServerTraits traits;
   private final CompletionRequests requests;
+  private final RunScoring scoring;
   private final ModelInfo info;
+  private volatile @Nullable Tokenizer similar;
+  private volatile boolean counts = true;
   private volatile boolean closed;
 
   private OpenAiModel(OpenAiOptions options, ServerClient client, ServerTraits traits) {
+    this.options = options;
     this.client = client;
     this.traits = traits;
     this.requests = new CompletionRequests(options.model(), traits.kind());
+    this.scoring = new RunScoring(client, traits.batches(), System::nanoTime);
     int context = options.contextLength() > 0 ? options.contextLength() : traits.contextLength();
     this.info =
         new ModelInfo(
@@ -90,19 +104,76 @@ public final class OpenAiModel implements LanguageModel {
     return traits.tokenizer();
   }
 
+  /** Opens an empty session, which is a conversation of its own. */
   @Override
   public Session open() {
+    return open(Conversation.newName());
+  }
+
+  /** The model, whose requests tell of which conversation they are. */
+  @Override
+  public LanguageModel forConversation(String name) {
+    return new Conversation(this, name);
+  }
+
+  Session open(String conversation) {
     if (closed) {
       throw new ModelException(ModelException.Kind.UNAVAILABLE, info.name() + " is closed");
     }
     return new OpenAiSession(
-        this, traits.tokenizer() == null ? new Transcript.Text() : new Transcript.Ids());
+        this,
+        requests.of(conversation),
+        traits.tokenizer() == null
+            ? new Transcript.Text(traits.addsBegin())
+            : new Transcript.Ids());
+  }
+
+  /**
+   * The model's own chat template: the source that its server tells, or the server's own rendering.
+   *
+   * @param tags how the hint spells the tags
+   * @param thinking whether the model is told to think; null for what the template takes for it
+   * @return null if the server tells none
+   */
+  public @Nullable PromptTemplate template(TagSpelling tags, @Nullable Boolean thinking) {
+    ChatTemplate told = traits.template();
+    if (told != null) {
+      return told.toPrompts(tags, thinking);
+    }
+    ServedChat chat = ServedChat.of(client, options, thinking);
+    return chat == null ? null : new EmbeddedTemplate(ChatTemplate.NAME, chat::render, tags);
   }
 
   @Override
   public void close() {
     closed = true;
     client.close();
+  }
+
+  /**
+   * Where only text is exchanged and the server does not count either, text that cannot be a single
+   * token is counted by this tokenizer.
+   */
+  public void countLike(Tokenizer tokenizer) {
+    similar = tokenizer;
+  }
+
+  /** What a stream of this server is to tell beside its text. */
+  Told told() {
+    return traits.tokenizer() != null ? Told.IDS : counts ? Told.COUNTS : Told.TEXT;
+  }
+
+  /** Takes note that the server refuses to count tokens. */
+  void doesNotCount() {
+    counts = false;
+  }
+
+  /** Makes tokens of the parts of one stream. */
+  Function<CompletionChunk, List<Token>> tokens() {
+    ServedTokenizer tokenizer = traits.tokenizer();
+    return tokenizer == null
+        ? new TextTokens(similar)::accept
+        : new TokenAssembly(tokenizer)::accept;
   }
 
   boolean closed() {
@@ -113,7 +184,7 @@ public final class OpenAiModel implements LanguageModel {
     return client;
   }
 
-  CompletionRequests requests() {
-    return requests;
+  RunScoring scoring() {
+    return scoring;
   }
 }

@@ -2,6 +2,7 @@ package dev.splitreason.engine.openai;
 
 import dev.splitreason.core.error.UserMistake;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,8 @@ public record OpenAiOptions(
   /** Two minutes: long prompts take their time. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 
-  /** A minute: some ten requests of a token each. */
-  public static final Duration DEFAULT_CONNECT_LIMIT = Duration.ofMinutes(1);
+  /** Two minutes: some ten requests of a token each, for the first of which vLLM compiles. */
+  public static final Duration DEFAULT_CONNECT_LIMIT = Duration.ofMinutes(2);
 
   /** One attempt and two more, half a second and a second later. */
   public static final int DEFAULT_ATTEMPTS = 3;
@@ -81,77 +82,36 @@ public record OpenAiOptions(
 
   /** The same with an API key, or null for none. */
   public OpenAiOptions withApiKey(@Nullable String apiKey) {
-    return new OpenAiOptions(
-        url,
-        model,
-        apiKey,
-        timeout,
-        connectLimit,
-        attempts,
-        contextLength,
-        tokenIds,
-        scoring,
-        logitBias);
+    return with(copy -> copy.apiKey = apiKey);
   }
 
   /** The same with another patience. */
   public OpenAiOptions withPatience(Duration timeout, int attempts) {
-    return new OpenAiOptions(
-        url,
-        model,
-        apiKey,
-        timeout,
-        connectLimit,
-        attempts,
-        contextLength,
-        tokenIds,
-        scoring,
-        logitBias);
+    return with(
+        copy -> {
+          copy.timeout = timeout;
+          copy.attempts = attempts;
+        });
   }
 
   /** The same with another time for connecting. */
   public OpenAiOptions withConnectLimit(Duration connectLimit) {
-    return new OpenAiOptions(
-        url,
-        model,
-        apiKey,
-        timeout,
-        connectLimit,
-        attempts,
-        contextLength,
-        tokenIds,
-        scoring,
-        logitBias);
+    return with(copy -> copy.connectLimit = connectLimit);
   }
 
   /** The same with another context length; 0 for what the server says. */
   public OpenAiOptions withContextLength(int contextLength) {
-    return new OpenAiOptions(
-        url,
-        model,
-        apiKey,
-        timeout,
-        connectLimit,
-        attempts,
-        contextLength,
-        tokenIds,
-        scoring,
-        logitBias);
+    return with(copy -> copy.contextLength = contextLength);
   }
 
   /** The same with other features of the server in use. */
   public OpenAiOptions using(Use tokenIds, Use scoring, Use logitBias) {
-    return new OpenAiOptions(
-        url,
-        model,
-        apiKey,
-        timeout,
-        connectLimit,
-        attempts,
-        contextLength,
-        tokenIds,
-        scoring,
-        logitBias);
+    return with(
+        copy -> {
+          copy.tokenIds = tokenIds;
+          copy.scoring = scoring;
+          copy.logitBias = logitBias;
+        });
   }
 
   /** How users name it: {@code URL#model}. */
@@ -163,5 +123,48 @@ public record OpenAiOptions(
   @Override
   public String toString() {
     return name();
+  }
+
+  private OpenAiOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return new OpenAiOptions(
+        copy.url,
+        copy.model,
+        copy.apiKey,
+        copy.timeout,
+        copy.connectLimit,
+        copy.attempts,
+        copy.contextLength,
+        copy.tokenIds,
+        copy.scoring,
+        copy.logitBias);
+  }
+
+  /** Options that can still be changed. */
+  private static final class Copy {
+    String url;
+    String model;
+    @Nullable String apiKey;
+    Duration timeout;
+    Duration connectLimit;
+    int attempts;
+    int contextLength;
+    Use tokenIds;
+    Use scoring;
+    Use logitBias;
+
+    Copy(OpenAiOptions options) {
+      url = options.url;
+      model = options.model;
+      apiKey = options.apiKey;
+      timeout = options.timeout;
+      connectLimit = options.connectLimit;
+      attempts = options.attempts;
+      contextLength = options.contextLength;
+      tokenIds = options.tokenIds;
+      scoring = options.scoring;
+      logitBias = options.logitBias;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.splitreason.engine.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.models.completions.CompletionCreateParams;
 import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.Decoded;
@@ -11,8 +10,10 @@ import dev.splitreason.core.model.Scores;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.sampling.Sampling;
+import dev.splitreason.engine.openai.CompletionRequests.Told;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * One token sequence of a served model. It lives here: every request sends all of it, and a server
  * with a prefix cache computes only what is new. Appending much at once has the server read it
  * ahead of the next request.
+ *
+ * <p>A decode that only pauses leaves its request running; the next one takes up what it writes. It
+ * is cancelled by whatever else is done with the session, and what came beyond the pause is
+ * dropped.
  */
 final class OpenAiSession implements Session {
 
@@ -32,18 +37,20 @@ final class OpenAiSession implements Session {
   /** The most tokens asked for at once where those of the prompt are not counted. */
   private static final int UNCOUNTED_SLICE = 256;
 
-  /** vLLM tells no more unless it is started with {@code --max-logprobs}. */
-  private static final int MOST_LIKELIEST = 20;
-
   private final OpenAiModel model;
+  private final CompletionRequests requests;
   private final Transcript transcript;
   private int unread;
   private boolean hasDecoded;
   private volatile boolean closed;
   private volatile @Nullable Exchange<?> current;
 
-  OpenAiSession(OpenAiModel model, Transcript transcript) {
+  /** The request whose tokens the next decode goes on with. */
+  private @Nullable TokenStream paused;
+
+  OpenAiSession(OpenAiModel model, CompletionRequests requests, Transcript transcript) {
     this.model = model;
+    this.requests = requests;
     this.transcript = transcript;
   }
 
@@ -63,6 +70,7 @@ final class OpenAiSession implements Session {
       return;
     }
     requireRoom(tokens.length);
+    endPause();
     switch (transcript) {
       case Transcript.Ids ids -> ids.append(tokens);
       case Transcript.Text text ->
@@ -78,6 +86,7 @@ final class OpenAiSession implements Session {
       append(tokenizer.tokenize(text));
       return;
     }
+    endPause();
     int before = transcript.length();
     if (transcript instanceof Transcript.Text written) {
       written.append(text);
@@ -89,8 +98,11 @@ final class OpenAiSession implements Session {
   public Decoded decode(DecodeRequest request, Consumer<? super Token> onToken)
       throws InterruptedException {
     requireText();
-    if (request.maxEntropy() < Double.POSITIVE_INFINITY) {
+    if (isBounded(request) && !model.capabilities().entropy()) {
       throw new UnsupportedOperationException(model.info().name() + " does not tell its entropy");
+    }
+    if (request.nudge() != null) {
+      return new NudgedDecode(this, request, request.nudge()).write(onToken);
     }
     List<Token> written = new ArrayList<>();
     while (true) {
@@ -99,6 +111,7 @@ final class OpenAiSession implements Session {
         return new Decoded(written, Decoded.End.CONTEXT_FULL);
       }
       int before = written.size();
+      boolean goesOn = paused != null;
       Decoded.End end;
       try {
         end = decode(request, most, written, onToken);
@@ -111,51 +124,109 @@ final class OpenAiSession implements Session {
       if (end != Decoded.End.MAX_TOKENS || written.size() == request.maxTokens()) {
         return new Decoded(written, end);
       }
-      if (written.size() == before) {
+      // A request that was left may have been at its end: only a new one says that nothing fits.
+      if (written.size() == before && !goesOn) {
         return new Decoded(written, Decoded.End.CONTEXT_FULL);
       }
     }
   }
 
-  /** One request for further tokens; {@code MAX_TOKENS} if the server ended it for want of more. */
+  /** Further tokens of one request; {@code MAX_TOKENS} if the server ended it for want of more. */
   private Decoded.End decode(
       DecodeRequest request, int most, List<Token> written, Consumer<? super Token> onToken)
       throws InterruptedException {
-    ServedTokenizer tokenizer = model.tokenizer();
+    Told told = isBounded(request) ? Told.LIKELIEST : model.told();
+    TokenStream left = paused;
+    if (left != null && left.isOf(request.sampling(), told)) {
+      paused = null;
+      return take(left, request, written, onToken);
+    }
+    try {
+      return take(begin(request, most, told), request, written, onToken);
+    } catch (ModelException e) {
+      if (told != Told.COUNTS || !written.isEmpty() || !ServerErrors.meansRefused(e)) {
+        throw e;
+      }
+      // A server that knows no option to count is not asked for it again.
+      Decoded.End end = take(begin(request, most, Told.TEXT), request, written, onToken);
+      model.doesNotCount();
+      return end;
+    }
+  }
+
+  private TokenStream begin(DecodeRequest request, int most, Told told) {
+    endPause();
+    Sampling sampling = request.sampling();
     CompletionCreateParams asked =
-        model
-            .requests()
-            .drawn(
-                transcript.prompt(),
-                most,
-                request.sampling(),
-                transcript.length(),
-                tokenizer != null);
-    TokenAssembly assembly = new TokenAssembly(tokenizer);
-    try (CompletionStream stream = begin(CompletionStream.open(model.client(), asked))) {
-      unread = 0;
+        requests.drawn(transcript.prompt(), most, sampling, transcript.length(), told);
+    CompletionStream stream = CompletionStream.open(model.client(), asked);
+    begin(stream.exchange());
+    unread = 0;
+    return new TokenStream(stream, model.tokens(), sampling, told);
+  }
+
+  private Decoded.End take(
+      TokenStream stream,
+      DecodeRequest request,
+      List<Token> written,
+      Consumer<? super Token> onToken)
+      throws InterruptedException {
+    try {
       while (true) {
-        CompletionChunk part = stream.next();
-        for (Token token : assembly.accept(part)) {
-          hasDecoded = true;
-          transcript.append(token);
-          written.add(token);
-          boolean stop = request.stop().stopAfter(token);
-          onToken.accept(token);
-          if (stop) {
-            return Decoded.End.STOPPED;
-          }
-          if (written.size() == request.maxTokens()) {
-            return Decoded.End.MAX_TOKENS;
-          }
+        Token token = stream.next();
+        if (isBounded(request) && isUncertain(token, stream.place(), request.maxEntropy())) {
+          return Decoded.End.UNCERTAIN;
         }
-        if (part.finish() != null) {
-          return end(part.finish());
+        if (token == null) {
+          return end(stream.finish());
+        }
+        hasDecoded = true;
+        transcript.append(token);
+        written.add(token);
+        boolean stop = request.stop().stopAfter(token);
+        onToken.accept(token);
+        if (stop) {
+          paused = request.stop().pauses() ? stream : null;
+          return Decoded.End.STOPPED;
+        }
+        if (written.size() == request.maxTokens()) {
+          return Decoded.End.MAX_TOKENS;
         }
       }
     } finally {
-      current = null;
+      if (paused == null) {
+        stream.close();
+        current = null;
+      }
     }
+  }
+
+  /** Drops what a request still writes that nobody goes on with. */
+  private void endPause() {
+    TokenStream left = paused;
+    if (left != null) {
+      paused = null;
+      current = null;
+      left.close();
+    }
+  }
+
+  private static boolean isBounded(DecodeRequest request) {
+    return request.maxEntropy() < Double.POSITIVE_INFINITY;
+  }
+
+  /** What ends the text need not have a place; every token has one. */
+  private boolean isUncertain(
+      @Nullable Token token, @Nullable TopLogProbs place, double maxEntropy) {
+    if (place == null && token == null) {
+      return false;
+    }
+    if (place == null) {
+      throw new ModelException(
+          ModelException.Kind.UNAVAILABLE,
+          model.info().name() + " did not tell the probabilities of every token");
+    }
+    return place.likeliest(CompletionRequests.MOST_LIKELIEST).entropy() > maxEntropy;
   }
 
   private Decoded.End end(String finish) {
@@ -177,48 +248,48 @@ final class OpenAiSession implements Session {
     if (!model.capabilities().scoring() || !(transcript instanceof Transcript.Ids ids)) {
       throw new UnsupportedOperationException(model.info().name() + " cannot score tokens");
     }
-    if (request.entropy() || request.watch().length > 0) {
+    if (request.watch().length > 0 || (request.entropy() && !model.capabilities().entropy())) {
       throw new UnsupportedOperationException(
           model.info().name() + " tells the probabilities of the likeliest tokens only");
     }
     requireText();
     requireRoom(run.length + 1);
+    endPause();
     int start = ids.length();
     ids.append(run);
     Sampling draw = request.draw();
     int likeliest =
-        draw == null || draw.greedy()
-            ? Math.min(MOST_LIKELIEST, 1 + (draw == null ? 0 : draw.bias().size()))
-            : MOST_LIKELIEST;
-    CompletionCreateParams asked = model.requests().scored(ids.prompt(), likeliest);
-    JsonNode choice = ask(asked);
+        !request.entropy() && (draw == null || draw.greedy())
+            ? Math.min(
+                CompletionRequests.MOST_LIKELIEST, 1 + (draw == null ? 0 : draw.bias().size()))
+            : CompletionRequests.MOST_LIKELIEST;
+    boolean ofRun = request.logProbs() && run.length > 0;
+    List<TopLogProbs> told =
+        model.scoring().look(this::ask, requests, ids.all(), start, likeliest, ofRun);
     unread = 0;
-    JsonNode prompt = choice.path("prompt_logprobs");
-    JsonNode last = choice.path("logprobs").path("top_logprobs").path(0);
-    if (prompt.size() != start + run.length || last.isEmpty()) {
-      throw new ModelException(
-          ModelException.Kind.UNAVAILABLE,
-          model.info().name() + " did not tell the probabilities of every token");
-    }
     float[] logProbs = new float[request.logProbs() ? run.length : 0];
     int[] drawn = new int[draw == null ? 0 : run.length + 1];
-    for (int i = 0; i < Math.max(logProbs.length, drawn.length); i++) {
-      TopLogProbs at =
-          i < run.length
-              ? TopLogProbs.ofPrompt(prompt.get(start + i))
-              : TopLogProbs.ofCompletion(last);
+    float[] entropy = new float[request.entropy() ? run.length + 1 : 0];
+    int places = Math.max(logProbs.length, Math.max(drawn.length, entropy.length));
+    for (int i = 0; i < places; i++) {
+      TopLogProbs at = told.get(i);
       if (i < logProbs.length) {
         logProbs[i] = at.logProb(run[i]);
       }
+      if (request.entropy()) {
+        entropy[i] = (float) at.likeliest(likeliest).entropy();
+      }
       if (draw != null) {
-        drawn[i] = at.draw(draw, start + i, ids.before(start + i, Sampling.PENALTY_WINDOW));
+        int[] before = ids.before(start + i, Sampling.PENALTY_WINDOW);
+        drawn[i] = at.likeliest(likeliest).draw(draw, start + i, before);
       }
     }
-    return new Scores(logProbs, new float[0][], new float[0], drawn);
+    return new Scores(logProbs, new float[0][], entropy, drawn);
   }
 
   @Override
   public void truncate(int length) {
+    endPause();
     transcript.truncate(length);
     unread = Math.min(unread, length);
   }
@@ -226,7 +297,8 @@ final class OpenAiSession implements Session {
   @Override
   public Session fork() {
     requireOpen();
-    OpenAiSession fork = new OpenAiSession(model, transcript.copy());
+    endPause();
+    OpenAiSession fork = new OpenAiSession(model, requests, transcript.copy());
     fork.unread = unread;
     fork.hasDecoded = hasDecoded;
     return fork;
@@ -246,14 +318,24 @@ final class OpenAiSession implements Session {
     requireOpen();
     unread += appended;
     if (unread >= WORTH_READING_AHEAD) {
-      ask(model.requests().greedy(transcript.prompt(), 1));
+      settle();
+    }
+  }
+
+  /** One token is asked for, and dropped. */
+  @Override
+  public void settle() throws InterruptedException {
+    if (unread > 0) {
+      requireText();
+      CompletionCreateParams asked = requests.greedy(transcript.prompt(), 1);
+      ask(() -> model.client().complete(asked));
       unread = 0;
     }
   }
 
-  private JsonNode ask(CompletionCreateParams request) throws InterruptedException {
+  private <T> T ask(Callable<T> request) throws InterruptedException {
     try {
-      return begin(Exchange.start("asks", () -> model.client().complete(request))).await();
+      return begin(Exchange.start("asks", request)).await();
     } finally {
       current = null;
     }
@@ -263,12 +345,6 @@ final class OpenAiSession implements Session {
     current = exchange;
     cancelIfClosed(exchange);
     return exchange;
-  }
-
-  private CompletionStream begin(CompletionStream stream) {
-    current = stream.exchange();
-    cancelIfClosed(stream.exchange());
-    return stream;
   }
 
   /** Whoever closes the session either sees the exchange or is seen here. */

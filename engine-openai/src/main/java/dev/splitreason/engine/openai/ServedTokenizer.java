@@ -2,6 +2,7 @@ package dev.splitreason.engine.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.model.TokenKind;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.text.ByteLetters;
 import java.io.ByteArrayOutputStream;
@@ -121,10 +122,15 @@ final class ServedTokenizer implements Tokenizer {
     return size;
   }
 
-  /** Of the place, not of the tokens: a server does not tell them all. */
+  /** By its spelling: a server does not tell what its tokens are for. */
   @Override
-  public String fingerprint() {
-    return "served:" + options.name();
+  public TokenKind kind(int id) {
+    return looksLikeControl(bytes(id)) ? TokenKind.CONTROL : TokenKind.TEXT;
+  }
+
+  @Override
+  public boolean listed() {
+    return false;
   }
 
   /** Whether a token's bytes look like the spelling of a control token. */

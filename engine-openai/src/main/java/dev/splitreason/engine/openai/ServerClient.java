@@ -109,10 +109,24 @@ final class ServerClient implements AutoCloseable {
 
   /** The one answer to a completion request that is not streamed. */
   JsonNode complete(CompletionCreateParams request) {
+    return Completions.first(answer(request), errors);
+  }
+
+  /** The answers to a request that has so many prompts, in their order. */
+  List<JsonNode> complete(CompletionCreateParams request, int prompts) {
+    return Completions.all(answer(request), prompts, errors);
+  }
+
+  /** How many tokens the server counts in the prompt of a request; 0 if it does not tell. */
+  int promptTokens(CompletionCreateParams request) {
+    return answer(request).path("usage").path("prompt_tokens").asInt(0);
+  }
+
+  private JsonNode answer(CompletionCreateParams request) {
     return telling(
         () -> {
           try (HttpResponse response = api.completions().withRawResponse().create(request, whole)) {
-            return Completions.first(document(response), errors);
+            return document(response);
           }
         });
   }
@@ -122,7 +136,7 @@ final class ServerClient implements AutoCloseable {
    *
    * @return why it ended, as far as the server told: false if the connection just ended
    */
-  boolean stream(CompletionCreateParams request, Consumer<JsonNode> onPart) {
+  boolean stream(CompletionCreateParams request, Consumer<CompletionChunk> onPart) {
     return telling(
         () -> {
           try (HttpResponse response =

@@ -7,10 +7,10 @@ import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.text.Suggestion;
+import dev.splitreason.engine.openai.CompletionRequests.Told;
 import dev.splitreason.engine.openai.OpenAiOptions.Use;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +56,7 @@ final class ServerProbe {
     }
     boolean scoring = has(options.scoring(), () -> ids != null && scores(requests, ids));
     boolean bias = has(options.logitBias(), () -> ids != null && biases(requests, ids));
+    boolean batches = ids != null && scoring && answersInBatches(requests, ids);
     require("token ids", options.tokenIds(), ids != null);
     require("scoring", options.scoring(), scoring);
     require("a logit bias", options.logitBias(), bias);
@@ -64,8 +65,13 @@ final class ServerProbe {
         contextLength(card),
         meta == null ? 0 : meta.path("n_params").asLong(0),
         template(properties),
+        properties == null ? "" : properties.path("bos_token").asText(""),
+        properties == null ? "" : properties.path("eos_token").asText(""),
         ids,
         scoring,
+        ids == null && BeginOfText.isAdded(client, requests),
+        batches,
+        scoring && ids != null && writesWithLikeliest(requests, ids),
         bias);
   }
 
@@ -127,7 +133,7 @@ final class ServerProbe {
     return works(
         () -> {
           JsonNode choice =
-              client.complete(requests.drawn(prompt(tokenizer), 1, Sampling.GREEDY, 0, true));
+              client.complete(requests.drawn(prompt(tokenizer), 1, Sampling.GREEDY, 0, Told.IDS));
           return !CompletionChunk.of(choice).tokens().isEmpty();
         });
   }
@@ -135,13 +141,43 @@ final class ServerProbe {
   private boolean scores(CompletionRequests requests, ServedTokenizer tokenizer) {
     return works(
         () -> {
-          Prompt prompt = prompt(tokenizer);
+          int[] prompt = tokenizer.tokenize(TEXT);
           JsonNode choice = client.complete(requests.scored(prompt, 1));
           JsonNode told = choice.path("prompt_logprobs");
-          return told.size() == prompt.asArrayOfTokens().size()
-              && told.path(1).path(prompt.asArrayOfTokens().get(1).toString()).has("logprob")
-              && choice.path("logprobs").path("top_logprobs").path(0).properties().stream()
-                  .allMatch(likely -> likely.getKey().startsWith("token_id:"));
+          return told.size() == prompt.length
+              && told.path(1).path(Integer.toString(prompt[1])).has("logprob")
+              && tellsLikeliest(choice);
+        });
+  }
+
+  /** Whether it answers for two prompts at once. */
+  private boolean answersInBatches(CompletionRequests requests, ServedTokenizer tokenizer) {
+    int[] prompt = tokenizer.tokenize(TEXT);
+    int[] lengths = {prompt.length - 1, prompt.length};
+    try {
+      return client.complete(requests.likeliest(prompt, lengths, 1), lengths.length).stream()
+          .allMatch(ServerProbe::tellsLikeliest);
+    } catch (ModelException e) {
+      // It is only a way to go faster.
+      return false;
+    }
+  }
+
+  private static boolean tellsLikeliest(JsonNode choice) {
+    var likeliest = choice.path("logprobs").path("top_logprobs").path(0).properties();
+    return !likeliest.isEmpty()
+        && likeliest.stream().allMatch(likely -> likely.getKey().startsWith("token_id:"));
+  }
+
+  /** Whether it tells the likeliest tokens in the place of one that it writes. */
+  private boolean writesWithLikeliest(CompletionRequests requests, ServedTokenizer tokenizer) {
+    return works(
+        () -> {
+          CompletionChunk written =
+              CompletionChunk.of(
+                  client.complete(
+                      requests.drawn(prompt(tokenizer), 1, Sampling.GREEDY, 0, Told.LIKELIEST)));
+          return written.tokens().size() == 1 && written.likeliest().size() == 1;
         });
   }
 
@@ -159,8 +195,8 @@ final class ServerProbe {
   }
 
   private static Prompt prompt(ServedTokenizer tokenizer) {
-    return Prompt.ofArrayOfTokens(
-        IntStream.of(tokenizer.tokenize(TEXT)).mapToObj(id -> (long) id).toList());
+    int[] ids = tokenizer.tokenize(TEXT);
+    return CompletionRequests.ofIds(ids, ids.length);
   }
 
   private static boolean has(Use use, BooleanSupplier seen) {

@@ -23,23 +23,16 @@ final class TokenAssembly {
   /** A character is of four tokens at most; control tokens without text may stand beside it. */
   private static final int MOST_HELD = 64;
 
-  private final @Nullable ServedTokenizer tokenizer;
+  private final ServedTokenizer tokenizer;
   private final List<Written> held = new ArrayList<>();
 
-  /**
-   * An assembly of one stream.
-   *
-   * @param tokenizer null where the tokens are text only
-   */
-  TokenAssembly(@Nullable ServedTokenizer tokenizer) {
+  /** An assembly of one stream. */
+  TokenAssembly(ServedTokenizer tokenizer) {
     this.tokenizer = tokenizer;
   }
 
   /** The tokens that are complete with a part; without the one that ends the text. */
   List<Token> accept(CompletionChunk part) {
-    if (tokenizer == null) {
-      return part.text().isEmpty() ? List.of() : List.of(Token.ofText(part.text()));
-    }
     List<Written> silent = new ArrayList<>(held);
     List<Written> told = new ArrayList<>(part.tokens());
     held.clear();

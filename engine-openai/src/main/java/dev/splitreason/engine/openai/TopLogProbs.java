@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.sampling.Sampler;
 import dev.splitreason.core.sampling.Sampling;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The likeliest tokens at one position, as a server tells them: all that is known of the
  * distribution there. What the sampler would draw is drawn among them.
  *
- * @param ids of the tokens
+ * @param ids of the tokens; as they are read, the likeliest first, of two equally likely the lower
  * @param logProbs natural logarithms of their probabilities
  */
 record TopLogProbs(int[] ids, float[] logProbs) {
@@ -31,29 +35,73 @@ record TopLogProbs(int[] ids, float[] logProbs) {
     return read(position, told -> told);
   }
 
+  /** One token of several. */
+  private record Likely(int id, float logProb) {}
+
   /** A probability that is not told is none: taken for a number it would be certainty. */
   private static TopLogProbs read(JsonNode position, UnaryOperator<JsonNode> logProb) {
-    int[] ids = new int[position.size()];
-    float[] logProbs = new float[ids.length];
-    int i = 0;
+    List<Likely> told = new ArrayList<>();
     for (Map.Entry<String, JsonNode> token : position.properties()) {
       String key = token.getKey();
-      JsonNode told = logProb.apply(token.getValue());
+      JsonNode number = logProb.apply(token.getValue());
+      int id;
       try {
-        ids[i] = Integer.parseInt(key.substring(key.indexOf(':') + 1));
+        id = Integer.parseInt(key.substring(key.indexOf(':') + 1));
       } catch (NumberFormatException e) {
         throw unreadable("tells probabilities of '" + key + "', which is no token's id");
       }
-      if (!told.isNumber() || !(told.asDouble() <= ROUNDING)) {
-        throw unreadable("tells " + told + " as the log-probability of token " + ids[i]);
+      if (!number.isNumber() || !(number.asDouble() <= ROUNDING)) {
+        throw unreadable("tells " + number + " as the log-probability of token " + id);
       }
-      logProbs[i++] = (float) told.asDouble();
+      told.add(new Likely(id, (float) number.asDouble()));
+    }
+    told.sort(
+        Comparator.comparingDouble((Likely token) -> -token.logProb())
+            .thenComparingInt(Likely::id));
+    return of(told);
+  }
+
+  private static TopLogProbs of(List<Likely> likely) {
+    int[] ids = new int[likely.size()];
+    float[] logProbs = new float[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = likely.get(i).id();
+      logProbs[i] = likely.get(i).logProb();
     }
     return new TopLogProbs(ids, logProbs);
   }
 
+  /**
+   * The likeliest of them, in the order of a vocabulary, in which a sampler goes through it. A
+   * server adds the token that is there, which may be none of the likeliest: what could be drawn
+   * must not depend on it.
+   */
+  TopLogProbs likeliest(int most) {
+    int count = Math.min(most, ids.length);
+    return of(
+        IntStream.range(0, count)
+            .mapToObj(i -> new Likely(ids[i], logProbs[i]))
+            .sorted(Comparator.comparingInt(Likely::id))
+            .toList());
+  }
+
   private static ModelException unreadable(String what) {
     return new ModelException(ModelException.Kind.UNAVAILABLE, "the server " + what);
+  }
+
+  /**
+   * The entropy in nats, all tokens that are not told taken for one: of V tokens with the rest's
+   * probability r, the true one is at most {@code r ln(V - told)} more.
+   */
+  double entropy() {
+    double rest = 1;
+    double entropy = 0;
+    for (float logProb : logProbs) {
+      double probability = Math.exp(Math.min(0, logProb));
+      rest -= probability;
+      entropy -= probability * Math.min(0, logProb);
+    }
+    return rest > 0 ? entropy - rest * Math.log(rest) : entropy;
   }
 
   /** The log-probability of a token, which servers always tell of the one that is there. */

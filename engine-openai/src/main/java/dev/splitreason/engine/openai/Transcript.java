@@ -4,7 +4,6 @@ import com.openai.models.completions.CompletionCreateParams.Prompt;
 import dev.splitreason.core.model.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.LongStream;
 
 /**
  * What a session holds, as it is sent with each request: a server keeps no session, it recognises
@@ -57,6 +56,11 @@ sealed interface Transcript {
       append(token.id());
     }
 
+    /** All of them. */
+    int[] all() {
+      return before(length, length);
+    }
+
     /** The tokens before a position, at most the last {@code most} of them. */
     int[] before(int position, int most) {
       return Arrays.copyOfRange(ids, Math.max(0, position - most), position);
@@ -77,8 +81,7 @@ sealed interface Transcript {
 
     @Override
     public Prompt prompt() {
-      return Prompt.ofArrayOfTokens(
-          LongStream.range(0, length).mapToObj(i -> (long) ids[(int) i]).toList());
+      return CompletionRequests.ofIds(ids, length);
     }
   }
 
@@ -91,12 +94,22 @@ sealed interface Transcript {
     private static final int INSIDE = -1;
 
     private final StringBuilder text = new StringBuilder();
+    private final boolean beginIsAdded;
     private int[] ends = new int[64];
     private int length;
 
     @Override
     public int length() {
       return length;
+    }
+
+    /**
+     * An empty text.
+     *
+     * @param beginIsAdded whether the server puts a token that begins a text before it by itself
+     */
+    Text(boolean beginIsAdded) {
+      this.beginIsAdded = beginIsAdded;
     }
 
     void append(String more) {
@@ -140,7 +153,7 @@ sealed interface Transcript {
 
     @Override
     public Text copy() {
-      Text copy = new Text();
+      Text copy = new Text(beginIsAdded);
       copy.text.append(text);
       copy.ends = Arrays.copyOf(ends, Math.max(64, length));
       copy.length = length;
@@ -149,7 +162,8 @@ sealed interface Transcript {
 
     @Override
     public Prompt prompt() {
-      return Prompt.ofString(text.toString());
+      String all = text.toString();
+      return Prompt.ofString(beginIsAdded ? BeginOfText.without(all) : all);
     }
   }
 }

@@ -12,7 +12,10 @@ import dev.splitreason.core.model.ScoreRequest;
 import dev.splitreason.core.model.Scores;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Tokenizer;
+import dev.splitreason.core.prompt.Message;
+import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.sampling.Sampling;
+import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.engine.contract.server.ModelServer;
 import dev.splitreason.engine.contract.server.ServerSpelling;
 import dev.splitreason.engine.openai.OpenAiOptions.Use;
@@ -57,6 +60,25 @@ class ServedModelTest {
     SERVERS.values().forEach(ModelServer::close);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"VLLM", "LLAMA_SERVER"})
+  void aModelsOwnTemplateIsThatOfItsServer(ServerSpelling spelling) {
+    try (OpenAiModel model = connect(spelling)) {
+      PromptTemplate template = Objects.requireNonNull(model.template(TagSpelling.BIGMODEL, null));
+
+      assertThat(template.render(List.of(Message.user("<｜User｜>6*7")), false).text())
+          .endsWith("<｜User｜><｜User｜>6*7<｜Assistant｜><think>\n");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SGLANG", "OLLAMA", "PLAIN"})
+  void aServerThatRendersNoChatHasNoTemplate(ServerSpelling spelling) {
+    try (OpenAiModel model = connect(spelling)) {
+      assertThat(model.template(TagSpelling.BIGMODEL, null)).isNull();
+    }
+  }
+
   @Test
   void capabilitiesAreWhatTheServerDoes() {
     try (OpenAiModel vllm = connect(ServerSpelling.VLLM);
@@ -64,7 +86,7 @@ class ServedModelTest {
         OpenAiModel sglang = connect(ServerSpelling.SGLANG);
         OpenAiModel ollama = connect(ServerSpelling.OLLAMA);
         OpenAiModel plain = connect(ServerSpelling.PLAIN)) {
-      assertThat(vllm.capabilities()).isEqualTo(new Capabilities(true, true, true, false));
+      assertThat(vllm.capabilities()).isEqualTo(new Capabilities(true, true, true, true));
       assertThat(vllm.info().contextLength()).isEqualTo(512);
       assertThat(llama.capabilities()).isEqualTo(new Capabilities(true, false, true, false));
       assertThat(llama.info().parameters()).isEqualTo(large.info().parameters());

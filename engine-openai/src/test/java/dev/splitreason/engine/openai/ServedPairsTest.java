@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.split.SplitDecoder;
 import dev.splitreason.core.split.SplitOptions;
+import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
@@ -84,12 +86,30 @@ class ServedPairsTest {
 
   @ParameterizedTest
   @EnumSource(ServerSpelling.class)
+  void aSpanIsOneRequestHoweverOftenTheSmallModelLooks(ServerSpelling spelling) {
+    try (OpenAiModel served = connect(spelling, "large")) {
+      for (boolean pipelined : new boolean[] {true, false}) {
+        int before = server(spelling).streamsBegun();
+        List<Trace> traces =
+            traces(small, served, OPTIONS.withPipelined(pipelined), TOKEN_BY_TOKEN);
+        long spans =
+            traces.stream()
+                .flatMap(trace -> trace.segments().stream())
+                .filter(segment -> segment.author() == Author.LARGE)
+                .count();
+        assertThat(server(spelling).streamsBegun() - before).isEqualTo((int) spans);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ServerSpelling.class)
   void aServedSmallModelGivesTheTextOfTheFile(ServerSpelling spelling) {
-    int scoredBefore = server(spelling).promptsScored();
+    int looksBefore = looks(spelling);
     try (OpenAiModel served = connect(spelling, "small")) {
       assertThat(answers(served, large, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
     }
-    boolean scores = server(spelling).promptsScored() > scoredBefore + 1;
+    boolean scores = looks(spelling) > looksBefore + 3;
     assertThat(scores).isEqualTo(spelling == ServerSpelling.VLLM);
   }
 
@@ -103,18 +123,33 @@ class ServedPairsTest {
   }
 
   @Test
+  void aServedSmallModelIsUncertainWhereTheFileIs() {
+    SplitOptions uncertain = OPTIONS.withPolicy(new Policy.Entropy(0.5));
+    List<String> ofTheFile = answers(small, large, uncertain, CHUNK);
+    assertThat(ofTheFile).isNotEqualTo(answers(small, large, OPTIONS, CHUNK));
+    try (OpenAiModel served = connect(ServerSpelling.VLLM, "small")) {
+      assertThat(answers(served, large, uncertain, CHUNK)).isEqualTo(ofTheFile);
+    }
+  }
+
+  @Test
   void aServerThatCouldScoreButMayNotIsProbed() {
     OpenAiOptions options =
         options(ServerSpelling.VLLM, "small").using(Use.IF_THERE, Use.NEVER, Use.IF_THERE);
-    int scored = server(ServerSpelling.VLLM).promptsScored();
+    int looks = looks(ServerSpelling.VLLM);
     try (OpenAiModel served = OpenAiModel.connect(options)) {
       assertThat(served.capabilities()).isEqualTo(new Capabilities(true, false, true, false));
       assertThat(answers(served, large, OPTIONS, TOKEN_BY_TOKEN)).isEqualTo(embedded);
     }
-    assertThat(server(ServerSpelling.VLLM).promptsScored()).isEqualTo(scored);
+    assertThat(looks(ServerSpelling.VLLM)).isEqualTo(looks);
   }
 
   private static List<String> answers(
+      LanguageModel small, LanguageModel large, SplitOptions options, int chunk) {
+    return traces(small, large, options, chunk).stream().map(Trace::text).toList();
+  }
+
+  private static List<Trace> traces(
       LanguageModel small, LanguageModel large, SplitOptions options, int chunk) {
     var template = Templates.named("chain");
     var pair =
@@ -124,13 +159,17 @@ class ServedPairsTest {
             .spans(SpanSettings.of(chunk, 64))
             .build();
     var decoder = new SplitDecoder(pair);
-    List<String> answers = new ArrayList<>();
+    List<Trace> traces = new ArrayList<>();
     for (String question : QUESTIONS) {
       Trace trace = decoder.decode(List.of(Message.user(question)), options, TraceListener.NONE);
       assertThat(trace.degradedBecause()).isNull();
-      answers.add(trace.text());
+      traces.add(trace);
     }
-    return answers;
+    return traces;
+  }
+
+  private static int looks(ServerSpelling spelling) {
+    return server(spelling).promptsScored() + server(spelling).prefixesAnswered();
   }
 
   private static OpenAiModel connect(ServerSpelling spelling, String model) {

@@ -2,6 +2,7 @@ package dev.splitreason.engine.openai;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -69,6 +70,39 @@ class ServerFaultsTest {
 
       assertThat(decoded.end()).isEqualTo(Decoded.End.END_OF_TEXT);
       assertThat(seen).containsExactly("a", "é");
+    }
+  }
+
+  @Test
+  void aServerThatKnowsNoOptionToCountIsAskedWithoutIt() throws InterruptedException {
+    try (OpenAiModel model = connect();
+        Session session = prompted(model)) {
+      completions(stream(part("a"), end("stop"), "data: [DONE]\n\n"));
+      server.stubFor(
+          post(urlEqualTo("/v1/completions"))
+              .atPriority(1)
+              .withRequestBody(containing("stream_options"))
+              .willReturn(aResponse().withStatus(400)));
+
+      assertThat(decode(session)).containsExactly("a");
+      server.resetRequests();
+      assertThat(decode(session)).containsExactly("a");
+      server.verify(1, postRequestedFor(urlEqualTo("/v1/completions")));
+    }
+  }
+
+  @Test
+  void anEventIsAsManyTokensAsTheServerCounts() throws InterruptedException {
+    try (OpenAiModel model = connect();
+        Session session = prompted(model)) {
+      String usage = ",\"usage\":{\"completion_tokens\":5}}\n\n";
+      completions(
+          stream(
+              part("un be liev").replaceFirst("}\\s*$", usage), end("stop"), "data: [DONE]\n\n"));
+
+      assertThat(decode(session))
+          .hasSize(5)
+          .satisfies(tokens -> assertThat(String.join("", tokens)).isEqualTo("un be liev"));
     }
   }
 

@@ -76,10 +76,10 @@ class TokenAssemblyTest {
         written.add(new Written(bytes[at] & 0xff, null));
         shown.append(server.append(new byte[] {bytes[at]}));
       }
-      tokens.addAll(assembly.accept(new CompletionChunk(shown.toString(), written, null)));
+      tokens.addAll(assembly.accept(chunk(shown.toString(), written, null)));
     }
     List<Written> last = ends ? List.of(new Written(ENDER, null)) : List.of();
-    tokens.addAll(assembly.accept(new CompletionChunk("", last, ends ? "stop" : "length")));
+    tokens.addAll(assembly.accept(chunk("", last, ends ? "stop" : "length")));
 
     assertThat(tokens).extracting(Token::id).isEqualTo(ids(bytes));
     assertThat(text(tokens)).isEqualTo(text);
@@ -96,28 +96,19 @@ class TokenAssemblyTest {
       String shown = server.append(new byte[] {one});
       if (!shown.isEmpty()) {
         byte @Nullable [] own = tellsBytes ? new byte[] {one} : null;
-        tokens.addAll(
-            assembly.accept(
-                new CompletionChunk(shown, List.of(new Written(one & 0xff, own)), null)));
+        tokens.addAll(assembly.accept(chunk(shown, List.of(new Written(one & 0xff, own)), null)));
       }
     }
-    tokens.addAll(
-        assembly.accept(new CompletionChunk("", List.of(new Written(ENDER, null)), null)));
-    tokens.addAll(assembly.accept(new CompletionChunk("", List.of(), "stop")));
+    tokens.addAll(assembly.accept(chunk("", List.of(new Written(ENDER, null)), null)));
+    tokens.addAll(assembly.accept(chunk("", List.of(), "stop")));
 
     assertThat(tokens).extracting(Token::id).isEqualTo(ids(bytes));
     assertThat(text(tokens)).isEqualTo(text);
   }
 
-  @Property(tries = 60)
-  void withoutIdsAPartIsAToken(@ForAll @Size(max = 9) List<String> parts) {
-    var assembly = new TokenAssembly(null);
-    List<Token> tokens = new ArrayList<>();
-    parts.forEach(
-        part -> tokens.addAll(assembly.accept(new CompletionChunk(part, List.of(), null))));
-
-    assertThat(tokens)
-        .isEqualTo(parts.stream().filter(part -> !part.isEmpty()).map(Token::ofText).toList());
+  private static CompletionChunk chunk(
+      String text, List<Written> written, @Nullable String finish) {
+    return new CompletionChunk(text, written, CompletionChunk.UNCOUNTED, finish);
   }
 
   private static List<Integer> ids(byte[] bytes) {

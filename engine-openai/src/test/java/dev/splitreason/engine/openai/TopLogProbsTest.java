@@ -2,6 +2,7 @@ package dev.splitreason.engine.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,6 +17,19 @@ class TopLogProbsTest {
 
   private final TopLogProbs likeliest =
       new TopLogProbs(new int[] {900, 7, 30}, new float[] {-1.2f, -0.5f, -3f});
+
+  @Test
+  void whatIsNotToldCountsAsOneToken() {
+    var half = new TopLogProbs(new int[] {1, 2}, new float[] {log(0.5), log(0.25)});
+    var certain = new TopLogProbs(new int[] {1}, new float[] {0.0005f});
+
+    assertThat(half.entropy()).isCloseTo(1.5 * Math.log(2), within(1e-6));
+    assertThat(certain.entropy()).isZero();
+  }
+
+  private static float log(double probability) {
+    return (float) Math.log(probability);
+  }
 
   @Test
   void theLikeliestIsDrawnGreedily() {

@@ -20,7 +20,7 @@ class TranscriptTest {
   void textTruncatedToATokenIsTheTextUpToIt(
       @ForAll @Size(max = 20) List<@StringLength(min = 1, max = 6) String> words,
       @ForAll @IntRange(max = 20) int cut) {
-    var transcript = new Transcript.Text();
+    var transcript = new Transcript.Text(false);
     transcript.append("a prompt of some length");
     int prompt = transcript.length();
     List<String> kept = new ArrayList<>();
@@ -56,7 +56,7 @@ class TranscriptTest {
 
   @Test
   void aTextWhoseTokensAreUnknownIsDroppedWholeOrNotAtAll() {
-    var transcript = new Transcript.Text();
+    var transcript = new Transcript.Text(false);
     transcript.append("some words that are several tokens");
 
     assertThatThrownBy(() -> transcript.truncate(2))

@@ -1,6 +1,8 @@
 package dev.splitreason.engine.contract.server;
 
+import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.Decoded;
+import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.text.Utf8Assembler;
@@ -19,6 +21,7 @@ final class CompletionParts {
   private final Tokenizer vocabulary;
   private final Consumer<ObjectNode> out;
   private final Utf8Assembler characters = new Utf8Assembler();
+  private Consumer<ObjectNode> telling = _ -> {};
 
   CompletionParts(
       Dialect dialect, JsonNode question, Tokenizer vocabulary, Consumer<ObjectNode> out) {
@@ -28,14 +31,35 @@ final class CompletionParts {
     this.out = out;
   }
 
-  void write(Token token) {
+  /**
+   * Writes what a session decodes.
+   *
+   * @param likeliest tokens to tell in the place of each; then it is decoded one by one
+   */
+  void write(Session session, DecodeRequest request, int likeliest) throws InterruptedException {
+    if (likeliest == 0) {
+      end(session.decode(request, this::write).end());
+      return;
+    }
+    for (int left = request.maxTokens(); ; left--) {
+      float[] logProbs = PromptScores.next(session);
+      telling = part -> PromptScores.tellNext(part, logProbs, likeliest);
+      Decoded decoded = session.decode(DecodeRequest.upTo(1, request.sampling()), this::write);
+      if (decoded.end() != Decoded.End.MAX_TOKENS || left == 1) {
+        end(decoded.end());
+        return;
+      }
+    }
+  }
+
+  private void write(Token token) {
     String text = dialect.shows(token) ? characters.append(token.bytes()) : "";
     if (!dialect.omitsIncomplete() || !characters.incomplete()) {
       out.accept(part(text, token));
     }
   }
 
-  void end(Decoded.End end) {
+  private void end(Decoded.End end) {
     boolean stopped = end == Decoded.End.END_OF_TEXT;
     Ending ending = stopped ? dialect.ending() : Ending.WITHOUT_THE_TOKEN;
     if (ending == Ending.TOKEN_IN_A_PART_OF_ITS_OWN) {
@@ -54,6 +78,7 @@ final class CompletionParts {
     if (tellsIds) {
       dialect.tellId(part, text, token);
     }
+    telling.accept(part);
     return part;
   }
 

@@ -30,6 +30,26 @@ interface Dialect {
     return false;
   }
 
+  /** Whether a request asks for the likeliest tokens after its prompts, and gets them by id. */
+  default boolean tellsLikeliest(JsonNode question) {
+    return false;
+  }
+
+  /** Whether a prompt of text gets the token that begins a text, whatever it begins with. */
+  default boolean addsBegin(JsonNode question) {
+    return true;
+  }
+
+  /** Whether it tells how many tokens a prompt had. */
+  default boolean countsPrompts() {
+    return true;
+  }
+
+  /** How many of the likeliest tokens a request wants in the place of each one, and gets. */
+  default int likeliest(JsonNode question) {
+    return 0;
+  }
+
   /** Tells a token's id beside its text. */
   default void tellId(ObjectNode part, String text, Token token) {}
 

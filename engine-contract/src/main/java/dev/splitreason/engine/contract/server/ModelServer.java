@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.splitreason.core.model.DecodeRequest;
-import dev.splitreason.core.model.Decoded;
 import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Tokenizer;
@@ -17,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,11 @@ public final class ModelServer implements AutoCloseable {
   private final ServedModels models;
   private final AtomicInteger tokens = new AtomicInteger();
   private final AtomicInteger scored = new AtomicInteger();
+  private final AtomicInteger prefixes = new AtomicInteger();
+  private final AtomicInteger streams = new AtomicInteger();
   private final List<@Nullable String> keys = new ArrayList<>();
+  private final List<@Nullable String> conversations = new ArrayList<>();
+  private final List<int[]> prompts = new ArrayList<>();
   private volatile int tokensToLive = Integer.MAX_VALUE;
   private volatile HttpServer http;
 
@@ -77,9 +81,29 @@ public final class ModelServer implements AutoCloseable {
     return scored.get();
   }
 
+  /** How many prompts of requests with several it has answered. */
+  public int prefixesAnswered() {
+    return prefixes.get();
+  }
+
+  /** How many completions it was asked to stream. */
+  public int streamsBegun() {
+    return streams.get();
+  }
+
+  /** The prompts of single completions, as the tokens that the model was given. */
+  public synchronized List<int[]> prompts() {
+    return new ArrayList<>(prompts);
+  }
+
   /** The authorizations that requests came with; null for none. */
   public synchronized List<@Nullable String> keys() {
     return new ArrayList<>(keys);
+  }
+
+  /** The conversations that completions were said to be of; null for none. */
+  public synchronized List<@Nullable String> conversations() {
+    return new ArrayList<>(conversations);
   }
 
   /** Lets it die, with all its connections, after so many more tokens. */
@@ -124,7 +148,12 @@ public final class ModelServer implements AutoCloseable {
       JsonNode question = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
       switch (exchange.getRequestURI().getPath()) {
         case "/v1/models" -> ServedReply.ok(list()).send(exchange);
-        case "/v1/completions" -> complete(exchange, question);
+        case "/v1/completions" -> {
+          synchronized (this) {
+            conversations.add(exchange.getRequestHeaders().getFirst("X-Session-ID"));
+          }
+          complete(exchange, question);
+        }
         case "/tokenize" ->
             ServedReply.orNotFound(dialect.tokenize(models, question)).send(exchange);
         case "/detokenize" ->
@@ -163,10 +192,18 @@ public final class ModelServer implements AutoCloseable {
       ServedReply.refusal(400, "prompt must be a string").send(exchange);
       return;
     }
+    if (prompt.path(0).isArray()) {
+      completeAll(exchange, question, model);
+      return;
+    }
     int[] ids =
         prompt.isString()
-            ? ServedModels.vocabulary(model).tokenizeWithControl(prompt.asString())
+            ? ServedModels.prompt(
+                ServedModels.vocabulary(model), prompt.asString(), dialect.addsBegin(question))
             : prompt.valueStream().mapToInt(JsonNode::asInt).toArray();
+    synchronized (this) {
+      prompts.add(ids);
+    }
     int maxTokens = question.path("max_tokens").asInt(MAX_TOKENS);
     if (dialect.length(ids.length, maxTokens) > model.info().contextLength()) {
       ServedReply.refusal(400, "This model's maximum context length is exceeded").send(exchange);
@@ -188,16 +225,45 @@ public final class ModelServer implements AutoCloseable {
         List<ObjectNode> parts = new ArrayList<>();
         Tokenizer vocabulary = ServedModels.vocabulary(model);
         var answer = new CompletionParts(dialect, question, vocabulary, parts::add);
-        Decoded decoded = session.decode(request, answer::write);
-        answer.end(decoded.end());
-        ServedReply.ok(CompletionParts.completion(CompletionParts.joined(parts))).send(exchange);
+        answer.write(session, request, dialect.likeliest(question));
+        ObjectNode completion = CompletionParts.completion(CompletionParts.joined(parts));
+        if (dialect.countsPrompts()) {
+          completion.putObject("usage").put("prompt_tokens", ids.length);
+        }
+        ServedReply.ok(completion).send(exchange);
       }
     }
+  }
+
+  /** The likeliest tokens after each of several prompts; in no order, as servers may. */
+  private void completeAll(HttpExchange exchange, JsonNode question, LanguageModel model)
+      throws IOException, InterruptedException {
+    if (!dialect.tellsLikeliest(question)) {
+      ServedReply.refusal(400, "prompt must be one").send(exchange);
+      return;
+    }
+    ObjectNode answer = null;
+    JsonNode prompts = question.path("prompt");
+    for (int i = prompts.size() - 1; i >= 0; i--) {
+      int[] ids = prompts.path(i).valueStream().mapToInt(JsonNode::asInt).toArray();
+      try (Session session = model.open()) {
+        ObjectNode choice =
+            PromptScores.next(session, ids, question.path("logprobs").asInt()).put("index", i);
+        if (answer == null) {
+          answer = CompletionParts.completion(choice);
+        } else {
+          answer.withArray("choices").add(choice);
+        }
+      }
+    }
+    prefixes.addAndGet(prompts.size());
+    ServedReply.ok(Objects.requireNonNull(answer)).send(exchange);
   }
 
   private void stream(
       HttpExchange exchange, JsonNode question, Session session, DecodeRequest request)
       throws IOException, InterruptedException {
+    streams.incrementAndGet();
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
@@ -206,8 +272,7 @@ public final class ModelServer implements AutoCloseable {
         new CompletionParts(
             dialect, question, vocabulary, part -> event(out, CompletionParts.completion(part)));
     try {
-      Decoded decoded = session.decode(request, answer::write);
-      answer.end(decoded.end());
+      answer.write(session, request, dialect.likeliest(question));
       out.write("data: [DONE]\n\n".getBytes(UTF_8));
     } catch (GoneException e) {
       // The client has heard enough, or this server is dead.

@@ -36,11 +36,31 @@ final class PromptScores {
       }
       position.putObject(Integer.toString(run[i])).put("logprob", logProbs[i][run[i]]);
     }
-    ObjectNode last = choice.putObject("logprobs").putArray("top_logprobs").addObject();
-    for (int id : best(logProbs[run.length], likeliest)) {
-      last.put("token_id:" + id, logProbs[run.length][id]);
-    }
+    tellNext(choice, logProbs[run.length], likeliest);
     return choice;
+  }
+
+  /** The likeliest tokens after a prompt, as vLLM's {@code logprobs} of one token. */
+  static ObjectNode next(Session session, int[] ids, int likeliest) throws InterruptedException {
+    session.append(ids);
+    ObjectNode choice = JsonNodeFactory.instance.objectNode().put("text", "").put("index", 0);
+    choice.put("finish_reason", "length");
+    tellNext(choice, next(session), likeliest);
+    return choice;
+  }
+
+  /** The log-probabilities of all tokens in the place of a session's next one. */
+  static float[] next(Session session) throws InterruptedException {
+    int[] all = IntStream.range(0, ServedModels.vocabulary(session.model()).size()).toArray();
+    return session.score(new int[0], new ScoreRequest(false, all, false, null)).watched()[0];
+  }
+
+  /** Tells the likeliest tokens in the place of the one that is written next. */
+  static void tellNext(ObjectNode choice, float[] logProbs, int likeliest) {
+    ObjectNode next = choice.putObject("logprobs").putArray("top_logprobs").addObject();
+    for (int id : best(logProbs, likeliest)) {
+      next.put("token_id:" + id, logProbs[id]);
+    }
   }
 
   private static int[] best(float[] logProbs, int count) {

@@ -1,6 +1,7 @@
 package dev.splitreason.engine.contract.server;
 
 import dev.splitreason.core.model.LanguageModel;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,6 +12,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tellsContext whether it tells how long a sequence may be
  */
 record TextDialect(String owner, boolean takesIds, boolean tellsContext) implements Dialect {
+
+  @Override
+  public boolean addsBegin(JsonNode question) {
+    return question.path("add_special_tokens").asBoolean(true);
+  }
+
+  @Override
+  public boolean countsPrompts() {
+    return tellsContext;
+  }
 
   @Override
   public void describe(LanguageModel model, ObjectNode card) {

@@ -38,6 +38,22 @@ final class VllmDialect implements Dialect {
   }
 
   @Override
+  public boolean tellsLikeliest(JsonNode question) {
+    return question.path("logprobs").asInt(0) > 0
+        && question.path("return_tokens_as_token_ids").asBoolean(false);
+  }
+
+  @Override
+  public boolean addsBegin(JsonNode question) {
+    return question.path("add_special_tokens").asBoolean(true);
+  }
+
+  @Override
+  public int likeliest(JsonNode question) {
+    return question.path("logprobs").asInt(0);
+  }
+
+  @Override
   public void tellId(ObjectNode part, String text, Token token) {
     part.putArray("token_ids").add(token.id());
   }
@@ -50,14 +66,18 @@ final class VllmDialect implements Dialect {
   @Override
   public ServedReply tokenize(ServedModels models, JsonNode question) {
     LanguageModel model = models.named(question);
-    if (model == null || !question.has("prompt")) {
+    if (model == null || !(question.has("prompt") || question.has("messages"))) {
       return ServedReply.refusal(400, "what?");
     }
+    String text =
+        question.has("messages")
+            ? ServedModels.chat(model, question)
+            : question.path("prompt").asString();
     Tokenizer vocabulary = ServedModels.vocabulary(model);
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode ids = answer.putArray("tokens");
     ArrayNode spellings = answer.putArray("token_strs");
-    for (int id : vocabulary.tokenizeWithControl(question.path("prompt").asString())) {
+    for (int id : vocabulary.tokenizeWithControl(text)) {
       ids.add(id);
       Token token = vocabulary.token(id);
       spellings.add(ServedModels.isControl(token) ? token.text() : letters(token));

@@ -2,6 +2,7 @@ package dev.splitreason.engine.llamacpp.check;
 
 import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.model.ModelFileException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Refuses files on which llama.cpp would end the process, as far as rules can tell. */
@@ -21,11 +22,11 @@ public final class ModelFileCheck {
    * @param anyKind whether a vocabulary is enough
    * @throws ModelFileException with the reason
    */
-  public static void requireKnownKind(GgufFile file, boolean anyKind) {
-    String architecture = new Hyperparameters(file).architecture();
-    if (file.texts("tokenizer.ggml.tokens") == null) {
+  public static void requireKnownKind(Path file, ModelKind kind, boolean anyKind) {
+    String architecture = kind.architecture();
+    if (!kind.hasVocabulary()) {
       throw new ModelFileException(
-          file.path(),
+          file,
           "is no language model: it has no vocabulary ("
               + (architecture.isEmpty() ? "no architecture" : "architecture " + architecture)
               + ")");
@@ -34,22 +35,24 @@ public final class ModelFileCheck {
       return;
     }
     if (!Architecture.known(architecture)) {
-      throw new ModelFileException(file.path(), "has the architecture '" + architecture + UNKNOWN);
+      throw new ModelFileException(file, "has the architecture '" + architecture + UNKNOWN);
     }
-    String tokenizer = file.text("tokenizer.ggml.model");
-    if (tokenizer != null && !TOKENIZERS.contains(tokenizer)) {
-      throw new ModelFileException(file.path(), "has a tokenizer of kind '" + tokenizer + UNKNOWN);
+    String tokenizer = kind.tokenizer();
+    if (!tokenizer.isEmpty() && !TOKENIZERS.contains(tokenizer)) {
+      throw new ModelFileException(file, "has a tokenizer of kind '" + tokenizer + UNKNOWN);
     }
   }
 
   /**
    * Refuses what llama.cpp asserts not to be; takes milliseconds, for a large vocabulary some tens.
    *
+   * @param parts the other files of a model in several
    * @throws ModelFileException with the reason
    */
-  public static void requireSound(GgufFile file) {
+  public static void requireSound(GgufFile file, List<GgufFile> parts) {
     ShapeCheck.check(new Hyperparameters(file));
     TensorCheck.check(file);
+    parts.forEach(TensorCheck::check);
     VocabularyCheck.check(file);
   }
 }

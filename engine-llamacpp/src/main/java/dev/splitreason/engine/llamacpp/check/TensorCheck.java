@@ -36,7 +36,12 @@ final class TensorCheck {
     if (tensor.shape().size() <= 1 || tensor.name().endsWith(".bias")) {
       return tensor.type() == GgufTensorType.F32;
     }
-    return switch (tensor.type()) {
+    return isWeights(tensor.type());
+  }
+
+  /** Whether matrices may be stored so. */
+  static boolean isWeights(GgufTensorType type) {
+    return switch (type) {
       // Integers are no weights; the last two exist only as intermediate results.
       case I8, I16, I32, I64, F64, Q8_1, Q8_K -> false;
       default -> true;

@@ -1,12 +1,12 @@
 package dev.splitreason.engine.llamacpp.trial;
 
+import dev.splitreason.core.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,21 +31,33 @@ public record VerdictStore(Path folder) {
   /** How many are kept; the oldest go first. */
   private static final int MOST = 4096;
 
+  /**
+   * What is kept.
+   *
+   * @param note what was to be remembered beside the verdict
+   */
+  public record Remembered(TrialVerdict verdict, String note) {}
+
   /** The verdict on what {@code facts} describe, or null if there is none. */
-  public @Nullable TrialVerdict find(List<String> facts) {
+  public @Nullable Remembered find(List<String> facts) {
     try {
-      String text = Files.readString(file(facts)).strip();
-      if (text.equals(SURVIVED)) {
-        return new TrialVerdict.Survived();
-      }
-      return text.startsWith(ENDED) ? new TrialVerdict.Ended(text.substring(ENDED.length())) : null;
+      String[] lines = Files.readString(file(facts)).split("\n", 3);
+      TrialVerdict verdict = lines.length < 2 ? null : verdict(lines[0]);
+      return verdict == null ? null : new Remembered(verdict, lines[1]);
     } catch (IOException e) {
       return null;
     }
   }
 
-  /** Keeps a verdict if it lasts. */
-  public void keep(List<String> facts, TrialVerdict verdict) {
+  private static @Nullable TrialVerdict verdict(String text) {
+    if (text.equals(SURVIVED)) {
+      return new TrialVerdict.Survived();
+    }
+    return text.startsWith(ENDED) ? new TrialVerdict.Ended(text.substring(ENDED.length())) : null;
+  }
+
+  /** Keeps a verdict, and a line beside it, if it lasts. */
+  public void keep(List<String> facts, TrialVerdict verdict, String note) {
     String text =
         switch (verdict) {
           case TrialVerdict.Survived() -> SURVIVED;
@@ -59,7 +71,7 @@ public record VerdictStore(Path folder) {
       Files.createDirectories(folder);
       makeRoom();
       Path part = Files.createTempFile(folder, "verdict-", ".part");
-      Files.writeString(part, text + "\n");
+      Files.writeString(part, text + "\n" + note + "\n");
       Files.move(part, file(facts), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       LOG.debug("a verdict is not kept in {}: {}", folder, e.toString());
@@ -84,15 +96,11 @@ public record VerdictStore(Path folder) {
   }
 
   private Path file(List<String> facts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String fact : facts) {
-        digest.update(fact.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
-      return folder.resolve(HexFormat.of().formatHex(digest.digest(), 0, 16));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
+    MessageDigest digest = Sha256.begin();
+    for (String fact : facts) {
+      digest.update(fact.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
     }
+    return folder.resolve(HexFormat.of().formatHex(digest.digest(), 0, 16));
   }
 }
