@@ -6,6 +6,7 @@ import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.ConfigReader;
+import dev.splitreason.pairs.config.ModelLocation;
 import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.open.OpenPair;
@@ -27,8 +28,13 @@ public final class PairBuilder {
   private @Nullable String name;
   private @Nullable String small;
   private @Nullable String large;
+  private @Nullable String smallAdapter;
+  private @Nullable String largeAdapter;
   private @Nullable String base;
   private @Nullable String template;
+  private @Nullable String smallTemplate;
+  private @Nullable String largeTemplate;
+  private @Nullable Boolean thinking;
   private @Nullable TagSpelling tags;
   private @Nullable Integer chunk;
   private @Nullable Integer spanCap;
@@ -63,6 +69,21 @@ public final class PairBuilder {
     return this;
   }
 
+  /**
+   * A LoRA adapter for the small model, a GGUF file or {@code hf:OWNER/NAME:FILE}, instead of the
+   * one it has. Nothing else of the named pair is dropped: it is the same model, tuned.
+   */
+  public PairBuilder smallAdapter(@Nullable String adapter) {
+    this.smallAdapter = adapter;
+    return this;
+  }
+
+  /** A LoRA adapter for the large model, likewise. */
+  public PairBuilder largeAdapter(@Nullable String adapter) {
+    this.largeAdapter = adapter;
+    return this;
+  }
+
   /** The small model before it learned to offload, for policies that follow no tags. */
   public PairBuilder base(@Nullable String model) {
     this.base = model;
@@ -75,6 +96,24 @@ public final class PairBuilder {
    */
   public PairBuilder template(@Nullable String nameOrFile) {
     this.template = nameOrFile;
+    return this;
+  }
+
+  /** The prompt template of the small model and the base alone, likewise. */
+  public PairBuilder smallTemplate(@Nullable String nameOrFile) {
+    this.smallTemplate = nameOrFile;
+    return this;
+  }
+
+  /** The prompt template of the large model alone, likewise. */
+  public PairBuilder largeTemplate(@Nullable String nameOrFile) {
+    this.largeTemplate = nameOrFile;
+    return this;
+  }
+
+  /** Whether the models are told to think, where their templates can tell it. */
+  public PairBuilder thinking(@Nullable Boolean thinking) {
+    this.thinking = thinking;
     return this;
   }
 
@@ -158,16 +197,22 @@ public final class PairBuilder {
     ModelSettings chosenLarge = large == null ? named.large() : config.model(large);
     boolean ownSmall = chosenSmall.equals(named.small());
     boolean ownLarge = chosenLarge.equals(named.large());
+    ModelSettings tunedSmall = adapted(chosenSmall, smallAdapter);
+    ModelSettings tunedLarge = adapted(chosenLarge, largeAdapter);
     ModelSettings ownBase = ownSmall ? named.base() : null;
     ModelSettings chosenBase = base == null ? ownBase : config.model(base);
     return new PairSettings(
-        ownSmall && ownLarge ? named.name() : chosenSmall.name() + " + " + chosenLarge.name(),
-        loadedSo(chosenSmall),
-        loadedSo(chosenLarge),
+        tunedSmall.equals(named.small()) && tunedLarge.equals(named.large())
+            ? named.name()
+            : tunedSmall.name() + " + " + tunedLarge.name(),
+        loadedSo(tunedSmall),
+        loadedSo(tunedLarge),
         chosenBase == null ? null : loadedSo(chosenBase),
-        template == null && ownSmall ? named.smallTemplate() : template,
-        template == null && ownLarge ? named.largeTemplate() : template,
-        spans(ownSmall ? named.spans() : SpanSettings.DEFAULT));
+        template(smallTemplate, ownSmall ? named.smallTemplate() : null),
+        template(largeTemplate, ownLarge ? named.largeTemplate() : null),
+        spans(ownSmall ? named.spans() : SpanSettings.DEFAULT),
+        // A number that was found for two models says nothing about others.
+        ownSmall && ownLarge && ownBase == chosenBase ? named.policy() : null);
   }
 
   /**
@@ -181,7 +226,8 @@ public final class PairBuilder {
   public OpenPair open() {
     try {
       Config config = ConfigReader.load(configuration, System.getenv());
-      return OpenPair.open(settings(config), work).answering(config.defaults().toOptions());
+      PairSettings pair = settings(config);
+      return OpenPair.open(pair, work).answering(pair.over(config.defaults()).toOptions());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -190,11 +236,26 @@ public final class PairBuilder {
     }
   }
 
+  /** What is said of one side wins over what is said of both, and that over the named pair's. */
+  private @Nullable String template(@Nullable String ofSide, @Nullable String usual) {
+    return ofSide != null ? ofSide : template != null ? template : usual;
+  }
+
+  /** Another adapter makes it another model, which its name tells wherever results are kept. */
+  private static ModelSettings adapted(ModelSettings model, @Nullable String adapter) {
+    return adapter == null
+        ? model
+        : model
+            .named(model.name() + " with " + adapter)
+            .withAdapter(ModelLocation.parse(adapter, Path.of("")));
+  }
+
   private ModelSettings loadedSo(ModelSettings model) {
     return model
         .withContext(context == null ? model.context() : context)
         .withGpuLayers(gpuLayers == null ? model.gpuLayers() : gpuLayers)
         .withUnsafe(unsafe || model.unsafe())
+        .withThinking(thinking == null ? model.thinking() : thinking)
         .withServer(
             apiKeyVariable == null
                 ? model.server()

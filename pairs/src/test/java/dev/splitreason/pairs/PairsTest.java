@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.gguf.GgufFile;
+import dev.splitreason.core.gguf.GgufShape;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.prompt.Message;
+import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
+import dev.splitreason.engine.contract.random.RandomAdapter;
 import dev.splitreason.pairs.open.OpenPair;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +83,26 @@ class PairsTest {
     assertThatThrownBy(() -> located.template("chian").open())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("chian");
+  }
+
+  @Test
+  void an_adapter_changes_what_a_model_writes() {
+    ModelShape shape = GgufShape.read(GgufFile.read(Path.of(LARGE)));
+    Path adapter = folder.resolve("random.gguf");
+    new RandomAdapter(shape, 4, 16, 1).write(adapter);
+    PairBuilder chain = builder().pair("chain").policies(new Policy.LargeOnly());
+    SplitOptions large = SplitOptions.DEFAULT.withPolicy(new Policy.LargeOnly());
+    try (OpenPair plain = chain.open();
+        OpenPair tuned = chain.largeAdapter(adapter.toString()).open()) {
+      assertThat(tuned.ask(QUESTION, large).answer()).isNotEqualTo("40");
+      assertThat(plain.ask(QUESTION, large).answer()).isEqualTo("40");
+      assertThat(tuned.pair().largeTemplate().name())
+          .isEqualTo(plain.pair().largeTemplate().name());
+    }
+    assertThatThrownBy(
+            () -> builder().pair("chain").smallAdapter(adapter.toString()).open().close())
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(adapter.toString());
   }
 
   @Test

@@ -1,6 +1,10 @@
 package dev.splitreason.simulator;
 
+import dev.splitreason.core.policy.FirstTokenEntropy;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.policy.QuestionRouting;
+import dev.splitreason.core.policy.ReflectionCues;
+import dev.splitreason.core.policy.StepScoring;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.simulator.answer.AnswerCost;
@@ -53,7 +57,14 @@ public record Replay(PairProfile profile) {
     return switch (policy) {
       case Policy.SmallOnly _ -> Mode.SMALL;
       case Policy.LargeOnly _ -> Mode.LARGE;
-      case Policy.Learned _, Policy.RandomSwitching _, Policy.Entropy _ -> Mode.PIPELINED;
+      case Policy.Learned _,
+          Policy.RandomSwitching _,
+          Policy.Entropy _,
+          FirstTokenEntropy _,
+          ReflectionCues _,
+          StepScoring _,
+          QuestionRouting _ ->
+          Mode.PIPELINED;
     };
   }
 

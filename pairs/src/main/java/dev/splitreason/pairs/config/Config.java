@@ -2,8 +2,12 @@ package dev.splitreason.pairs.config;
 
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.text.Suggestion;
+import dev.splitreason.pairs.catalogue.Catalogue;
+import dev.splitreason.pairs.catalogue.KnownPair;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,21 +42,31 @@ public record Config(
     if (pair != null) {
       return pair;
     }
+    KnownPair known = Catalogue.named(wanted);
+    if (known != null) {
+      return PairSettings.of(known);
+    }
     throw new UserMistake(
         "no pair is called '"
             + wanted
             + "'"
-            + Suggestion.after(wanted, pairs.keySet())
+            + Suggestion.after(wanted, names())
             + (pairs.isEmpty()
                 ? ": the bundled one was not found, and no configuration names any"
                 : " (there is: "
                     + String.join(", ", pairs.keySet().stream().sorted().toList())
-                    + ")"));
+                    + "; 'splitreason pairs' lists published ones)"));
+  }
+
+  private List<String> names() {
+    return Stream.concat(pairs.keySet().stream(), Catalogue.pairs().stream().map(KnownPair::name))
+        .toList();
   }
 
   /**
    * The model that a user means by a name of the configuration, a GGUF path or {@code URL#model}. A
-   * path to the file of a known model is that model, with its settings.
+   * path to the file of a known model is that model, with its settings; one with an adapter is
+   * meant by its name only.
    *
    * @throws UserMistake if it can be none of them
    */
@@ -63,7 +77,7 @@ public record Config(
     }
     ModelLocation location = ModelLocation.parse(text, Path.of(""));
     return models.values().stream()
-        .filter(model -> model.location().isSame(location))
+        .filter(model -> model.adapter() == null && model.location().isSame(location))
         .findFirst()
         .orElseGet(() -> ModelSettings.of(text, location));
   }

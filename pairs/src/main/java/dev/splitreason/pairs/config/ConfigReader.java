@@ -2,7 +2,7 @@ package dev.splitreason.pairs.config;
 
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.file.HomeFolder;
-import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.text.Suggestion;
 import dev.splitreason.core.trace.SpanSettings;
@@ -23,7 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigReader {
 
-  private static final ConfigFile FORMAT = ConfigFile.PLAIN.with(Policy.class, Policy::parse);
+  /** The sections of the file that are read here; whoever reads another one leaves these alone. */
+  public static final List<String> SECTIONS =
+      List.of("default-pair", "models", "pairs", "defaults");
+
+  /** The section of the server, which reads it itself. */
+  public static final String SERVER_SECTION = "server";
+
+  private static final ConfigFile FORMAT =
+      ConfigFile.PLAIN.with(PolicyChoice.class, PolicyChoice::parse).leaving(SERVER_SECTION);
 
   private final @Nullable Path file;
   private final Path folder;
@@ -48,7 +56,8 @@ public final class ConfigReader {
       @Nullable String largeTemplate,
       @Nullable TagSpelling tags,
       @Nullable Integer chunk,
-      @Nullable Integer spanCap) {
+      @Nullable Integer spanCap,
+      @Nullable PolicyChoice policy) {
 
     PairSection {
       ModelSection.requireAtLeast(1, "chunk", chunk);
@@ -105,10 +114,15 @@ public final class ConfigReader {
 
   private ModelSettings model(String name, ModelSection section) {
     String place = section.path() == null ? String.valueOf(section.url()) : section.path();
-    return section.settings(
-        name,
-        location(place, "models", name),
-        template(section.template(), "models", name, "template"));
+    ModelLocation location = location(place, "models", name);
+    String adapter = section.adapter();
+    ModelLocation adapterAt = adapter == null ? null : location(adapter, "models", name, "adapter");
+    String template = template(section.template(), "models", name, "template");
+    try {
+      return section.settings(name, location, adapterAt, template);
+    } catch (UserMistake e) {
+      throw read.mistake("is wrong: " + e.getMessage(), "models", name, "adapter");
+    }
   }
 
   private PairSettings pair(String name, PairSection section) {
@@ -125,12 +139,16 @@ public final class ConfigReader {
         new SpanSettings(
             ModelSection.or(section.tags(), unset.tags()),
             ModelSection.or(section.chunk(), unset.chunk()),
-            ModelSection.or(section.spanCap(), unset.cap())));
+            ModelSection.or(section.spanCap(), unset.cap())),
+        section.policy());
   }
 
   private ModelSettings member(String model, String pair, String role) {
     ModelSettings named = models.get(model);
-    if (named == null && !model.contains("/") && !model.endsWith(".gguf")) {
+    if (named == null
+        && !ModelLocation.isByName(model)
+        && !model.contains("/")
+        && !model.endsWith(".gguf")) {
       String near = Suggestion.after(model, models.keySet());
       throw read.mistake(
           "names no model under 'models:': '" + model + "'" + near, "pairs", pair, role);

@@ -2,6 +2,10 @@ package dev.splitreason.pairs.config;
 
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.file.HomeFolder;
+import dev.splitreason.core.gguf.GgufParts;
+import dev.splitreason.pairs.hub.HubName;
+import dev.splitreason.pairs.library.LmStudioLibrary;
+import dev.splitreason.pairs.library.OllamaLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,15 +56,66 @@ public sealed interface ModelLocation {
     }
   }
 
+  /** Weights on the Hugging Face hub, fetched where they are not on disk. */
+  record OnHub(HubName name) implements ModelLocation {
+    @Override
+    public String toString() {
+      return name.toString();
+    }
+  }
+
   /**
-   * Reads a GGUF path or {@code URL#model}.
+   * Weights that Ollama has on this disk.
+   *
+   * @param name as Ollama lists it
+   */
+  record OfOllama(String name) implements ModelLocation {
+    @Override
+    public String toString() {
+      return OllamaLibrary.PREFIX + name;
+    }
+  }
+
+  /**
+   * Weights that LM Studio has on this disk.
+   *
+   * @param name {@code OWNER/NAME/FILE}
+   */
+  record OfLmStudio(String name) implements ModelLocation {
+    @Override
+    public String toString() {
+      return LmStudioLibrary.PREFIX + name;
+    }
+  }
+
+  /** Whether a text says by its beginning where the model is, so that it is no file's name. */
+  static boolean isByName(String text) {
+    return HubName.isMeant(text)
+        || text.startsWith(OllamaLibrary.PREFIX)
+        || text.startsWith(LmStudioLibrary.PREFIX);
+  }
+
+  /**
+   * Reads a GGUF path, {@code URL#model}, or a name that begins with {@code hf:}, {@code ollama:}
+   * or {@code lmstudio:}.
    *
    * @param folder against which a relative path is resolved
-   * @throws UserMistake with a one-line message, if it is neither
+   * @throws UserMistake with a one-line message, if it is none of them
    */
   static ModelLocation parse(String text, Path folder) {
     if (text.isBlank()) {
-      throw new UserMistake("a model is a GGUF file or URL#model, not an empty text");
+      throw new UserMistake(
+          "a model is a GGUF file, hf:OWNER/NAME, ollama:NAME, lmstudio:OWNER/NAME/FILE or"
+              + " URL#model, not an empty text");
+    }
+    if (HubName.isMeant(text)) {
+      return new OnHub(HubName.parse(text));
+    }
+    if (text.startsWith(OllamaLibrary.PREFIX)) {
+      return new OfOllama(text.substring(OllamaLibrary.PREFIX.length()));
+    }
+    if (text.startsWith(LmStudioLibrary.PREFIX)) {
+      return new OfLmStudio(text.substring(LmStudioLibrary.PREFIX.length()));
     }
     if (!text.contains("://")) {
       return new GgufFile(path(text, folder));
@@ -86,12 +141,15 @@ public sealed interface ModelLocation {
     }
   }
 
-  /** Size of the model's file in bytes; 0 if it has none, or none that can be read. */
+  /**
+   * Size of the model's file in bytes; 0 if it has none, none that can be read, or is told by a
+   * name.
+   */
   default long bytes() {
     return switch (this) {
-      case GgufFile(Path path) -> path.toFile().length();
+      case GgufFile(Path path) -> GgufParts.bytes(path);
       case ClassPathFile resource -> size(resource.url());
-      case Served _ -> 0;
+      case Served _, OnHub _, OfOllama _, OfLmStudio _ -> 0;
     };
   }
 

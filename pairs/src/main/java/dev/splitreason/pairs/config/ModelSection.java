@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 record ModelSection(
     @Nullable String path,
     @Nullable String url,
+    @Nullable String adapter,
     @Nullable String template,
+    @Nullable Boolean thinking,
     @Nullable Integer context,
     @Nullable Integer threads,
     @Nullable Integer gpuLayers,
@@ -29,7 +31,14 @@ record ModelSection(
 
   ModelSection {
     if ((path == null) == (url == null)) {
-      throw new UserMistake("a model needs either a path (GGUF file) or a url (URL#model)");
+      throw new UserMistake(
+          "a model needs either a path (GGUF file, or hf:, ollama: and lmstudio: names) or a url"
+              + " (URL#model)");
+    }
+    if (url != null && adapter != null) {
+      throw new UserMistake(
+          "a model on a server cannot be given an adapter",
+          "the server has it under a name of its own: write url: URL#ADAPTER");
     }
     requireAtLeast(0, "context", context);
     requireAtLeast(0, "threads", threads);
@@ -43,14 +52,21 @@ record ModelSection(
   /** A model of which only the place is known. */
   static ModelSection valueOf(String place) {
     return new ModelSection(
-        place, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        place, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null);
   }
 
-  ModelSettings settings(String name, ModelLocation location, @Nullable String templateOrFile) {
+  ModelSettings settings(
+      String name,
+      ModelLocation location,
+      @Nullable ModelLocation adapterAt,
+      @Nullable String templateOrFile) {
     return new ModelSettings(
         name,
         location,
+        adapterAt,
         templateOrFile,
+        thinking,
         or(context, 0),
         or(threads, 0),
         or(gpuLayers, ModelSettings.ALL_LAYERS),

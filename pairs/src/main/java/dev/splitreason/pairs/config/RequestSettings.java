@@ -1,6 +1,7 @@
 package dev.splitreason.pairs.config;
 
-import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.split.SplitOptions;
 import java.time.Duration;
@@ -22,9 +23,13 @@ public record RequestSettings(Decoding decoding, Draws sampling, Limits limits) 
   public static final RequestSettings NONE =
       new RequestSettings(Decoding.NONE, Draws.NONE, Limits.NONE);
 
-  /** Who writes when. */
+  /**
+   * Who writes when.
+   *
+   * @param policy without a bias: that of {@code learned:+2} becomes the offload bias
+   */
   public record Decoding(
-      @Nullable Policy policy, @Nullable Double offloadBias, @Nullable Boolean sequential) {
+      @Nullable PolicyChoice policy, @Nullable Double offloadBias, @Nullable Boolean sequential) {
 
     /** Says nothing. */
     public static final Decoding NONE = new Decoding(null, null, null);
@@ -32,6 +37,13 @@ public record RequestSettings(Decoding decoding, Draws sampling, Limits limits) 
     public Decoding {
       if (offloadBias != null) {
         SplitOptions _ = SplitOptions.DEFAULT.withOffloadBias(offloadBias);
+      }
+      if (policy != null && policy.offloadBias() != 0) {
+        if (offloadBias != null && offloadBias != policy.offloadBias()) {
+          throw new UserMistake("use either an offload bias or the policy " + policy.label());
+        }
+        offloadBias = policy.offloadBias();
+        policy = new PolicyChoice(policy.policy(), 0);
       }
     }
 
@@ -94,15 +106,21 @@ public record RequestSettings(Decoding decoding, Draws sampling, Limits limits) 
 
   /** How far an answer may go. */
   public record Limits(
-      @Nullable Integer maxTokens, @Nullable Duration timeLimit, @Nullable Double maxOffloadRatio) {
+      @Nullable Integer maxTokens,
+      @Nullable Duration timeLimit,
+      @Nullable Double maxOffloadRatio,
+      @Nullable Integer largeBudget) {
 
     /** Says nothing. */
-    public static final Limits NONE = new Limits(null, null, null);
+    public static final Limits NONE = new Limits(null, null, null, null);
 
     public Limits {
       ModelSection.requireAtLeast(1, "max-tokens", maxTokens);
       if (maxOffloadRatio != null) {
         SplitOptions _ = SplitOptions.DEFAULT.withMaxOffloadRatio(maxOffloadRatio);
+      }
+      if (largeBudget != null) {
+        SplitOptions _ = SplitOptions.DEFAULT.withLargeBudget(largeBudget);
       }
     }
 
@@ -110,7 +128,8 @@ public record RequestSettings(Decoding decoding, Draws sampling, Limits limits) 
       return new Limits(
           or(maxTokens, weaker.maxTokens),
           or(timeLimit, weaker.timeLimit),
-          or(maxOffloadRatio, weaker.maxOffloadRatio));
+          or(maxOffloadRatio, weaker.maxOffloadRatio),
+          or(largeBudget, weaker.largeBudget));
     }
   }
 
@@ -124,11 +143,12 @@ public record RequestSettings(Decoding decoding, Draws sampling, Limits limits) 
   public SplitOptions toOptions() {
     SplitOptions unset = SplitOptions.DEFAULT;
     return new SplitOptions(
-        set(decoding.policy, unset.policy()),
+        decoding.policy == null ? unset.policy() : decoding.policy.policy(),
         sampling.toSampling(),
         set(limits.maxTokens, unset.maxTokens()),
         set(limits.timeLimit, unset.timeBudget()),
         set(limits.maxOffloadRatio, unset.maxOffloadRatio()),
+        set(limits.largeBudget, unset.largeBudget()),
         set(decoding.offloadBias, unset.offloadBias()),
         !set(decoding.sequential, !unset.pipelined()),
         unset.largeTimeout());

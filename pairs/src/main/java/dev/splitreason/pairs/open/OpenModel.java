@@ -1,8 +1,10 @@
 package dev.splitreason.pairs.open;
 
 import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.files.trace.RecordedAnswer;
 import dev.splitreason.pairs.config.ModelSettings;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,12 @@ public record OpenModel(
     Function<TagSpelling, @Nullable PromptTemplate> embeddedTemplate,
     @Nullable String fileType)
     implements AutoCloseable {
+
+  /** How recorded answers tell of it. */
+  public RecordedAnswer.UsedModel used() {
+    ModelInfo info = model.info();
+    return new RecordedAnswer.UsedModel(settings.name(), info.description(), info.parameters());
+  }
 
   @Override
   public void close() {

@@ -1,12 +1,14 @@
 package dev.splitreason.pairs.open;
 
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.split.SplitDecoder;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
+import dev.splitreason.files.trace.RecordedAnswer;
 import dev.splitreason.pairs.config.PairSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class OpenPair implements AutoCloseable {
   private final @Nullable OpenModel small;
   private final @Nullable OpenModel base;
   private final @Nullable OpenModel large;
+  private final int answersAtOnce;
   private final SplitOptions usual;
 
   OpenPair(
@@ -28,11 +31,13 @@ public final class OpenPair implements AutoCloseable {
       @Nullable OpenModel small,
       @Nullable OpenModel base,
       @Nullable OpenModel large,
+      int answersAtOnce,
       SplitOptions usual) {
     this.pair = pair;
     this.small = small;
     this.base = base;
     this.large = large;
+    this.answersAtOnce = answersAtOnce;
     this.usual = usual;
   }
 
@@ -50,7 +55,7 @@ public final class OpenPair implements AutoCloseable {
 
   /** The same open pair, which answers so unless asked otherwise. */
   public OpenPair answering(SplitOptions options) {
-    return new OpenPair(pair, small, base, large, options);
+    return new OpenPair(pair, small, base, large, answersAtOnce, options);
   }
 
   /**
@@ -86,6 +91,30 @@ public final class OpenPair implements AutoCloseable {
   /** Answers a conversation, whose last message is the user's. */
   public Trace ask(List<Message> conversation, SplitOptions options, TraceListener listener) {
     return new SplitDecoder(pair).decode(conversation, options, listener);
+  }
+
+  /**
+   * An answer of this pair with everything that is needed to understand it later.
+   *
+   * @param id unique among recorded answers
+   * @param options how it was answered
+   */
+  public RecordedAnswer recorded(String id, String question, SplitOptions options, Trace trace) {
+    Policy policy = options.policy();
+    OpenModel untagged = base == null ? small : base;
+    OpenModel first = policy.usesTags() ? small : untagged;
+    return new RecordedAnswer(
+        id,
+        question,
+        policy instanceof Policy.LargeOnly || first == null ? null : first.used(),
+        policy instanceof Policy.SmallOnly || large == null ? null : large.used(),
+        options,
+        trace);
+  }
+
+  /** As many answers under way as memory has room for, at most those that it was opened for. */
+  public int answersAtOnce() {
+    return answersAtOnce;
   }
 
   /** How it answers unless asked otherwise. */

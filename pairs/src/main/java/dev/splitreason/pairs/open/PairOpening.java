@@ -1,13 +1,19 @@
 package dev.splitreason.pairs.open;
 
+import dev.splitreason.core.model.LanguageModel;
+import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.split.SplitOptions;
+import dev.splitreason.engine.openai.OpenAiModel;
 import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +25,11 @@ final class PairOpening {
 
   private final PairSettings settings;
   private final Workload work;
-  private final ThreadShares shares;
   private final List<CompletableFuture<OpenModel>> loading = new ArrayList<>();
 
   PairOpening(PairSettings settings, Workload work) {
     this.settings = settings;
     this.work = work;
-    this.shares = work.shares();
   }
 
   OpenPair open() throws InterruptedException {
@@ -33,28 +37,37 @@ final class PairOpening {
     ModelSettings baseSettings = work.writesUntagged() ? settings.base() : null;
     boolean smallWrites = work.usesTags() || (work.writesUntagged() && baseSettings == null);
     ModelSettings smallSettings = smallWrites ? settings.small() : null;
+    MemoryPlan plan = plan(smallSettings, baseSettings, largeSettings);
     // Before anything is loaded, so that a wrong name costs no time.
     TemplateChoice smallTemplate =
         template(settings.smallTemplate(), smallWrites ? smallSettings : baseSettings);
     TemplateChoice largeTemplate = template(settings.largeTemplate(), largeSettings);
     try {
-      var loadingSmall = load(smallSettings, shares.small());
-      var loadingBase = load(baseSettings, shares.small());
-      var loadingLarge = load(largeSettings, shares.large());
+      var loadingSmall = load(smallSettings, plan);
+      var loadingBase = load(baseSettings, plan);
+      var loadingLarge = load(largeSettings, plan);
       OpenModel small = await(loadingSmall);
       OpenModel base = await(loadingBase);
       OpenModel large = await(loadingLarge);
       warnIfSwapped(small == null ? base : small, large);
+      countAlike(small == null ? base : small, large);
       Side smallSide = Side.of(small == null ? base : small, smallTemplate);
       Side largeSide = Side.of(large, largeTemplate);
       Pair pair = pair(smallSide, base, largeSide);
-      return new OpenPair(pair, small, base, large, SplitOptions.DEFAULT);
+      return new OpenPair(pair, small, base, large, plan.answersAtOnce(), SplitOptions.DEFAULT);
     } catch (Throwable e) {
       for (CompletableFuture<OpenModel> model : loading) {
         var _ = model.thenAccept(OpenModel::close);
       }
       throw e;
     }
+  }
+
+  private MemoryPlan plan(@Nullable ModelSettings... models) {
+    return work.answerTokens() == 0
+        ? new MemoryPlan(work.answersAtOnce(), Map.of())
+        : MemoryPlan.of(
+            Stream.of(models).filter(Objects::nonNull).map(Models::located).toList(), work);
   }
 
   /** A model and how it is asked. */
@@ -82,17 +95,21 @@ final class PairOpening {
     return model == null ? null : TemplateChoice.of(pairs, model, settings.tags());
   }
 
-  private @Nullable CompletableFuture<OpenModel> load(@Nullable ModelSettings model, int share) {
+  private @Nullable CompletableFuture<OpenModel> load(
+      @Nullable ModelSettings model, MemoryPlan plan) {
     if (model == null) {
       return null;
     }
-    ModelSettings threaded = model.onThreads(ThreadShares.useful(share, model.location().bytes()));
     CompletableFuture<OpenModel> future =
         CompletableFuture.supplyAsync(
-            () -> Models.open(threaded, work.sessions(), work.connectLimit()),
+            () -> open(plan.apply(Models.located(model)), plan.cacheTokens(model)),
             loader -> Thread.ofPlatform().daemon().start(loader));
     loading.add(future);
     return future;
+  }
+
+  private OpenModel open(ModelSettings model, int cacheTokens) {
+    return Models.open(model, work.sessions(), cacheTokens, work.cores(), work.connectLimit());
   }
 
   private static @Nullable OpenModel await(@Nullable CompletableFuture<OpenModel> loading)
@@ -107,6 +124,21 @@ final class PairOpening {
         throw failure;
       }
       throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** A model that only text is exchanged with counts, where it must, as the other one does. */
+  private static void countAlike(@Nullable OpenModel one, @Nullable OpenModel other) {
+    if (one == null || other == null) {
+      return;
+    }
+    countLike(one.model(), other.model().tokenizer());
+    countLike(other.model(), one.model().tokenizer());
+  }
+
+  private static void countLike(LanguageModel model, @Nullable Tokenizer tokenizer) {
+    if (tokenizer != null && model instanceof OpenAiModel served) {
+      served.countLike(tokenizer);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.splitreason.pairs.open;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.prompt.ChatTemplate;
 import dev.splitreason.core.prompt.FileTemplate;
 import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.core.prompt.Templates;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record TemplateChoice(@Nullable PromptTemplate named, TagSpelling tags) {
 
-  private static final String EMBEDDED = "embedded";
-
   /**
    * Chooses by name: a built-in template, a file (with a dot or a slash in its name), or {@code
    * embedded} for the one stored with the weights, which is also the choice where no name is given.
@@ -30,7 +29,7 @@ public record TemplateChoice(@Nullable PromptTemplate named, TagSpelling tags) {
    */
   public static TemplateChoice of(@Nullable String pairs, ModelSettings model, TagSpelling tags) {
     String name = pairs == null ? model.template() : pairs;
-    if (name == null || name.equals(EMBEDDED)) {
+    if (name == null || name.equals(ChatTemplate.NAME)) {
       return new TemplateChoice(null, tags);
     }
     boolean isFile = name.contains(".") || name.contains("/");
@@ -50,17 +49,11 @@ public record TemplateChoice(@Nullable PromptTemplate named, TagSpelling tags) {
     }
     throw new UserMistake(
         model.settings().location() + " stores no chat template that can be used",
-        "name one with --template");
+        "name one with --template, --small-template or --large-template");
   }
 
   /** The template, or null if the stored one was chosen and there is none that can be rendered. */
   public @Nullable PromptTemplate find(OpenModel model) {
-    return named == null ? stored(model) : named;
-  }
-
-  private @Nullable PromptTemplate stored(OpenModel model) {
-    String source = model.model().info().chatTemplate();
-    PromptTemplate builtIn = source == null ? null : Templates.stored(source);
-    return builtIn == null ? model.embeddedTemplate().apply(tags) : builtIn;
+    return named == null ? model.embeddedTemplate().apply(tags) : named;
   }
 }

@@ -100,7 +100,9 @@ class ConfigLookupTest {
 
     assertThatThrownBy(() -> config.pair("chian"))
         .isInstanceOf(UserMistake.class)
-        .hasMessage("no pair is called 'chian'; did you mean 'chain'? (there is: chain)");
+        .hasMessage(
+            "no pair is called 'chian'; did you mean 'chain'? (there is: chain;"
+                + " 'splitreason pairs' lists published ones)");
   }
 
   @Test
@@ -119,5 +121,14 @@ class ConfigLookupTest {
     assertThatThrownBy(() -> ConfigReader.load(folder, environment))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(folder + " is a directory, not a file");
+  }
+
+  @Test
+  void aPublishedPairIsKnownByItsName() throws IOException {
+    PairSettings pair = ConfigReader.load(null, Map.of("HOME", "/nowhere")).pair("r1-1.5b-32b");
+
+    assertThat(pair.small().location())
+        .hasToString("hf:bartowski/DeepSeek-R1-Distill-Qwen-1.5B-GGUF:Q8_0");
+    assertThat(pair.largeTemplate()).isEqualTo("deepseek-r1");
   }
 }

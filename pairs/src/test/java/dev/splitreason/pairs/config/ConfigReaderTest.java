@@ -8,10 +8,12 @@ import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.engine.llamacpp.KvType;
+import dev.splitreason.pairs.Pairs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,7 @@ class ConfigReaderTest {
             models:
               big:
                 path: /data/big.gguf
+                adapter: tuned.gguf
                 template: my.jinja
                 context: 8192
                 threads: 6
@@ -65,13 +68,41 @@ class ConfigReaderTest {
             new ModelSettings(
                 "big",
                 new ModelLocation.GgufFile(Path.of("/data/big.gguf")),
+                new ModelLocation.GgufFile(folder.resolve("tuned.gguf")),
                 folder.resolve("my.jinja").toString(),
+                null,
                 8192,
                 6,
                 99,
                 KvType.Q8_0,
                 true,
                 ServerSettings.DEFAULT));
+  }
+
+  @Test
+  void aModelWithAnAdapterIsMeantByItsNameOnly() throws IOException {
+    Config config = read("models: {tuned: {path: base.gguf, adapter: tuned.gguf}}");
+    assertThat(config.model("tuned").adapter()).isNotNull();
+    assertThat(config.model(folder.resolve("base.gguf").toString()).adapter()).isNull();
+  }
+
+  @Test
+  void aServersModelCannotBeGivenAnAdapter() {
+    for (String place : List.of("url", "path")) {
+      assertThatThrownBy(
+              () -> read("models: {m: {%s: 'http://h/v1#m', adapter: a.gguf}}".formatted(place)))
+          .isInstanceOf(UserMistake.class)
+          .hasMessageContainingAll("splitreason.yaml", "#ADAPTER")
+          .message()
+          .doesNotContain("\n");
+    }
+  }
+
+  @Test
+  void anAdapterIsAFile() {
+    assertThatThrownBy(() -> read("models: {m: {path: m.gguf, adapter: 'http://h/v1#a'}}"))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("name a GGUF file");
   }
 
   @Test
@@ -123,6 +154,25 @@ class ConfigReaderTest {
   }
 
   @Test
+  void aPairsPolicyWinsOverTheDefaultsAndGoesWithItsModels() throws IOException {
+    Config config =
+        read(
+            """
+        models: {s: ./s.gguf, l: ./l.gguf, other: ./o.gguf}
+        pairs: {mine: {small: s, large: l, policy: "entropy:0.5"}}
+        defaults: {decoding: {policy: "random:0.1"}, limits: {max-tokens: 7}}
+        """);
+    PairSettings mine = config.pair("mine");
+    PairSettings others = Pairs.builder().pair("mine").large("other").settings(config);
+
+    assertThat(mine.over(config.defaults()).toOptions().policy())
+        .isEqualTo(new Policy.Entropy(0.5));
+    assertThat(mine.over(config.defaults()).toOptions().maxTokens()).isEqualTo(7);
+    assertThat(others.over(config.defaults()).toOptions().policy())
+        .isEqualTo(new Policy.RandomSwitching(0.1, 1));
+  }
+
+  @Test
   void defaultsAreTypedAsOptionsAre() throws IOException {
     RequestSettings defaults =
         read("""
@@ -133,7 +183,7 @@ class ConfigReaderTest {
         """)
             .defaults();
 
-    assertThat(defaults.decoding().policy()).isEqualTo(new Policy.RandomSwitching(0.1, 1));
+    assertThat(defaults.toOptions().policy()).isEqualTo(new Policy.RandomSwitching(0.1, 1));
     assertThat(defaults.limits().maxOffloadRatio()).isEqualTo(0.2);
     assertThat(defaults.sampling().temperature()).isEqualTo(0.6);
     assertThat(defaults.sampling().topK()).isEqualTo(40);

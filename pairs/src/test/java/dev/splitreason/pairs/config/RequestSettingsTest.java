@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.pairs.config.RequestSettings.Decoding;
 import dev.splitreason.pairs.config.RequestSettings.Draws;
@@ -32,13 +33,14 @@ class RequestSettingsTest {
   void everySettingReachesTheOptions() {
     SplitOptions options =
         new RequestSettings(
-                new Decoding(new Policy.SmallOnly(), -2.0, true),
+                new Decoding(new PolicyChoice(new Policy.SmallOnly(), 0), -2.0, true),
                 new Draws(0.7, 40, 0.9, 0.05, 1.1, 5L),
-                new Limits(99, Duration.ofSeconds(3), 0.1))
+                new Limits(99, Duration.ofSeconds(3), 0.1, 200))
             .toOptions();
 
     assertThat(options.policy()).isEqualTo(new Policy.SmallOnly());
     assertThat(options.maxOffloadRatio()).isEqualTo(0.1);
+    assertThat(options.largeBudget()).isEqualTo(200);
     assertThat(options.offloadBias()).isEqualTo(-2);
     assertThat(options.sampling().temperature()).isEqualTo(0.7);
     assertThat(options.sampling().topK()).isEqualTo(40);
@@ -59,10 +61,24 @@ class RequestSettingsTest {
         .hasMessageContaining("-1");
   }
 
+  @Test
+  void theBiasBehindAPolicyIsTheOffloadBias() {
+    PolicyChoice eager = PolicyChoice.parse("learned:+2");
+    var written = new RequestSettings(new Decoding(eager, null, null), Draws.NONE, Limits.NONE);
+    var stronger = new RequestSettings(new Decoding(null, -1.0, null), Draws.NONE, Limits.NONE);
+
+    assertThat(written.toOptions().offloadBias()).isEqualTo(2);
+    assertThat(stronger.over(written).toOptions().offloadBias()).isEqualTo(-1);
+    assertThat(written.over(stronger).toOptions().offloadBias()).isEqualTo(2);
+    assertThatThrownBy(() -> new Decoding(eager, 1.0, null))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage("use either an offload bias or the policy learned:+2");
+  }
+
   private static RequestSettings settings(
       Policy policy, @Nullable Double temperature, @Nullable Long seed) {
     return new RequestSettings(
-        new Decoding(policy, null, null),
+        new Decoding(new PolicyChoice(policy, 0), null, null),
         new Draws(temperature, null, null, null, null, seed),
         Limits.NONE);
   }

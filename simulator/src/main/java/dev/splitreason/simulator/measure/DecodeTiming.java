@@ -39,15 +39,18 @@ record DecodeTiming(
     long[] first = {0};
     long[] last = {0};
     int[] count = {0};
-    session.decode(
-        request,
-        token -> {
-          last[0] = nanoTime.getAsLong();
-          if (count[0]++ == 0) {
-            first[0] = last[0];
-          }
-        });
-    session.truncate(context);
+    try {
+      session.decode(
+          request,
+          token -> {
+            last[0] = nanoTime.getAsLong();
+            if (count[0]++ == 0) {
+              first[0] = last[0];
+            }
+          });
+    } finally {
+      session.truncate(context);
+    }
     if (count[0] < 2) {
       throw new ModelException(
           ModelException.Kind.UNAVAILABLE,

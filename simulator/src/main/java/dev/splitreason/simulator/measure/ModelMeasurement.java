@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class ModelMeasurement {
   private final LongSupplier nanoTime;
   private final Consumer<String> progress;
   private final RandomText text;
+  private @Nullable ModelException failure;
 
   /**
    * A measurement to be made.
@@ -53,9 +55,10 @@ public final class ModelMeasurement {
   }
 
   /**
-   * Measures.
+   * Measures. What fails is told and left out, with whatever else was to be measured at that length
+   * or in that number.
    *
-   * @throws ModelException if the model fails
+   * @throws ModelException if so much fails that nothing is known of prefills or of decode steps
    */
   public ModelProfile measure() throws InterruptedException {
     warmUp();
@@ -67,37 +70,62 @@ public final class ModelMeasurement {
   }
 
   private void warmUp() throws InterruptedException {
-    try (Session session = model.open()) {
-      session.append(text.ids(plan.contexts().getFirst()));
-      session.decode(request(), token -> {});
+    attempt(
+        () -> {
+          try (Session session = begun(plan.contexts().getFirst())) {
+            session.decode(request(), token -> {});
+          }
+        },
+        "the warm-up");
+  }
+
+  private Session begun(int context) throws InterruptedException {
+    Session session = model.open();
+    try {
+      session.append(text.ids(context));
+      session.settle();
+      return session;
+    } catch (ModelException | InterruptedException e) {
+      session.close();
+      throw e;
     }
   }
 
   private Grid prefillGrid() throws InterruptedException {
-    List<List<Double>> rows = new ArrayList<>();
+    var grid = new MeasuredGrid(plan.prefills(), plan.contexts());
     for (int context : plan.contexts()) {
-      try (Session session = model.open()) {
-        session.append(text.ids(context));
-        List<Double> row = new ArrayList<>();
-        for (int tokens : plan.prefills()) {
-          row.add(median(() -> prefillSeconds(session, context, tokens)));
-          tell("prefill of %d tokens after %d", tokens, context, row.getLast());
-        }
-        rows.add(row);
-      }
+      attempt(
+          () -> {
+            try (Session session = begun(context)) {
+              for (int tokens : plan.prefills()) {
+                String what = "prefill of " + tokens + " tokens after " + context + " tokens";
+                attempt(
+                    () -> {
+                      double seconds = median(() -> prefillSeconds(session, context, tokens));
+                      grid.put(tokens, context, seconds);
+                      tell(what, seconds);
+                    },
+                    what);
+              }
+            }
+          },
+          "a sequence of " + context + " tokens");
     }
-    return new Grid(plan.prefills(), plan.contexts(), rows);
+    return measured(grid.whole());
   }
 
   private double prefillSeconds(Session session, int context, int tokens)
       throws InterruptedException {
     int[] ids = text.ids(tokens);
-    leaveOneToken(session);
-    long start = nanoTime.getAsLong();
-    session.append(ids);
-    double seconds = secondsSince(start);
-    session.truncate(context);
-    return seconds;
+    try {
+      leaveOneToken(session);
+      long start = nanoTime.getAsLong();
+      session.append(ids);
+      session.settle();
+      return secondsSince(start);
+    } finally {
+      session.truncate(context);
+    }
   }
 
   /**
@@ -115,13 +143,19 @@ public final class ModelMeasurement {
       return 0;
     }
     int context = plan.contexts().getFirst();
-    try (Session session = model.open()) {
-      session.append(text.ids(context));
-      double prefill = median(() -> prefillSeconds(session, context, plan.probe()));
-      double score = median(() -> scoreSeconds(session, context));
-      tell("probe of %d tokens after %d", plan.probe(), context, score);
-      return Math.max(0, score - prefill);
-    }
+    String what = "probe of " + plan.probe() + " tokens after " + context + " tokens";
+    double[] beyond = {0};
+    attempt(
+        () -> {
+          try (Session session = begun(context)) {
+            double prefill = median(() -> prefillSeconds(session, context, plan.probe()));
+            double score = median(() -> scoreSeconds(session, context));
+            tell(what, score);
+            beyond[0] = Math.max(0, score - prefill);
+          }
+        },
+        what);
+    return beyond[0];
   }
 
   private double scoreSeconds(Session session, int context) throws InterruptedException {
@@ -135,46 +169,86 @@ public final class ModelMeasurement {
   }
 
   private Grid decodeGrid() throws InterruptedException {
-    List<List<Double>> rows = new ArrayList<>();
-    int batches = plan.batches().size();
+    var grid = new MeasuredGrid(plan.batches(), plan.contexts());
+    int room = plan.batches().getLast();
     for (int context : plan.contexts().reversed()) {
-      List<Double> row = decodeRow(context, plan.batches().subList(0, batches));
-      batches = row.size();
-      rows.addFirst(row);
+      int most = room;
+      List<Integer> batches = plan.batches().stream().filter(batch -> batch <= most).toList();
+      room = Math.min(room, decodeRow(context, batches, grid));
     }
-    int measured = batches;
-    return new Grid(
-        plan.batches().subList(0, measured),
-        plan.contexts(),
-        rows.stream().map(row -> row.subList(0, measured)).toList());
+    return measured(grid.whole());
   }
 
-  /** Decode steps after one context, for as many of the batches as the model has room for. */
-  private List<Double> decodeRow(int context, List<Integer> batches) throws InterruptedException {
-    List<Double> row = new ArrayList<>();
+  /**
+   * Decode steps after one context, for as many of the batches as the model has room for.
+   *
+   * @return how many sequences it has room for, as far as is seen
+   */
+  private int decodeRow(int context, List<Integer> batches, MeasuredGrid grid)
+      throws InterruptedException {
     List<Session> sessions = new ArrayList<>();
     try {
       for (int batch : batches) {
-        while (sessions.size() < batch) {
-          sessions.add(model.open());
-          sessions.getLast().append(text.ids(context));
-        }
-        row.add(median(() -> new DecodeTiming(sessions, context, request(), nanoTime).seconds()));
-        tell("decode step of %d sequences after %d", batch, context, row.getLast());
+        String what = "decode step of " + batch + " sequences after " + context + " tokens";
+        attempt(
+            () -> {
+              while (sessions.size() < batch) {
+                sessions.add(begun(context));
+              }
+              double seconds =
+                  median(() -> new DecodeTiming(sessions, context, request(), nanoTime).seconds());
+              grid.put(batch, context, seconds);
+              tell(what, seconds);
+            },
+            what);
       }
+      return batches.getLast();
     } catch (ModelException e) {
-      if (e.kind() != ModelException.Kind.OUT_OF_CAPACITY || row.isEmpty()) {
+      if (sessions.isEmpty()) {
         throw e;
       }
-      LOG.info("no room for more than {} sequences of {} tokens", sessions.size() - 1, context);
+      LOG.info("no room for more than {} sequences of {} tokens", sessions.size(), context);
+      return sessions.size();
     } finally {
       sessions.forEach(Session::close);
     }
-    return row;
   }
 
   private DecodeRequest request() {
     return DecodeRequest.upTo(plan.decoded(), text.endless());
+  }
+
+  private interface Measurement {
+    void make() throws InterruptedException;
+  }
+
+  /**
+   * Makes a measurement that may fail.
+   *
+   * @throws ModelException if there is no room for its sequences
+   */
+  private void attempt(Measurement measurement, String what) throws InterruptedException {
+    try {
+      measurement.make();
+    } catch (ModelException e) {
+      if (e.kind() == ModelException.Kind.OUT_OF_CAPACITY) {
+        throw e;
+      }
+      if (failure == null) {
+        failure = e;
+      }
+      progress.accept(what + ": failed, " + e.getMessage());
+    }
+  }
+
+  private Grid measured(@Nullable Grid grid) {
+    if (grid != null) {
+      return grid;
+    }
+    throw failure != null
+        ? failure
+        : new ModelException(
+            ModelException.Kind.UNAVAILABLE, model.info().name() + " could not be measured");
   }
 
   private interface Timing {
@@ -195,8 +269,7 @@ public final class ModelMeasurement {
     return (nanoTime.getAsLong() - start) / NANOS;
   }
 
-  private void tell(String what, int amount, int context, double seconds) {
-    progress.accept(
-        String.format(Locale.ROOT, what + " tokens: %.3f ms", amount, context, 1000 * seconds));
+  private void tell(String what, double seconds) {
+    progress.accept(String.format(Locale.ROOT, "%s: %.3f ms", what, 1000 * seconds));
   }
 }

@@ -11,13 +11,23 @@ import java.util.SplittableRandom;
 /** Token ids that mean nothing and never end a text. */
 final class RandomText {
 
+  /** What a vocabulary that cannot be listed is asked to take apart. */
+  private static final String WORDS =
+      """
+      Seven tired gardeners carried 36 baskets of ripe apples, and then the river rose; why should
+      anybody believe that a paper boat, 12.5 inches long, would cross between (x + y) and 4 * z?
+      Because copper wires conduct, engineers measured the voltage: 240 at noon, 198 after dusk.
+      """;
+
   private final Tokenizer tokenizer;
   private final Sampling endless;
+  private final int[] words;
   private final SplittableRandom random = new SplittableRandom(1);
 
-  private RandomText(Tokenizer tokenizer, Sampling endless) {
+  private RandomText(Tokenizer tokenizer, Sampling endless, int[] words) {
     this.tokenizer = tokenizer;
     this.endless = endless;
+    this.words = words;
   }
 
   static RandomText of(LanguageModel model) {
@@ -34,12 +44,15 @@ final class RandomText {
         }
       }
     }
-    return new RandomText(tokenizer, new Sampling(0, 0, 1, 0, 1, 0, ends));
+    int[] words = tokenizer.listed() ? new int[0] : tokenizer.tokenize(WORDS);
+    return new RandomText(tokenizer, new Sampling(0, 0, 1, 0, 1, 0, ends), words);
   }
 
+  /** Ids of a vocabulary, or, where a server does not list it, of some words. */
   int[] ids(int count) {
-    return random
-        .ints(0, tokenizer.size())
+    return (words.length == 0
+            ? random.ints(0, tokenizer.size())
+            : random.ints(0, words.length).map(i -> words[i]))
         .filter(id -> !tokenizer.endsText(id))
         .limit(count)
         .toArray();

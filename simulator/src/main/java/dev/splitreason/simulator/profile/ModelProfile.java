@@ -63,6 +63,12 @@ public record ModelProfile(
     return new ModelProfile(name, time, 0, 0, 0, 1, null);
   }
 
+  /** The same model under another name. */
+  public ModelProfile withName(String name) {
+    return new ModelProfile(
+        name, time, probeSeconds, handOffSeconds, roundTripSeconds, devices, kvTokens);
+  }
+
   /** The same model with another cost of a probe. */
   public ModelProfile withProbeSeconds(double probeSeconds) {
     return new ModelProfile(

@@ -5,7 +5,9 @@ import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.text.TextFile;
 import dev.splitreason.files.jsonl.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DatabindException;
@@ -44,6 +46,24 @@ public final class ProfileJson {
 
   /** A profile as it is read, indented. */
   public static String write(PairProfile profile) {
+    return JSON.writeValueAsString(profile) + "\n";
+  }
+
+  /** What a file holds of a profile that is not finished; null if it is none. */
+  public static @Nullable UnfinishedProfile readUnfinished(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return null;
+    }
+    try {
+      return JSON.readValue(TextFile.read(file), UnfinishedProfile.class);
+    } catch (JacksonException | UserMistake e) {
+      // A whole profile, or something else.
+      return null;
+    }
+  }
+
+  /** What is measured so far, as it is read. */
+  public static String write(UnfinishedProfile profile) {
     return JSON.writeValueAsString(profile) + "\n";
   }
 

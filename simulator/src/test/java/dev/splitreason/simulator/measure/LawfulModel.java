@@ -10,6 +10,7 @@ import dev.splitreason.core.model.ScoreRequest;
 import dev.splitreason.core.model.Scores;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
+import dev.splitreason.core.model.TokenKind;
 import dev.splitreason.core.model.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ final class LawfulModel implements LanguageModel, LongSupplier {
   private final int contextLength;
   private final int places;
   private final boolean forgetful;
+  private boolean puttingOff;
+  private boolean listed = true;
+  private int tooMuch = Integer.MAX_VALUE;
   private CyclicBarrier step = new CyclicBarrier(1);
 
   /**
@@ -48,6 +52,24 @@ final class LawfulModel implements LanguageModel, LongSupplier {
     this.contextLength = contextLength;
     this.places = places;
     this.forgetful = forgetful;
+  }
+
+  /** It reads what is appended, all of it, no sooner than it has to. */
+  LawfulModel puttingOff() {
+    puttingOff = true;
+    return this;
+  }
+
+  /** It fails when it gets so many tokens at once. */
+  LawfulModel failingWith(int tokens) {
+    tooMuch = tokens;
+    return this;
+  }
+
+  /** It does not tell how many tokens its vocabulary has. */
+  LawfulModel unlisted() {
+    listed = false;
+    return this;
   }
 
   int openSessions() {
@@ -76,7 +98,7 @@ final class LawfulModel implements LanguageModel, LongSupplier {
 
   @Override
   public Tokenizer tokenizer() {
-    return new Numbers();
+    return new Numbers(listed);
   }
 
   @Override
@@ -113,7 +135,19 @@ final class LawfulModel implements LanguageModel, LongSupplier {
         }
       }
       grow(tokens.length);
-      evaluate(length - 1);
+      if (tokens.length == tooMuch) {
+        throw new ModelException(ModelException.Kind.UNAVAILABLE, "too much");
+      }
+      if (!puttingOff) {
+        evaluate(length - 1);
+      }
+    }
+
+    @Override
+    public void settle() {
+      if (puttingOff) {
+        evaluate(length);
+      }
     }
 
     private void evaluate(int upTo) {
@@ -131,7 +165,7 @@ final class LawfulModel implements LanguageModel, LongSupplier {
     @Override
     public Decoded decode(DecodeRequest request, Consumer<? super Token> onToken)
         throws InterruptedException {
-      if (!request.sampling().bias().containsKey(END)) {
+      if (listed && !request.sampling().bias().containsKey(END)) {
         throw new AssertionError("the text may end");
       }
       List<Token> tokens = new ArrayList<>();
@@ -167,6 +201,7 @@ final class LawfulModel implements LanguageModel, LongSupplier {
     @Override
     public Scores score(int[] run, ScoreRequest request) {
       append(run);
+      settle();
       pass(3);
       return new Scores(new float[0], new float[0][], new float[0], new int[run.length + 1]);
     }
@@ -195,11 +230,11 @@ final class LawfulModel implements LanguageModel, LongSupplier {
     }
   }
 
-  private static final class Numbers implements Tokenizer {
+  private record Numbers(boolean listed) implements Tokenizer {
 
     @Override
     public int[] tokenize(String text) {
-      return text.chars().toArray();
+      return text.chars().map(letter -> letter % VOCABULARY).filter(id -> id != END).toArray();
     }
 
     @Override
@@ -224,12 +259,12 @@ final class LawfulModel implements LanguageModel, LongSupplier {
 
     @Override
     public int size() {
-      return VOCABULARY;
+      return listed ? VOCABULARY : 0;
     }
 
     @Override
-    public String fingerprint() {
-      return "numbers";
+    public TokenKind kind(int id) {
+      return id == END ? TokenKind.CONTROL : TokenKind.TEXT;
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.core.model.ModelException;
+import dev.splitreason.simulator.profile.Grid;
 import dev.splitreason.simulator.profile.MeasuredTime;
 import dev.splitreason.simulator.profile.ModelProfile;
 import dev.splitreason.simulator.profile.Pass;
@@ -75,6 +76,53 @@ class ModelMeasurementTest {
     MeasuredTime time = (MeasuredTime) measure(new LawfulModel(1000, 3, false)).time();
 
     assertThat(time.decode().columns()).containsExactly(1, 2);
+  }
+
+  @Test
+  void aServerThatPutsShortTextsOffIsTimedWhenItReadsThem() throws InterruptedException {
+    MeasuredTime time = (MeasuredTime) measure(new LawfulModel(1000, 8, false).puttingOff()).time();
+
+    assertThat(time.seconds(Pass.prefill(1, 100))).isCloseTo(0.007, within(1e-9));
+    assertThat(time.seconds(Pass.prefill(10, 100))).isCloseTo(0.016, within(1e-9));
+  }
+
+  @Test
+  void whatFailsIsLeftOutAndTheRestIsKept() throws InterruptedException {
+    LawfulModel model = new LawfulModel(1000, 8, false).failingWith(40);
+
+    MeasuredTime time = (MeasuredTime) measure(model).time();
+
+    assertThat(time.prefill().columns()).containsExactly(1, 10);
+    assertThat(time.prefill().contexts()).containsExactly(100, 300);
+    assertThat(time.decode().columns()).containsExactly(1, 2, 4);
+    assertThat(told).contains("prefill of 40 tokens after 300 tokens: failed, too much");
+    assertThat(model.openSessions()).isZero();
+  }
+
+  @Test
+  void aVocabularyThatIsNotListedIsAskedForWords() throws InterruptedException {
+    MeasuredTime time = (MeasuredTime) measure(new LawfulModel(1000, 8, false).unlisted()).time();
+
+    assertThat(time.seconds(Pass.decode(1, 100))).isCloseTo(0.011, within(1e-9));
+  }
+
+  @Test
+  void gapsTakeTheFewestMeasurementsWithThem() {
+    var grid = new MeasuredGrid(List.of(1, 2, 4), List.of(10, 20, 30));
+    for (int context : List.of(10, 30)) {
+      for (int column : List.of(1, 2, 4)) {
+        grid.put(column, context, column * context);
+      }
+    }
+    grid.put(1, 20, 20);
+
+    assertThat(grid.whole())
+        .isEqualTo(
+            new Grid(
+                List.of(1, 2, 4),
+                List.of(10, 30),
+                List.of(List.of(10.0, 20.0, 40.0), List.of(30.0, 60.0, 120.0))));
+    assertThat(new MeasuredGrid(List.of(1), List.of(10)).whole()).isNull();
   }
 
   @Test

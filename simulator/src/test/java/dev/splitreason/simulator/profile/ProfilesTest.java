@@ -83,6 +83,24 @@ class ProfilesTest {
   }
 
   @Test
+  void aProfileOfSeveralLargeModelsHasEachByItsName() throws IOException {
+    PairProfile first = Profiles.load("roofline:h100:1.5b:7b");
+    ModelProfile middle = Profiles.load("roofline:h100:1.5b:14b").large().withName("m/14b.gguf");
+    ModelProfile largest =
+        Profiles.load("roofline:h100:1.5b:32b").large().withName("http://a/v1#l");
+    PairProfile profile =
+        new PairProfile("p", "here", first.small(), first.large(), List.of(middle, largest), false);
+
+    PairProfile read = ProfileJson.read(file(ProfileJson.write(profile)));
+
+    assertThat(read).isEqualTo(profile);
+    assertThat(read.withLarge("elsewhere/14b.gguf").large()).isEqualTo(middle);
+    assertThat(read.withLarge("http://a/v1#l").large()).isEqualTo(largest);
+    assertThat(read.withLarge("another").large()).isEqualTo(first.large());
+    assertThat(read.withLarge(null)).isEqualTo(read);
+  }
+
+  @Test
   void whatAFileLeavesOutCostsNothing() throws IOException {
     Path file =
         file(
