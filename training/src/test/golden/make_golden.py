@@ -1,6 +1,6 @@
-"""Makes the golden files of the training module's tests: tiny random Qwen2 checkpoints and what transformers computes with them.
+"""Makes the golden files of the training module's tests: tiny random checkpoints and what transformers computes with them.
 
-Works on nothing but a seed; gives back, in the folder named on the command line, for each of tied, untied and grouped
+Works on nothing but a seed; gives back, in the folder named on the command line, for each name below
 
     NAME/config.json, NAME/model.safetensors    the checkpoint, F32
     NAME/golden.safetensors                     logits of the tokens, gradients of the loss, by parameter name
@@ -16,30 +16,39 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
-from transformers import Qwen2Config, Qwen2ForCausalLM
+from transformers import AutoConfig, AutoModelForCausalLM
 
 SEED = 11
 VOCABULARY = 61
+ROPE = {"rope_type": "default", "rope_theta": 10000.0}
+# Waves of 2π, 20, 63, 199 … tokens pass 10, 3.2, 1.02, 0.3 … times in 64: kept, two stretched in part, stretched.
+SCALED = ROPE | {"rope_type": "llama3", "factor": 4.0, "low_freq_factor": 1.0, "high_freq_factor": 8.0,
+                 "original_max_position_embeddings": 64}
 SHAPES = {
-    "tied": dict(num_attention_heads=2, num_key_value_heads=2, tie_word_embeddings=True),
-    "untied": dict(num_attention_heads=2, num_key_value_heads=2, tie_word_embeddings=False),
-    "grouped": dict(num_attention_heads=4, num_key_value_heads=2, tie_word_embeddings=False),
+    "tied": ("qwen2", dict(num_attention_heads=2, num_key_value_heads=2, tie_word_embeddings=True)),
+    "untied": ("qwen2", dict(num_attention_heads=2, num_key_value_heads=2, tie_word_embeddings=False)),
+    "grouped": ("qwen2", dict(num_attention_heads=4, num_key_value_heads=2, tie_word_embeddings=False)),
+    "qwen3": ("qwen3", dict(num_attention_heads=4, num_key_value_heads=2, head_dim=6, tie_word_embeddings=True)),
+    "llama": ("llama", dict(num_attention_heads=2, num_key_value_heads=1, head_dim=16, tie_word_embeddings=False,
+                            max_position_embeddings=256, rope_parameters=SCALED)),
+    "smollm": ("llama", dict(num_attention_heads=4, num_key_value_heads=2, tie_word_embeddings=True)),
 }
 STEPS = dict(lr=1e-2, betas=(0.9, 0.98), eps=1e-8, weight_decay=0.01)
 
 
 def main(folder):
-    for name, shape in SHAPES.items():
+    for name, (family, shape) in SHAPES.items():
         torch.manual_seed(SEED)
-        model = random_model(shape)
+        model = random_model(family, shape)
         tokens = torch.randint(VOCABULARY, (2, 9))
         write(folder / name, model, tokens)
 
 
-def random_model(shape):
-    model = Qwen2ForCausalLM(Qwen2Config(
+def random_model(family, shape):
+    common = dict(
         vocab_size=VOCABULARY, hidden_size=16, intermediate_size=24, num_hidden_layers=2, max_position_embeddings=64,
-        rope_parameters={"rope_type": "default", "rope_theta": 10000.0}, rms_norm_eps=1e-6, bos_token_id=1, eos_token_id=2, **shape))
+        rope_parameters=ROPE, rms_norm_eps=1e-6, bos_token_id=1, eos_token_id=2)
+    model = AutoModelForCausalLM.from_config(AutoConfig.for_model(family, **(common | shape)))
     # transformers' own start (deviation 0.02, biases 0, norms 1) would hide a bias or norm that is left out.
     with torch.no_grad():
         for name, weight in model.named_parameters():

@@ -2,6 +2,7 @@ package dev.splitreason.data.annotate;
 
 import dev.splitreason.core.concurrent.InFlight;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.file.FileTree;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.SourceTrace;
@@ -14,15 +15,20 @@ import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.tagged.TagWrapper;
 import dev.splitreason.files.jsonl.Destination;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Annotates a data set, several traces at a time. Finished traces go to a journal beside the
  * output, {@code OUTPUT.journal}: a run that was stopped in any way and is started again goes on
- * where it was, and its output equals that of a run that was not.
+ * where it was, and its output equals that of a run that was not. Beside a pipe or device there is
+ * no place for a journal: what goes there begins anew each time.
  */
 public final class AnnotateRun {
 
@@ -45,9 +51,11 @@ public final class AnnotateRun {
     this.concurrency = concurrency;
   }
 
-  /** Where the journal of an output is. */
-  public static Path journalOf(Path output) {
-    return output.resolveSibling(output.getFileName() + ".journal");
+  /** Where the journal of an output is, or null beside a pipe or device. */
+  public static @Nullable Path journalOf(Path output) {
+    return Destination.isStream(output)
+        ? null
+        : output.resolveSibling(output.getFileName() + ".journal");
   }
 
   /**
@@ -64,14 +72,46 @@ public final class AnnotateRun {
       throws InterruptedException {
     Dataset.requireKnownFormat(output);
     requireApart(source, output);
-    Path journalFile = journalOf(output);
+    Path kept = journalOf(output);
+    if (kept != null) {
+      return run(source, what, kept, output, listener);
+    }
+    try {
+      Path folder = Files.createTempDirectory("splitreason-journal");
+      try {
+        return run(source, what, folder.resolve("journal"), output, listener);
+      } finally {
+        FileTree.delete(folder);
+      }
+    } catch (IOException e) {
+      throw DataException.of("the run broke off", e);
+    }
+  }
+
+  private AnnotateSummary run(
+      TraceSource source,
+      String what,
+      Path journalFile,
+      Path output,
+      Consumer<AnnotationProgress> listener)
+      throws InterruptedException {
     String run = provenance.annotator() + " " + provenance.settings() + " on " + what;
     try (Journal journal = Journal.open(journalFile, run)) {
       var tally = new RunTally(journal.finished(), listener);
-      annotateAll(source, journal, tally);
+      Set<Long> seen = annotateAll(source, journal, tally);
       journal.force();
-      long rows = Dataset.write(journalFile, output);
-      return tally.summary(rows, source.skipped());
+      // A source that was not read to its end may still have every row.
+      LongPredicate wanted = row -> tally.isStopped() || seen.contains(row);
+      SpanRanking ranking = annotator.ranking();
+      SpanRanking.Choice choice = ranking == null ? null : ranking.choose(journalFile, wanted);
+      long rows =
+          Dataset.write(
+              journalFile,
+              wanted,
+              choice == null ? null : row -> choice.apply(row, wrapper),
+              output);
+      Double share = choice == null ? null : choice.share();
+      return tally.summary(rows, share, journal.outdated(), source.skipped());
     } catch (IOException e) {
       throw DataException.of("the run broke off", e);
     }
@@ -85,13 +125,16 @@ public final class AnnotateRun {
     }
   }
 
-  private void annotateAll(TraceSource source, Journal journal, RunTally tally)
+  /** Annotates what is not finished, and returns the rows of the source that it came to. */
+  private Set<Long> annotateAll(TraceSource source, Journal journal, RunTally tally)
       throws InterruptedException, IOException {
+    Set<Long> seen = new HashSet<>();
     try (var traces = new InFlight(concurrency)) {
       for (SourceTrace trace = source.next();
           trace != null && !tally.isStopped();
           trace = source.next()) {
-        if (!journal.isFinished(trace.row())) {
+        seen.add(trace.row());
+        if (!journal.isFinished(trace)) {
           SourceTrace next = trace;
           traces.start(() -> annotateOne(next, journal, tally));
         }
@@ -99,6 +142,7 @@ public final class AnnotateRun {
       traces.await();
     }
     tally.throwIfBroken();
+    return seen;
   }
 
   private void annotateOne(SourceTrace trace, Journal journal, RunTally tally) {

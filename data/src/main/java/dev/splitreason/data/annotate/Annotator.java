@@ -2,6 +2,7 @@ package dev.splitreason.data.annotate;
 
 import dev.splitreason.data.source.SourceTrace;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells which parts of a trace are hard. Thread-safe: several traces are annotated at once. */
 public sealed interface Annotator extends AutoCloseable
@@ -17,6 +18,11 @@ public sealed interface Annotator extends AutoCloseable
    * @throws IOException if something on disk cannot be read or written
    */
   Annotation annotate(SourceTrace trace) throws StopRunException, IOException, InterruptedException;
+
+  /** How the spans of all traces are chosen from, or null where each trace's stay as they are. */
+  default @Nullable SpanRanking ranking() {
+    return null;
+  }
 
   @Override
   void close() throws IOException;

@@ -7,7 +7,6 @@ import dev.splitreason.core.prompt.PromptTemplate;
 import dev.splitreason.data.annotate.Annotation.Cost;
 import dev.splitreason.data.annotate.Annotation.Found;
 import dev.splitreason.data.annotate.Annotation.Rejected;
-import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.store.Status;
 import dev.splitreason.data.tagged.ScoredSpan;
@@ -29,14 +28,14 @@ public final class DivergenceAnnotator implements Annotator {
   private final PromptTemplate largeTemplate;
   private final DivergenceOptions options;
   private final HardTokens hardTokens;
-  private final SnippetMatcher matcher;
+  private final SpanRanking ranking;
 
   /**
    * @param small the model that is to learn to offload, before it did; closed by its owner
    * @param smallTemplate renders a trace's problem for it
    * @param large the model that would take over; closed by its owner
    * @param largeTemplate renders a trace's problem for it
-   * @param matcher merges spans
+   * @param ranking chooses among the spans of all traces
    */
   public DivergenceAnnotator(
       LanguageModel small,
@@ -44,21 +43,25 @@ public final class DivergenceAnnotator implements Annotator {
       LanguageModel large,
       PromptTemplate largeTemplate,
       DivergenceOptions options,
-      SnippetMatcher matcher) {
+      SpanRanking ranking) {
     this.small = small;
     this.large = large;
     this.smallTemplate = smallTemplate;
     this.largeTemplate = largeTemplate;
     this.options = options;
-    this.matcher = matcher;
+    this.ranking = ranking;
     hardTokens = new HardTokens(options);
   }
 
   @Override
   public Provenance provenance() {
     String models = small.info().name() + " and " + large.info().name();
-    return new Provenance(
-        "divergence", models, null, models + " " + options + ", " + matcher.options());
+    return new Provenance("divergence", models, null, models + " " + options);
+  }
+
+  @Override
+  public SpanRanking ranking() {
+    return ranking;
   }
 
   @Override
@@ -74,12 +77,12 @@ public final class DivergenceAnnotator implements Annotator {
       TokenScores bySmall = TokenScores.of(small, smallTemplate.render(asked, false), scored);
       TokenScores byLarge = TokenScores.of(large, largeTemplate.render(asked, false), scored);
       List<ScoredSpan> spans =
-          hardTokens.spans(scored, bySmall.ends(), bySmall.advantageOf(byLarge)).stream()
+          hardTokens.spans(scored, bySmall.comparedWith(byLarge)).stream()
               .map(s -> new ScoredSpan(s.start() + skipped, s.end() + skipped, s.score()))
               .toList();
       return spans.isEmpty() && !options.keepEasy()
           ? rejected(Status.EMPTY, "the large model is nowhere surer than the small one")
-          : new Found(matcher.join(text, spans), List.of(), Cost.NONE);
+          : new Found(spans, List.of(), Cost.NONE);
     } catch (ModelException e) {
       return rejected(Status.FAILED, String.valueOf(e.getMessage()));
     }

@@ -11,7 +11,6 @@ import dev.splitreason.core.error.UserMistake;
  * open tag is a dial from the hardest spans alone to all of them. With a sharp threshold, all spans
  * are equally sure.
  *
- * @param targetShare the most of a trace's characters that hard tokens make, before widening, 0 … 1
  * @param leastAdvantage nats by which the large model must be surer of a token than the small one
  * @param sureAdvantage nats from which on a token always counts; the least advantage for a sharp
  *     threshold
@@ -19,40 +18,34 @@ import dev.splitreason.core.error.UserMistake;
  * @param border to what spans are widened
  * @param keepEasy whether a trace in which nothing is hard is kept, without spans: from others
  *     alone, a model learns that every answer has some
+ * @param style what becomes of an advantage that is only style
  */
 public record DivergenceOptions(
-    double targetShare,
     double leastAdvantage,
     double sureAdvantage,
     int smoothing,
     SpanBorder border,
-    boolean keepEasy) {
+    boolean keepEasy,
+    Style style) {
 
   /**
    * Single tokens, as they are: for models and traces whose hard parts are a digit or two, such as
    * chain arithmetic.
    */
   public static final DivergenceOptions TOKENS =
-      new DivergenceOptions(0.2, 0.5, 0.5, 1, SpanBorder.TOKEN, false);
+      new DivergenceOptions(0.5, 0.5, 1, SpanBorder.TOKEN, false, Style.COUNTS);
 
-  /** A fifth of the trace (arXiv 2504.16379), in whole expressions. */
+  /** Whole expressions of what models write in sentences, whose style differs too. */
   public static final DivergenceOptions DEFAULT =
-      new DivergenceOptions(0.2, 0.5, 0.5, 3, SpanBorder.EXPRESSION, false);
+      new DivergenceOptions(0.1, 0.1, 3, SpanBorder.EXPRESSION, false, Style.DISCOUNTED);
 
-  /** Options that keep only traces with spans. */
+  /** Options that keep only traces with spans, and count everything. */
   public DivergenceOptions(
-      double targetShare,
-      double leastAdvantage,
-      double sureAdvantage,
-      int smoothing,
-      SpanBorder border) {
-    this(targetShare, leastAdvantage, sureAdvantage, smoothing, border, false);
+      double leastAdvantage, double sureAdvantage, int smoothing, SpanBorder border) {
+    this(leastAdvantage, sureAdvantage, smoothing, border, false, Style.COUNTS);
   }
 
   public DivergenceOptions {
-    if (!(targetShare > 0 && targetShare <= 1)) {
-      throw new UserMistake("the target share must be above 0 and at most 1, not " + targetShare);
-    }
     if (!(sureAdvantage >= leastAdvantage)) {
       throw new UserMistake(
           "the sure advantage must be at least the least one of %s, not %s"

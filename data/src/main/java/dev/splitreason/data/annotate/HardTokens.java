@@ -6,38 +6,81 @@ import dev.splitreason.data.tagged.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Chooses the tokens at which the large model is surest beside the small one. */
+/** Finds the stretches in which the large model is surer than the small one, and their worth. */
 record HardTokens(DivergenceOptions options) {
 
   /**
-   * Spans of the text, in order; neighbours are one. A span's score is one minus the geometric mean
-   * of how much less probable the small model finds its tokens, 0 … 1.
+   * Tokens of a text and how the models compare on them.
    *
    * @param ends byte offset in the text's UTF-8 behind each token
    * @param advantage nats by which the large model is surer of each token
+   * @param largeLogProbs of each token by the large model
    */
-  List<ScoredSpan> spans(String text, int[] ends, double[] advantage) {
-    double[] smooth = smoothed(advantage);
-    BitSet hard = hardest(smooth, ends);
-    int[] offsets = utf16Offsets(text);
+  record Compared(int[] ends, double[] advantage, double[] largeLogProbs) {}
+
+  /** Hard tokens that make a span, widened, and the nats that are in them. */
+  private record Stretch(Span span, double nats) {
+
+    Stretch with(Stretch next) {
+      return new Stretch(
+          new Span(span.start(), Math.max(span.end(), next.span.end())), nats + next.nats);
+    }
+  }
+
+  /**
+   * Spans of the text, in order and disjoint. A span's score is what ranks it: one minus the
+   * geometric mean, over all its tokens, of how much less probable the small model finds those of
+   * them that are hard, 0 … 1. So of two spans with the same advantage the shorter is worth more.
+   */
+  List<ScoredSpan> spans(String text, Compared tokens) {
+    int[] offsets = offsets(text, tokens.ends());
+    double[] smooth = smoothed(weighed(text, offsets, tokens));
     List<ScoredSpan> spans = new ArrayList<>();
+    for (Stretch stretch : stretches(text, offsets, smooth)) {
+      long inside =
+          IntStream.range(0, smooth.length)
+              .filter(i -> offsets[i + 1] > stretch.span().start())
+              .filter(i -> offsets[i] < stretch.span().end())
+              .filter(i -> offsets[i] < offsets[i + 1])
+              .count();
+      double score = 1 - Math.exp(-Math.max(0, stretch.nats() / Math.max(1, inside)));
+      spans.add(new ScoredSpan(stretch.span(), score));
+    }
+    return spans;
+  }
+
+  /** Runs of hard tokens, widened; those that share a unit are one. */
+  private List<Stretch> stretches(String text, int[] offsets, double[] smooth) {
+    BitSet hard = new BitSet();
+    IntStream.range(0, smooth.length)
+        .filter(i -> smooth[i] >= options.leastAdvantage())
+        .forEach(hard::set);
+    List<Stretch> stretches = new ArrayList<>();
     for (int from = hard.nextSetBit(0); from >= 0; ) {
       int to = hard.nextClearBit(from);
-      int start = offsets[from == 0 ? 0 : ends[from - 1]];
-      int end = offsets[ends[to - 1]];
-      double mean = IntStream.range(from, to).mapToDouble(i -> smooth[i]).average().orElse(0);
+      int start = offsets[from];
+      int end = offsets[to];
       double greatest = IntStream.range(from, to).mapToDouble(i -> smooth[i]).max().orElse(0);
       if (start < end && uniform(text, start) < options.probability(greatest)) {
-        Span span = options.border().widen(text, new Span(start, end));
-        spans.add(new ScoredSpan(span.start(), span.end(), 1 - Math.exp(-Math.max(0, mean))));
+        double nats = IntStream.range(from, to).mapToDouble(i -> smooth[i]).sum();
+        Stretch next = new Stretch(options.border().widen(text, new Span(start, end)), nats);
+        boolean joins =
+            !stretches.isEmpty() && stretches.getLast().span().end() > next.span().start();
+        stretches.add(joins ? stretches.removeLast().with(next) : next);
       }
       from = hard.nextSetBit(to);
     }
-    return spans;
+    return stretches;
+  }
+
+  private double[] weighed(String text, int[] offsets, Compared tokens) {
+    double[] weights = options.style().weights(text, offsets, tokens.largeLogProbs());
+    return IntStream.range(0, weights.length)
+        .mapToDouble(i -> weights[i] * tokens.advantage()[i])
+        .toArray();
   }
 
   /** A number in 0 … 1 that belongs to a place of a text: annotating again decides alike. */
@@ -57,25 +100,12 @@ record HardTokens(DivergenceOptions options) {
     return smooth;
   }
 
-  /** Tokens with the greatest advantage, until the next one would exceed the target share. */
-  private BitSet hardest(double[] advantage, int[] ends) {
-    var hard = new BitSet();
-    int total = ends.length == 0 ? 0 : ends[ends.length - 1];
-    double room = options.targetShare() * total;
-    List<Integer> order =
-        IntStream.range(0, ends.length)
-            .filter(i -> advantage[i] >= options.leastAdvantage())
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> -advantage[i]))
-            .toList();
-    for (int token : order) {
-      room -= ends[token] - (token == 0 ? 0 : ends[token - 1]);
-      if (room < 0) {
-        break;
-      }
-      hard.set(token);
-    }
-    return hard;
+  /** The first UTF-16 unit of each token, and behind the last one. */
+  private static int[] offsets(String text, int[] ends) {
+    int[] ofBytes = utf16Offsets(text);
+    return IntStream.rangeClosed(0, ends.length)
+        .map(i -> ofBytes[i == 0 ? 0 : ends[i - 1]])
+        .toArray();
   }
 
   /** For each byte of the text's UTF-8, and its end: the offset of its character. */

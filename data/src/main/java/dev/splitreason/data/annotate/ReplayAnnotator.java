@@ -9,6 +9,7 @@ import dev.splitreason.data.store.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Finds snippets that were chosen earlier, from a file of lines {@code {"id", "snippets"}}. */
@@ -17,15 +18,19 @@ public final class ReplayAnnotator implements Annotator {
   private final Path path;
   private final SnippetFile file;
   private final SnippetMatcher matcher;
+  private final Map<Long, String> repeated;
 
   /**
+   * @param repeated rows whose id an earlier row has, and where: they get no snippets
    * @param problems gets a line for each line of the file that cannot be used
    * @throws IOException if the file cannot be read
    */
-  public ReplayAnnotator(Path path, SnippetMatcher matcher, Consumer<String> problems)
+  public ReplayAnnotator(
+      Path path, SnippetMatcher matcher, Map<Long, String> repeated, Consumer<String> problems)
       throws IOException {
     this.path = path;
     this.matcher = matcher;
+    this.repeated = Map.copyOf(repeated);
     file = SnippetFile.open(path, problems);
   }
 
@@ -37,6 +42,14 @@ public final class ReplayAnnotator implements Annotator {
 
   @Override
   public Annotation annotate(SourceTrace trace) throws IOException {
+    String earlier = repeated.get(trace.row());
+    if (earlier != null) {
+      return new Annotation.Rejected(
+          Status.MALFORMED,
+          "repeats the id '%s' of %s".formatted(trace.id(), earlier),
+          List.of(),
+          Cost.NONE);
+    }
     List<String> snippets = file.snippets(trace.id());
     if (snippets.isEmpty()) {
       return new Annotation.Rejected(

@@ -65,8 +65,17 @@ final class RunTally {
     }
   }
 
-  synchronized AnnotateSummary summary(long rows, long skipped) {
+  synchronized AnnotateSummary summary(
+      long rows, @Nullable Double share, long outdated, long skipped) {
     return new AnnotateSummary(
-        rows, Map.copyOf(byStatus), Map.copyOf(examples), resumed, skipped, cost, stoppedBecause);
+        rows,
+        share,
+        Map.copyOf(byStatus),
+        Map.copyOf(examples),
+        resumed - outdated,
+        outdated,
+        skipped,
+        cost,
+        stoppedBecause);
   }
 }

@@ -6,6 +6,7 @@ import dev.splitreason.core.model.ScoreRequest;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.prompt.Prompt;
+import dev.splitreason.data.annotate.HardTokens.Compared;
 import java.util.Arrays;
 
 /**
@@ -53,8 +54,9 @@ record TokenScores(int[] ends, float[] logProbs) {
    * How much surer the other model is of each of these tokens, in nats. Where its tokens have other
    * borders, each byte of one carries an equal part of its log-probability.
    */
-  double[] advantageOf(TokenScores other) {
+  Compared comparedWith(TokenScores other) {
     double[] advantage = new double[ends.length];
+    double[] theirLogProbs = new double[ends.length];
     int theirs = 0;
     int start = 0;
     for (int i = 0; i < ends.length; i++) {
@@ -66,9 +68,10 @@ record TokenScores(int[] ends, float[] logProbs) {
         int length = other.ends[theirs] - (theirs == 0 ? 0 : other.ends[theirs - 1]);
         sum += other.logProbs[theirs] / length;
       }
+      theirLogProbs[i] = sum;
       advantage[i] = sum - logProbs[i];
       start = ends[i];
     }
-    return advantage;
+    return new Compared(ends, advantage, theirLogProbs);
   }
 }

@@ -1,5 +1,6 @@
 package dev.splitreason.data.llm;
 
+import dev.splitreason.core.file.Sha256;
 import dev.splitreason.files.jsonl.Json;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -27,14 +26,11 @@ final class ReplyCache {
 
   /** What names a request: its server and all it says. */
   static String key(Endpoint endpoint, String body) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(endpoint.completions().toString().getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      return HexFormat.of().formatHex(digest.digest(body.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.begin();
+    digest.update(endpoint.completions().toString().getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+    digest.update(body.getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(digest);
   }
 
   /** The answer to a request, or null if it was never paid for. */

@@ -1,5 +1,6 @@
 package dev.splitreason.data.llm;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.files.jsonl.Json;
 import java.util.List;
@@ -67,6 +68,16 @@ record SnippetRequest(double targetShare) {
                   "additionalProperties",
                   false)));
 
+  /** A chat completion, as OpenAI's API takes it. */
+  private record Body(
+      String model,
+      int maxTokens,
+      double temperature,
+      List<Message> messages,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> responseFormat) {}
+
+  private record Message(String role, String content) {}
+
   SnippetRequest {
     if (!(targetShare > 0 && targetShare < 1)) {
       throw new UserMistake("the target share must be between 0 and 1, not " + targetShare);
@@ -86,17 +97,13 @@ record SnippetRequest(double targetShare) {
             asJson ? AS_JSON : DELIMITED,
             problem == null ? "" : "Problem:\n" + problem + "\n\n",
             trace);
-    var body =
-        Json.MAPPER
-            .createObjectNode()
-            .put("model", endpoint.model())
-            .put("max_tokens", endpoint.maxTokens())
-            .put("temperature", endpoint.temperature());
-    body.putArray("messages").addObject().put("role", "user").put("content", message);
-    if (asJson) {
-      body.set("response_format", Json.MAPPER.valueToTree(SCHEMA));
-    }
-    return body.toString();
+    return Json.MAPPER.writeValueAsString(
+        new Body(
+            endpoint.model(),
+            endpoint.maxTokens(),
+            endpoint.temperature(),
+            List.of(new Message("user", message)),
+            asJson ? SCHEMA : null));
   }
 
   /**

@@ -6,11 +6,12 @@ import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineReader;
 import dev.splitreason.files.jsonl.LineWriter;
 import dev.splitreason.files.jsonl.MalformedLineException;
+import dev.splitreason.files.jsonl.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,28 +47,37 @@ public final class MatchRun {
     try (SnippetFile snippetFile = SnippetFile.open(snippets, tally::problem);
         LineReader reader = LineReader.open(traces);
         LineWriter writer = LineWriter.open(output)) {
-      Set<String> seen = new HashSet<>();
+      Map<String, Long> lines = new HashMap<>();
       for (Line line = reader.next(); line != null; line = reader.next()) {
         try {
-          writer.write(annotate(line.object(), snippetFile, seen, tally));
+          ObjectNode trace = line.object();
+          requireNewId(trace, line.number(), lines);
+          writer.write(annotate(trace, snippetFile, tally));
         } catch (MalformedLineException e) {
-          tally.problem(traces + " line " + line.number() + " " + e.getMessage());
+          tally.problem(
+              new Origin(traces).name() + " line " + line.number() + " " + e.getMessage());
         }
       }
+      reader.requireLines();
       snippetFile.unused().forEach(tally::problem);
       writer.complete();
     }
     return tally.summary();
   }
 
-  private MatchedTrace annotate(
-      ObjectNode trace, SnippetFile snippetFile, Set<String> seen, Tally tally)
+  private static void requireNewId(ObjectNode trace, long line, Map<String, Long> lines)
+      throws MalformedLineException {
+    String id = Fields.id(trace).asString();
+    Long earlier = lines.putIfAbsent(id, line);
+    if (earlier != null) {
+      throw new MalformedLineException("repeats the id '" + id + "' of line " + earlier);
+    }
+  }
+
+  private MatchedTrace annotate(ObjectNode trace, SnippetFile snippetFile, Tally tally)
       throws IOException, MalformedLineException {
     JsonNode id = Fields.id(trace);
     String text = Fields.text(trace);
-    if (!seen.add(id.asString())) {
-      throw new MalformedLineException("repeats the id '" + id.asString() + "'");
-    }
     List<String> snippets = snippetFile.snippets(id.asString());
     Matching matching = matcher.match(text, snippets);
     tally.add(snippets.size(), matching);

@@ -1,10 +1,13 @@
 package dev.splitreason.data.match;
 
+import dev.splitreason.core.file.FileTree;
 import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineReader;
 import dev.splitreason.files.jsonl.MalformedLineException;
+import dev.splitreason.files.jsonl.Origin;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +23,15 @@ public final class SnippetFile implements AutoCloseable {
 
   private record Place(long line, long offset, int length) {}
 
-  private final Path path;
+  private final String name;
   private final RandomAccessFile file;
+  private final Path temporary;
   private final Map<String, Place> unused = new LinkedHashMap<>();
 
-  private SnippetFile(Path path, RandomAccessFile file) {
-    this.path = path;
+  private SnippetFile(String name, RandomAccessFile file, Path temporary) {
+    this.name = name;
     this.file = file;
+    this.temporary = temporary;
   }
 
   /**
@@ -35,13 +40,26 @@ public final class SnippetFile implements AutoCloseable {
    * @param problems gets a line for each line that cannot be used
    */
   public static SnippetFile open(Path path, Consumer<String> problems) throws IOException {
-    var snippets = new SnippetFile(path, new RandomAccessFile(path.toFile(), "r"));
+    var origin = new Origin(path);
+    Path temporary = Files.createTempDirectory("splitreason-snippets");
+    try {
+      Path seekable = origin.seekable(temporary);
+      var file = new RandomAccessFile(seekable.toFile(), "r");
+      return read(seekable, new SnippetFile(origin.name(), file, temporary), problems);
+    } catch (IOException e) {
+      FileTree.delete(temporary);
+      throw e;
+    }
+  }
+
+  private static SnippetFile read(Path path, SnippetFile snippets, Consumer<String> problems)
+      throws IOException {
     try (LineReader reader = LineReader.open(path)) {
       for (Line line = reader.next(); line != null; line = reader.next()) {
         try {
           snippets.index(line);
         } catch (MalformedLineException e) {
-          problems.accept(path + " line " + line.number() + " " + e.getMessage());
+          problems.accept(snippets.name + " line " + line.number() + " " + e.getMessage());
         }
       }
       return snippets;
@@ -63,7 +81,7 @@ public final class SnippetFile implements AutoCloseable {
     try {
       return Fields.snippets(new Line(place.line, place.offset, bytes).object());
     } catch (MalformedLineException e) {
-      throw new IOException(path + " line " + place.line + " changed while it was in use", e);
+      throw new IOException(name + " line " + place.line + " changed while it was in use", e);
     }
   }
 
@@ -72,7 +90,7 @@ public final class SnippetFile implements AutoCloseable {
     return unused.entrySet().stream()
         .map(
             entry ->
-                path
+                name
                     + " line "
                     + entry.getValue().line
                     + " has snippets for '"
@@ -94,5 +112,6 @@ public final class SnippetFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     file.close();
+    FileTree.delete(temporary);
   }
 }

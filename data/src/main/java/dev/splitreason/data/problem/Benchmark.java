@@ -5,6 +5,7 @@ import dev.splitreason.data.source.DataException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Problems to measure with.
@@ -28,8 +29,18 @@ public record Benchmark(String name, List<Problem> problems) {
     }
   }
 
-  /** The first problems, or all if there are not more. */
-  public Benchmark limitedTo(int limit) {
-    return limit >= problems.size() ? this : new Benchmark(name, problems.subList(0, limit));
+  /** The same problems, asked otherwise. */
+  Benchmark putAs(UnaryOperator<String> wording) {
+    return new Benchmark(
+        name,
+        problems.stream()
+            .map(
+                problem ->
+                    new Problem(
+                        problem.id(),
+                        wording.apply(problem.text()),
+                        problem.answer(),
+                        problem.difficulty()))
+            .toList());
   }
 }

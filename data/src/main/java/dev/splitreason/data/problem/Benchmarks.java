@@ -4,6 +4,7 @@ import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.file.FileName;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
+import dev.splitreason.files.jsonl.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +52,54 @@ public final class Benchmarks {
       return chain(spec, rest == null ? seed : number(spec, rest), limit);
     }
     HubBenchmark published = HubBenchmark.named(name);
-    Benchmark all =
-        published == null
-            ? file(spec, columns)
-            : published(published, rest == null ? null : Path.of(rest), seed);
-    return limit == 0 ? all : all.limitedTo(limit);
+    return published == null
+        ? file(spec, columns, limit)
+        : published(published, rest == null ? null : Path.of(rest), seed, limit);
+  }
+
+  /** The file that a benchmark is read from, or null if none is there. */
+  public static @Nullable Path fileOf(String spec) {
+    int colon = spec.indexOf(':');
+    boolean published = colon > 0 && HubBenchmark.named(spec.substring(0, colon)) != null;
+    Path file = Path.of(published ? spec.substring(colon + 1) : spec);
+    return Files.isRegularFile(file) ? file : null;
+  }
+
+  /**
+   * Loads a benchmark with its questions put as its leaderboard puts them; generated problems and
+   * files of problems are asked as they stand.
+   *
+   * @param shots worked examples before every question
+   * @throws UserMistake with a one-line message, if it is none, or takes no examples
+   * @throws IOException if a file cannot be read
+   */
+  public static Benchmark asked(
+      String spec, ProblemColumns columns, long seed, int limit, Shots shots) throws IOException {
+    Benchmark plain = load(spec, columns, seed, limit);
+    HubBenchmark published = HubBenchmark.named(spec.replaceFirst(":.*", ""));
+    Path from = shots.from();
+    if (shots.count() > 0 && (published == null || !published.wording().takesExamples())) {
+      throw UserMistake.ofOption("--shots", "is for gsm8k, math-500, aime24 and aime25");
+    }
+    if (published == null) {
+      return plain;
+    }
+    Wording wording = published.wording();
+    if (shots.count() == 0 || from == null) {
+      return plain.putAs(wording::ask);
+    }
+    List<WorkedExample> examples = new ArrayList<>();
+    RowFile.read(
+        from,
+        row -> {
+          examples.add(published.worked(row));
+          return examples.size() < shots.count();
+        });
+    if (examples.size() < shots.count()) {
+      throw UserMistake.ofOption(
+          "--shots", "asks for " + shots.count() + ", but " + from + " has " + examples.size());
+    }
+    return plain.putAs(question -> wording.ask(question, examples));
   }
 
   private static Benchmark chain(String spec, long seed, int limit) {
@@ -72,8 +117,8 @@ public final class Benchmarks {
     return new Benchmark(spec, problems);
   }
 
-  private static Benchmark published(HubBenchmark benchmark, @Nullable Path file, long seed)
-      throws IOException {
+  private static Benchmark published(
+      HubBenchmark benchmark, @Nullable Path file, long seed, int limit) throws IOException {
     if (file == null) {
       throw new UserMistake(
           "the problems of '" + benchmark.label() + "' are not included", benchmark.howToGet());
@@ -82,16 +127,16 @@ public final class Benchmarks {
       throw new IOException("there is no file '" + file + "'; " + benchmark.howToGet());
     }
     return new Benchmark(
-        benchmark.label(),
-        RowFile.read(file).stream().map(row -> benchmark.read(row, seed)).toList());
+        benchmark.label(), problems(file, limit, row -> benchmark.read(row, seed)));
   }
 
-  private static Benchmark file(String spec, ProblemColumns columns) throws IOException {
+  private static Benchmark file(String spec, ProblemColumns columns, int limit) throws IOException {
     Path file = Path.of(spec);
-    if (!Files.exists(file) && FileName.isMeant(spec)) {
+    boolean stream = new Origin(file).isStream();
+    if (!stream && !Files.exists(file) && FileName.isMeant(spec)) {
       throw new NoSuchFileException(spec);
     }
-    if (!Files.isRegularFile(file)) {
+    if (!stream && !Files.isRegularFile(file)) {
       throw new UserMistake(
           "no benchmark and no file is called '" + spec + "'",
           "use chain, a file of problems, or "
@@ -99,7 +144,15 @@ public final class Benchmarks {
                   .map(benchmark -> benchmark.label() + ":FILE")
                   .collect(Collectors.joining(", ")));
     }
-    return new Benchmark(spec, RowFile.read(file).stream().map(columns::problem).toList());
+    return new Benchmark(spec, problems(file, limit, columns::problem));
+  }
+
+  /** The first problems of a file, as many as are wanted. */
+  private static List<Problem> problems(Path file, int limit, Function<Row, Problem> reading)
+      throws IOException {
+    var list = new ProblemsOfFile(limit == 0 ? Integer.MAX_VALUE : limit, reading);
+    RowFile.read(file, list::add);
+    return list.problems();
   }
 
   private static long number(String spec, String text) {

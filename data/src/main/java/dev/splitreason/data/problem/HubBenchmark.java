@@ -1,5 +1,6 @@
 package dev.splitreason.data.problem;
 
+import dev.splitreason.core.answer.FinalAnswer;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.sampling.CounterRandom;
 import java.util.ArrayList;
@@ -14,25 +15,29 @@ import org.jspecify.annotations.Nullable;
  * problems themselves are not part of this project: the user downloads the file.
  */
 enum HubBenchmark {
-  AIME24("aime24", "HuggingFaceH4/aime_2024", "data/train-00000-of-00001.parquet") {
+  AIME24(
+      "aime24",
+      "HuggingFaceH4/aime_2024",
+      "data/train-00000-of-00001.parquet",
+      Wording.COMPETITION) {
     @Override
     Problem read(Row row, long seed) {
-      return ProblemColumns.USUAL.problem(row);
+      return competition(row);
     }
   },
-  AIME25("aime25", "math-ai/aime25", "test.jsonl") {
+  AIME25("aime25", "math-ai/aime25", "test.jsonl", Wording.COMPETITION) {
     @Override
     Problem read(Row row, long seed) {
-      return ProblemColumns.USUAL.problem(row);
+      return competition(row);
     }
   },
-  MATH_500("math-500", "HuggingFaceH4/MATH-500", "test.jsonl") {
+  MATH_500("math-500", "HuggingFaceH4/MATH-500", "test.jsonl", Wording.COMPETITION) {
     @Override
     Problem read(Row row, long seed) {
-      return new ProblemColumns("unique_id", "problem", "answer", "level").problem(row);
+      return competition(row);
     }
   },
-  GSM8K("gsm8k", "openai/gsm8k", "main/test-00000-of-00001.parquet") {
+  GSM8K("gsm8k", "openai/gsm8k", "main/test-00000-of-00001.parquet", Wording.SCHOOL) {
     @Override
     Problem read(Row row, long seed) {
       String worked = row.require("answer");
@@ -43,11 +48,23 @@ enum HubBenchmark {
       String answer = worked.substring(mark + ANSWER_MARK.length()).strip();
       return new Problem("row-" + row.number(), row.require("question"), answer, null);
     }
+
+    @Override
+    WorkedExample worked(Row row) {
+      return new WorkedExample(row.require("question"), row.require("answer"));
+    }
   },
   GPQA_DIAMOND(
-      "gpqa-diamond", "Idavidrein/gpqa (after accepting its terms there)", "gpqa_diamond.csv") {
+      "gpqa-diamond",
+      "Idavidrein/gpqa (after accepting its terms there)",
+      "gpqa_diamond.csv",
+      Wording.CHOICES) {
     @Override
     Problem read(Row row, long seed) {
+      if (row.get(null, List.of("Correct Answer")) == null) {
+        // Copies whose choices stand in the question already.
+        return competition(row);
+      }
       String right = row.require("Correct Answer").strip();
       List<String> choices = new ArrayList<>(List.of(right));
       for (int i = 1; i <= 3; i++) {
@@ -58,7 +75,6 @@ enum HubBenchmark {
       for (int i = 0; i < choices.size(); i++) {
         text.append('\n').append(LETTERS.charAt(i)).append(") ").append(choices.get(i));
       }
-      text.append("\n\nGive the letter of the right choice.");
       String letter = LETTERS.substring(choices.indexOf(right), choices.indexOf(right) + 1);
       return new Problem(row.require("Record ID"), text.toString(), letter, null);
     }
@@ -70,11 +86,13 @@ enum HubBenchmark {
   private final String label;
   private final String dataset;
   private final String file;
+  private final Wording wording;
 
-  HubBenchmark(String label, String dataset, String file) {
+  HubBenchmark(String label, String dataset, String file, Wording wording) {
     this.label = label;
     this.dataset = dataset;
     this.file = file;
+    this.wording = wording;
   }
 
   /**
@@ -84,6 +102,29 @@ enum HubBenchmark {
    * @throws UserMistake with a one-line message, if the row is not as published
    */
   abstract Problem read(Row row, long seed);
+
+  /**
+   * Reads a row as an example.
+   *
+   * @throws UserMistake with a one-line message, if it has no solution
+   */
+  WorkedExample worked(Row row) {
+    return new WorkedExample(competition(row).text(), row.require("solution"));
+  }
+
+  /** Problem and answer; the answer may be the box of the solution, as in math-ai/aime24. */
+  private static Problem competition(Row row) {
+    String answer = row.get(null, ProblemColumns.ANSWERS);
+    String solution = row.get(null, List.of("solution"));
+    return answer == null && solution != null
+        ? ProblemColumns.USUAL.problem(row, FinalAnswer.of(solution))
+        : ProblemColumns.USUAL.problem(row);
+  }
+
+  /** How its questions are put. */
+  Wording wording() {
+    return wording;
+  }
 
   /** The name on the command line. */
   String label() {

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns of a problem file hold what; null for the usual names: {@code id}, {@code
- * unique_id} or {@code uuid}; {@code problem}, {@code question} or {@code prompt}; {@code answer};
- * {@code level} or {@code difficulty}.
+ * unique_id}, {@code uuid}, {@code Record ID} or {@code problem_idx}; {@code problem}, {@code
+ * question} or {@code prompt}; {@code answer} or {@code expected_answer}; {@code level} or {@code
+ * difficulty}, in small letters or capitals.
  *
  * @param id names a problem; without such a column it is called after its row
  * @param problem what is asked
@@ -22,9 +23,10 @@ public record ProblemColumns(
   /** The usual names. */
   public static final ProblemColumns USUAL = new ProblemColumns(null, null, null, null);
 
-  private static final List<String> IDS = List.of("id", "unique_id", "uuid");
+  private static final List<String> IDS =
+      List.of("id", "unique_id", "uuid", "Record ID", "problem_idx");
   private static final List<String> PROBLEMS = List.of("problem", "question", "prompt");
-  private static final List<String> ANSWERS = List.of("answer");
+  static final List<String> ANSWERS = List.of("answer", "expected_answer");
   private static final List<String> DIFFICULTIES = List.of("level", "difficulty");
 
   /**
@@ -33,10 +35,15 @@ public record ProblemColumns(
    * @throws IllegalArgumentException with a one-line message, if the row lacks problem or answer
    */
   Problem problem(Row row) {
+    return problem(row, row.require("answer", answer, ANSWERS));
+  }
+
+  /** Reads a problem from a row that has its answer elsewhere. */
+  Problem problem(Row row, String known) {
     return new Problem(
         or(row.get(id, IDS), "row-" + row.number()),
-        row.require("problem", problem, PROBLEMS),
-        row.require("answer", answer, ANSWERS),
+        row.requireText("problem", problem, PROBLEMS),
+        known,
         row.get(difficulty, DIFFICULTIES));
   }
 

@@ -7,10 +7,11 @@ import dev.splitreason.data.source.Conversation;
 import dev.splitreason.data.source.DataException;
 import dev.splitreason.data.source.Duck;
 import dev.splitreason.data.source.JsonRow;
-import dev.splitreason.files.jsonl.Json;
+import dev.splitreason.data.source.SeparatedValues;
 import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineReader;
 import dev.splitreason.files.jsonl.MalformedLineException;
+import dev.splitreason.files.jsonl.Origin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,72 +20,84 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the rows of a problem file as text: JSONL, Parquet or CSV, told by its name.
+ * Reads the rows of a problem file as text, one after another: JSONL, Parquet, CSV or TSV, told by
+ * its name, and lines of JSON from standard input and other pipes.
  *
  * <p>JSONL is read line by line and not by DuckDB, whose guesses at types would turn an answer like
  * {@code 3:30} into a time of day.
  */
 final class RowFile {
 
-  /** Said and not guessed: quoted texts hold line breaks, semicolons and quotation marks. */
-  private static final String COMMA_SEPARATED =
-      "read_csv(%s, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')";
-
   private RowFile() {}
 
   /**
-   * All rows, in the file's order.
+   * Passes rows on in the file's order, until there are none or no more are wanted.
    *
+   * @param each takes a row, and says whether it wants another
    * @throws UserMistake with a one-line message, if a line or the kind of file cannot be read
    * @throws DataException if the file is broken
    * @throws IOException if it is missing
    */
-  static List<Row> read(Path file) throws IOException {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-      return lines(file);
+  static void read(Path file, Predicate<Row> each) throws IOException {
+    var origin = new Origin(file);
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+    String quoted = Duck.quote(file.toString());
+    if (name.endsWith(".jsonl") || name.endsWith(".ndjson") || origin.isStream()) {
+      lines(file, each);
+    } else if (name.endsWith(".parquet")) {
+      table(file, "read_parquet(" + quoted + ")", each);
+    } else if (name.endsWith(".csv")) {
+      table(file, SeparatedValues.table(quoted, ","), each);
+    } else if (name.endsWith(".tsv")) {
+      table(file, SeparatedValues.table(quoted, "\\t"), each);
+    } else {
+      throw new UserMistake(
+          "'"
+              + file
+              + "' is no problem file: its name must end with .jsonl, .parquet, .csv or .tsv, or these with .gz");
     }
-    if (name.endsWith(".parquet")) {
-      return table(file, "read_parquet(%s)");
-    }
-    if (name.endsWith(".csv")) {
-      return table(file, COMMA_SEPARATED);
-    }
-    throw new UserMistake(
-        "'" + file + "' is no problem file: its name must end with .jsonl, .parquet or .csv");
   }
 
-  private static List<Row> lines(Path file) throws IOException {
-    List<Row> rows = new ArrayList<>();
+  private static void lines(Path file, Predicate<Row> each) throws IOException {
     try (LineReader reader = LineReader.open(file)) {
-      for (Line line = reader.next(); line != null; line = reader.next()) {
-        try {
-          rows.add(new Row(file.toString(), line.number(), texts(JsonRow.of(line.bytes()))));
-        } catch (MalformedLineException e) {
-          throw UserMistake.of(new Place.DataLine(file, line.number()), e.getMessage());
-        }
+      boolean wanted = true;
+      for (Line line = reader.next(); line != null && wanted; line = reader.next()) {
+        wanted = each.test(row(file, line));
       }
     }
-    return rows;
   }
 
-  private static Map<String, @Nullable String> texts(Map<String, JsonNode> row)
+  private static Row row(Path file, Line line) {
+    try {
+      return row(file, line.number(), JsonRow.of(line.bytes()));
+    } catch (MalformedLineException e) {
+      throw UserMistake.of(new Place.DataLine(file, line.number()), e.getMessage());
+    }
+  }
+
+  private static Row row(Path file, long number, Map<String, JsonNode> row)
       throws MalformedLineException {
     Map<String, @Nullable String> values = new LinkedHashMap<>();
+    Set<String> nested = new HashSet<>();
     for (Map.Entry<String, JsonNode> property : row.entrySet()) {
-      values.put(property.getKey(), text(property.getValue()));
+      JsonNode value = property.getValue();
+      values.put(property.getKey(), text(value));
+      if (value.isContainer() && !Conversation.is(value) && !Conversation.isParts(value)) {
+        nested.add(property.getKey());
+      }
     }
-    return values;
+    return new Row(new Origin(file).name(), number, values, nested);
   }
 
   private static @Nullable String text(JsonNode value) throws MalformedLineException {
@@ -103,17 +116,17 @@ final class RowFile {
     return text;
   }
 
-  private static List<Row> table(Path file, String function) throws IOException {
-    String table = function.formatted(Duck.quote(file.toString()));
+  private static void table(Path file, String table, Predicate<Row> each) throws IOException {
     Path spill = Files.createTempDirectory("splitreason-problems");
-    List<Row> rows = new ArrayList<>();
     try (Connection connection = Duck.open(spill);
         Statement statement = connection.createStatement()) {
       Map<String, String> types = types(statement, table);
+      Duck.requireBounded(connection, table, types, file.toString());
       try (ResultSet result =
           statement.executeQuery("SELECT " + columns(types) + " FROM " + table)) {
-        while (result.next()) {
-          rows.add(row(file, rows.size() + 1, types, result));
+        long number = 0;
+        while (result.next() && each.test(row(file, number + 1, types, result))) {
+          number++;
         }
       }
     } catch (SQLException e) {
@@ -121,7 +134,6 @@ final class RowFile {
     } finally {
       FileTree.delete(spill);
     }
-    return rows;
   }
 
   private static Map<String, String> types(Statement statement, String table) throws SQLException {
@@ -149,20 +161,16 @@ final class RowFile {
 
   private static Row row(Path file, long number, Map<String, String> types, ResultSet result)
       throws SQLException {
-    Map<String, @Nullable String> values = new LinkedHashMap<>();
+    Map<String, JsonNode> values = new LinkedHashMap<>();
     int column = 0;
     for (Map.Entry<String, String> typed : types.entrySet()) {
       String text = result.getString(++column);
-      try {
-        values.put(
-            typed.getKey(),
-            text != null && Duck.isNested(typed.getValue())
-                ? text(Json.MAPPER.readTree(text))
-                : text);
-      } catch (MalformedLineException e) {
-        throw UserMistake.of(new Place.TableRow(file, number), e.getMessage());
-      }
+      values.put(typed.getKey(), Duck.json(text, typed.getValue()));
     }
-    return new Row(file.toString(), number, values);
+    try {
+      return row(file, number, values);
+    } catch (MalformedLineException e) {
+      throw UserMistake.of(new Place.TableRow(file, number), e.getMessage());
+    }
   }
 }

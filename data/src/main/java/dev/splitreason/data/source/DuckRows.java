@@ -1,6 +1,5 @@
 package dev.splitreason.data.source;
 
-import dev.splitreason.files.jsonl.Json;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
-import tools.jackson.databind.node.StringNode;
 
 /** The rows of a table that DuckDB reads. */
 final class DuckRows implements RowReader {
@@ -73,19 +70,13 @@ final class DuckRows implements RowReader {
       if (!rows.next()) {
         return null;
       }
+      long number = rows.getLong(1);
       Map<String, JsonNode> values = new LinkedHashMap<>();
       int column = 1;
       for (Map.Entry<String, String> typed : types.entrySet()) {
         String text = rows.getString(++column);
-        values.put(
-            typed.getKey(),
-            text == null
-                ? NullNode.getInstance()
-                : Duck.isNested(typed.getValue())
-                    ? Json.MAPPER.readTree(text)
-                    : StringNode.valueOf(text));
+        values.put(typed.getKey(), Duck.json(text, typed.getValue()));
       }
-      long number = rows.getLong(1);
       return new SourceRow(number, where + ", row " + number, values);
     } catch (SQLException e) {
       throw DataException.of("cannot read " + where, e);

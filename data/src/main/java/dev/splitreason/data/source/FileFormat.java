@@ -1,5 +1,6 @@
 package dev.splitreason.data.source;
 
+import dev.splitreason.files.jsonl.Origin;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -10,7 +11,8 @@ enum FileFormat {
   PARQUET("read_parquet(%s, union_by_name = true, binary_as_string = true)"),
   JSON_LINES("(%s, format = 'newline_delimited'"),
   JSON("(%s, format = 'auto'"),
-  CSV("read_csv(%s, union_by_name = true, all_varchar = true)");
+  CSV(SeparatedValues.table("%s", ",")),
+  TSV(SeparatedValues.table("%s", "\\t"));
 
   /** Bytes of one row: several traces of 100k characters. DuckDB holds a few buffers of it. */
   private static final String OBJECT_SIZE = "maximum_object_size = 33554432";
@@ -50,8 +52,11 @@ enum FileFormat {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(".zst");
   }
 
-  /** The format of a file, glob or address with this name. */
+  /** The format of a file, glob or address with this name; pipes bring lines of JSON. */
   static FileFormat of(String name) {
+    if (!Downloads.isAddress(name) && new Origin(Path.of(name)).isStream()) {
+      return JSON_LINES;
+    }
     String lower = COMPRESSED.matcher(name.toLowerCase(Locale.ROOT)).replaceFirst("");
     if (lower.endsWith(".parquet")) {
       return PARQUET;
@@ -62,10 +67,15 @@ enum FileFormat {
     if (lower.endsWith(".json")) {
       return JSON;
     }
-    if (lower.endsWith(".csv") || lower.endsWith(".tsv")) {
+    if (lower.endsWith(".csv")) {
       return CSV;
     }
+    if (lower.endsWith(".tsv")) {
+      return TSV;
+    }
     throw new DataException(
-        "cannot tell the format of " + name + "; it must end in .parquet, .jsonl, .json or .csv");
+        "cannot tell the format of "
+            + name
+            + "; it must end in .parquet, .jsonl, .json, .csv or .tsv");
   }
 }

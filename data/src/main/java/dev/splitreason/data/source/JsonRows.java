@@ -4,16 +4,13 @@ import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineReader;
 import dev.splitreason.files.jsonl.MalformedLineException;
-import java.io.BufferedInputStream;
+import dev.splitreason.files.jsonl.Origin;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -40,14 +37,12 @@ final class JsonRows implements RowReader {
   record JsonFile(Path path, String name, boolean lines) {
 
     private FileRows open() throws IOException {
-      InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+      InputStream bytes = new Origin(path).open();
       try {
-        boolean packed = path.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
-        InputStream plain = packed ? new GZIPInputStream(bytes, 1 << 16) : bytes;
         return lines
-            ? new ObjectLines(name, LineReader.of(plain, name))
-            : new Objects(name, Json.MAPPER.createParser(plain));
-      } catch (IOException | RuntimeException e) {
+            ? new ObjectLines(name, LineReader.of(bytes, name))
+            : new Objects(name, Json.MAPPER.createParser(bytes));
+      } catch (RuntimeException e) {
         bytes.close();
         throw e;
       }

@@ -1,5 +1,6 @@
 package dev.splitreason.data.source;
 
+import dev.splitreason.core.error.UserMistake;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,23 @@ final class RowChoice {
         + "::BIGINT), splitreason_row LIMIT "
         + options.sample()
         + ")";
+  }
+
+  /**
+   * Refuses a filter that is no condition on the view's columns; reads no rows.
+   *
+   * @throws UserMistake with DuckDB's reason
+   */
+  static void requireFilter(Connection connection, SourceOptions options) throws SQLException {
+    if (options.filter() == null) {
+      return;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("EXPLAIN " + query(options));
+    } catch (SQLException e) {
+      throw UserMistake.ofOption(
+          "--filter", "is no condition on the columns: " + Duck.complaint(e));
+    }
   }
 
   /** The numbers of the rows that are wanted. */

@@ -37,12 +37,14 @@ record TraceLayout(
   private static final String SEGMENTS = "segments";
   private static final String PAIR = "pair";
   private static final String COMPLETE = "is_reasoning_complete";
+  private static final String GENERATIONS = "generations";
+  private static final String MESSAGES = "messages";
   private static final List<String> IDS = List.of("id", "uuid");
   private static final List<String> PROBLEMS = List.of("problem", "question", "prompt");
   private static final List<String> QUESTIONS = List.of("question", "prompt");
   private static final List<String> ANSWERS = List.of("answer");
   private static final List<String> TRACES =
-      List.of("annotated", SEGMENTS, "text", "trace", "generations", "messages", "conversations");
+      List.of("annotated", SEGMENTS, "text", "trace", GENERATIONS, MESSAGES, "conversations");
 
   /** What tells the samples of an evaluation apart; their problem is a problem's name. */
   private static final List<String> SAMPLE_KEY = List.of("problem", "policy", "sample");
@@ -68,9 +70,19 @@ record TraceLayout(
         column("answer", wanted.answer(), ANSWERS, columns),
         trace,
         CORRECT.stream().filter(columns::contains).toList(),
-        (recorded ? Stream.concat(Stream.of(PAIR), SAMPLE_KEY.stream()) : Stream.of(COMPLETE))
-            .filter(columns::contains)
-            .toList());
+        others(trace, wanted.trace() == null).filter(columns::contains).toList());
+  }
+
+  /**
+   * Columns read beside the trace. The published data set of tagged traces has its generations
+   * without tags, as OpenR1 has them, and its tags in the messages.
+   */
+  private static Stream<String> others(String trace, boolean usual) {
+    return switch (trace) {
+      case SEGMENTS -> Stream.concat(Stream.of(PAIR), SAMPLE_KEY.stream());
+      case GENERATIONS -> usual ? Stream.of(COMPLETE, MESSAGES) : Stream.of(COMPLETE);
+      default -> Stream.of(COMPLETE);
+    };
   }
 
   private static @Nullable String column(
@@ -137,6 +149,10 @@ record TraceLayout(
 
   private @Nullable TaggedText written(SourceRow row, TagSpelling tags)
       throws MalformedLineException {
+    TaggedText told = toldInMessages(row, tags);
+    if (told != null) {
+      return told;
+    }
     JsonNode value = row.get(trace);
     String text =
         Conversation.is(value)
@@ -146,6 +162,17 @@ record TraceLayout(
                 : value.isArray() ? generation(value, row) : text(trace, value);
     String whole = whole(trace, text);
     return whole == null || whole.isBlank() ? null : TaggedText.of(whole, tags);
+  }
+
+  /** What the messages beside generations say, if they have tags that those lack; else null. */
+  private @Nullable TaggedText toldInMessages(SourceRow row, TagSpelling tags)
+      throws MalformedLineException {
+    if (!others.contains(MESSAGES) || !Conversation.is(row.get(MESSAGES))) {
+      return null;
+    }
+    String text = whole(MESSAGES, Conversation.answer(row.get(MESSAGES)));
+    TaggedText tagged = text == null ? null : TaggedText.of(text, tags);
+    return tagged == null || tagged.spans().isEmpty() ? null : tagged;
   }
 
   /** The first generation that is there and marked correct and complete. */

@@ -3,6 +3,7 @@ package dev.splitreason.data.source;
 import dev.splitreason.core.file.FileTree;
 import dev.splitreason.data.source.JsonRows.JsonFile;
 import dev.splitreason.files.jsonl.MalformedLineException;
+import dev.splitreason.files.jsonl.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -122,10 +126,12 @@ public final class TraceSource implements AutoCloseable {
       String where)
       throws SQLException {
     RowChoice.view(connection, format.table(literal(files)));
+    RowChoice.requireFilter(connection, options);
     Map<String, String> types = RowChoice.types(connection);
     TraceLayout layout = TraceLayout.of(options.columns(), types.keySet());
     Map<String, String> read = new LinkedHashMap<>();
     layout.columns().forEach(column -> read.put(column, types.getOrDefault(column, "")));
+    Duck.requireBounded(connection, "source", read, where);
     return new Contents(
         layout, null, beside -> DuckRows.of(beside, RowChoice.query(options), read, where));
   }
@@ -142,7 +148,8 @@ public final class TraceSource implements AutoCloseable {
     for (Path file : files) {
       boolean packed = FileFormat.isZstandard(file);
       Path readable = packed ? JsonFiles.unpacked(file, format, connection, temporary) : file;
-      plain.add(new JsonFile(readable, file.toString(), packed || format == FileFormat.JSON_LINES));
+      String name = (file.startsWith(temporary) ? file.getFileName() : file).toString();
+      plain.add(new JsonFile(readable, name, packed || format == FileFormat.JSON_LINES));
     }
     Set<String> columns = new LinkedHashSet<>();
     long count = 0;
@@ -174,6 +181,7 @@ public final class TraceSource implements AutoCloseable {
         unmarked.add(JsonFiles.withoutByteOrderMark(file, temporary));
       }
       RowChoice.viewJson(connection, format, literal(unmarked));
+      RowChoice.requireFilter(connection, options);
     } else if (options.sample() > 0) {
       RowChoice.view(connection, "range(" + count + ")");
     } else {
@@ -231,26 +239,51 @@ public final class TraceSource implements AutoCloseable {
    * @throws DataException if the data is broken somewhere
    */
   public long count() {
+    var count = new AtomicLong();
+    pass((_, _) -> count.incrementAndGet());
+    return count.get();
+  }
+
+  /**
+   * The numbers of rows whose id an earlier one has, and where that is, told by a pass of its own:
+   * for whoever finds things by the id of a trace.
+   *
+   * @throws DataException if the data is broken somewhere
+   */
+  public Map<Long, String> repeatedIds() {
+    Map<String, String> places = new HashMap<>();
+    Map<Long, String> repeated = new LinkedHashMap<>();
+    pass(
+        (row, trace) -> {
+          String earlier = places.putIfAbsent(trace.id(), row.place());
+          if (earlier != null) {
+            repeated.put(trace.row(), earlier);
+          }
+        });
+    return repeated;
+  }
+
+  /** Reads all traces, beside those that are asked for one by one. */
+  private void pass(BiConsumer<SourceRow, SourceTrace> each) {
     // The connection is busy: its result is read as traces are asked for.
     try (Connection beside = connection.unwrap(DuckDBConnection.class).duplicate();
         RowReader again = contents.open(beside)) {
-      long count = 0;
       for (SourceRow row = chosen(again); row != null; row = chosen(again)) {
-        if (isTrace(row)) {
-          count++;
+        SourceTrace trace = traceOf(row);
+        if (trace != null) {
+          each.accept(row, trace);
         }
       }
-      return count;
     } catch (SQLException | IOException e) {
       throw DataException.of("cannot read " + where, e);
     }
   }
 
-  private boolean isTrace(SourceRow row) {
+  private @Nullable SourceTrace traceOf(SourceRow row) {
     try {
-      return contents.layout().read(row, options.tags()) != null;
+      return contents.layout().read(row, options.tags());
     } catch (MalformedLineException _) {
-      return false;
+      return null;
     }
   }
 
@@ -284,13 +317,18 @@ public final class TraceSource implements AutoCloseable {
       files.addAll(
           Downloads.isAddress(location)
               ? List.of(downloads.fetch(location))
-              : local(location, connection));
+              : local(location, connection, temporary));
     }
     return List.copyOf(files);
   }
 
-  /** The files that a name or a glob means, in the order of their names. */
-  private static List<Path> local(String location, Connection connection) throws SQLException {
+  /** The files that a name or a glob means, in the order of their names; of a pipe, its copy. */
+  private static List<Path> local(String location, Connection connection, Path temporary)
+      throws SQLException, IOException {
+    var origin = new Origin(Path.of(location));
+    if (origin.isStream()) {
+      return List.of(origin.seekable(temporary));
+    }
     if (Files.isRegularFile(Path.of(location))) {
       return List.of(Path.of(location));
     }

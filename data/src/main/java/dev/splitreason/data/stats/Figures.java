@@ -1,93 +1,97 @@
 package dev.splitreason.data.stats;
 
-import dev.splitreason.data.chart.ChartPng;
-import dev.splitreason.data.tagged.Span;
-import java.awt.BasicStroke;
-import java.awt.Color;
+import dev.splitreason.data.chart.Axis;
+import dev.splitreason.data.chart.Chart;
+import dev.splitreason.data.chart.Png;
+import dev.splitreason.data.chart.Series;
+import dev.splitreason.data.chart.Series.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The paper's figures of a data set (arXiv 2504.16379) as PNG files. */
-public final class Figures {
+/**
+ * The paper's figures of a data set (arXiv 2504.16379). What a filter keeps is drawn over all that
+ * there is; where it keeps everything, once.
+ *
+ * @param positions where in the traces the spans are
+ * @param shares how much of each trace is offloaded, from the least to the most
+ * @param samples traces drawn at random with their spans, as SVG
+ */
+public record Figures(Chart positions, Chart shares, String samples) {
 
-  /** Ends where the span does; the usual stroke has round ends, and dashes after some series. */
-  private static final BasicStroke BAR =
-      new BasicStroke(14, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
+  private static final String INK = "#0969da";
+  private static final String PALE = "#b6d3f5";
 
-  private static final Color INK = new Color(0x2b6cb0);
-
-  private Figures() {}
+  /** The figures of a data set. */
+  public static Figures of(StatisticsReport report) {
+    TraceStatistics kept = report.kept();
+    return new Figures(
+        positions(report),
+        shares(report),
+        SpanStrips.of(kept.traces() == 0 ? report.all().samples() : kept.samples(), INK));
+  }
 
   /** Writes {@code positions.png}, {@code shares.png} and {@code samples.png} into a folder. */
-  public static void write(TraceStatistics statistics, Path folder) throws IOException {
+  public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    ChartPng.write(positions(statistics), folder.resolve("positions.png"));
-    ChartPng.write(shares(statistics), folder.resolve("shares.png"));
-    ChartPng.write(samples(statistics), folder.resolve("samples.png"));
+    Files.write(folder.resolve("positions.png"), positions.png());
+    Files.write(folder.resolve("shares.png"), shares.png());
+    Files.write(folder.resolve("samples.png"), Png.of(samples));
   }
 
-  private static XYChart positions(TraceStatistics statistics) {
-    XYChart chart = chart("Where spans are", "place in the trace (%)", "traces inside a span (%)");
-    int bins = statistics.positions().length;
+  private static Chart positions(StatisticsReport report) {
+    int bins = report.all().positions().length;
     double[] places = IntStream.range(0, bins).mapToDouble(i -> 100 * (i + 0.5) / bins).toArray();
-    add(chart, "positions", places, percent(statistics.positions()), XYSeriesRenderStyle.Area);
-    return chart;
+    List<Series> series =
+        eachSet(
+            report,
+            set -> new Line(places, percent(set.positions())),
+            Kind.BARS,
+            report.keepsAll() ? Kind.BARS : Kind.NARROW_BARS);
+    return new Chart(
+        "Where spans are",
+        Axis.between("place in the trace, %", 0, 100),
+        Axis.fromZero("traces inside a span, %", values(series)),
+        series);
   }
 
-  private static XYChart shares(TraceStatistics statistics) {
-    XYChart chart = chart("How much is offloaded", "traces, ascending (%)", "offloaded (%)");
-    double[] shares = percent(statistics.offloadShares());
-    if (shares.length > 0) {
-      double[] ranks =
-          IntStream.range(0, shares.length)
-              .mapToDouble(i -> 100.0 * (i + 1) / shares.length)
-              .toArray();
-      add(chart, "shares", ranks, shares, XYSeriesRenderStyle.Line);
+  private static Chart shares(StatisticsReport report) {
+    List<Series> series = eachSet(report, Figures::ascending, Kind.LINE, Kind.LINE);
+    return new Chart(
+        "How much is offloaded",
+        Axis.between("traces from the least to the most offloaded, %", 0, 100),
+        Axis.fromZero("offloaded, %", values(series)),
+        series);
+  }
+
+  private static Line ascending(TraceStatistics set) {
+    double[] shares = percent(set.offloadShares());
+    double[] ranks =
+        IntStream.range(0, shares.length)
+            .mapToDouble(i -> 100.0 * (i + 1) / shares.length)
+            .toArray();
+    return new Line(ranks, shares);
+  }
+
+  /** A series for all traces, and one for those that are kept if these are others. */
+  private static List<Series> eachSet(
+      StatisticsReport report, Function<TraceStatistics, Line> line, Kind ofAll, Kind ofKept) {
+    Line kept = line.apply(report.kept());
+    Series own = new Series("after filtering", ofKept, INK, kept.x, kept.y);
+    if (report.keepsAll()) {
+      return List.of(own);
     }
-    return chart;
+    Line all = line.apply(report.all());
+    return List.of(new Series("all traces", ofAll, PALE, all.x, all.y), own);
   }
 
-  private static XYChart samples(TraceStatistics statistics) {
-    XYChart chart = chart("Spans of ten traces", "place in the trace (%)", "trace");
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax(100.0);
-    chart.getStyler().setYAxisMin(0.0).setYAxisMax(statistics.samples().size() + 1.0);
-    int row = 0;
-    for (SpanLayout sample : statistics.samples()) {
-      row++;
-      int part = 0;
-      for (Span span : sample.spans()) {
-        double[] from = {
-          100.0 * span.start() / sample.length(), 100.0 * span.end() / sample.length()
-        };
-        XYSeries bar =
-            add(chart, row + "." + part++, from, new double[] {row, row}, XYSeriesRenderStyle.Line);
-        bar.setLineStyle(BAR).setLineWidth(BAR.getLineWidth());
-      }
-    }
-    return chart;
-  }
+  private record Line(double[] x, double[] y) {}
 
-  private static XYChart chart(String title, String x, String y) {
-    XYChart chart = ChartPng.empty(x, y);
-    chart.setTitle(title);
-    chart.getStyler().setLegendVisible(false);
-    return chart;
-  }
-
-  private static XYSeries add(
-      XYChart chart, String name, double[] x, double[] y, XYSeriesRenderStyle style) {
-    XYSeries series = chart.addSeries(name, x, y);
-    series.setXYSeriesRenderStyle(style);
-    series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(INK);
-    series.setFillColor(INK);
-    return series;
+  private static List<double[]> values(List<Series> series) {
+    return series.stream().map(Series::y).toList();
   }
 
   private static double[] percent(double[] shares) {

@@ -1,8 +1,8 @@
 package dev.splitreason.data.stats;
 
-import dev.splitreason.data.tagged.Span;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The statistics as one HTML page that needs nothing else: no script, no network. */
@@ -11,107 +11,131 @@ public final class HtmlPage {
   private static final String HEAD =
       """
       <!doctype html>
-      <html lang="en"><head><meta charset="utf-8"><title>Offloading statistics</title>
+      <html lang="en"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width,initial-scale=1">
+      <title>Offloading statistics</title>
       <style>
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-      table { border-collapse: collapse; } td, th { padding: .2rem .8rem; text-align: right; }
-      td:first-child, th:first-child { text-align: left; } tr { border-bottom: 1px solid #8884; }
-      svg { width: 100%; background: #8881; } rect { fill: #2b6cb0; }
-      @media (prefers-color-scheme: dark) { body { background: #16181d; color: #e6e6e6; } rect { fill: #63b3ed; } }
+      :root { color-scheme: light dark; --line: #d8dee4; --pale: #57606a }
+      * { box-sizing: border-box }
+      body { font: 1rem/1.5 system-ui, sans-serif; max-width: 74rem; margin: 0 auto; padding: 1rem }
+      h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0 }
+      h2 { font-size: 1.2rem; margin: 0 0 .4rem }
+      .note { color: var(--pale); font-size: .9rem }
+      .scroll { overflow-x: auto }
+      table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums }
+      th { vertical-align: bottom; border-bottom: 2px solid var(--line) }
+      th, td { padding: .3rem .6rem; text-align: right; white-space: nowrap }
+      th:first-child, td:first-child { padding-left: 0 }
+      tr.last td { border-bottom: 1px solid var(--line) }
+      .left { text-align: left }
+      .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 2rem 1.5rem; margin-top: 2rem }
+      figure { margin: 0; min-width: 0; max-width: 40rem }
+      svg { display: block; width: 100%; height: auto; font-family: inherit }
+      @media (prefers-color-scheme: dark) {
+        :root { --line: #3d444d; --pale: #9198a1 }
+        svg text { fill: #d1d7e0 }
+        svg line { stroke: #3d444d }
+        svg rect[fill="#eaeef2"] { fill: #2a313c }
+        svg rect[fill="#b6d3f5"] { fill: #35506f }
+        svg polyline[stroke="#b6d3f5"] { stroke: #35506f }
+      }
+      @media print {
+        @page { size: A4; margin: 14mm }
+        html { font-size: 10.5px }
+        figure, tr { break-inside: avoid }
+        .figures { grid-template-columns: 1fr 1fr }
+        .scroll { overflow: visible }
+      }
       </style></head><body><h1>Offloading statistics</h1>
       """;
 
-  private HtmlPage() {}
+  private static final List<String> LEVELS =
+      List.of("least", "5 %", "25 %", "median", "75 %", "95 %", "most");
+
+  private final StatisticsReport report;
+  private final StringBuilder page = new StringBuilder(HEAD);
+
+  private HtmlPage(StatisticsReport report) {
+    this.report = report;
+  }
 
   /** The page. */
   public static String of(StatisticsReport report) {
-    var page = new StringBuilder(HEAD);
-    page.append(
-        "<p>%d traces, %d after filtering.</p>"
-            .formatted(report.all().traces(), report.kept().traces()));
-    section(page, "All traces", report.all());
-    section(page, "After filtering", report.kept());
-    return page.append("</body></html>\n").toString();
+    return new HtmlPage(report).page();
   }
 
-  private static void section(StringBuilder page, String title, TraceStatistics statistics) {
-    page.append("<h2>").append(title).append("</h2>\n<table><tr><th></th><th>mean</th>");
-    for (String level : new String[] {"least", "5 %", "25 %", "median", "75 %", "95 %", "most"}) {
-      page.append("<th>").append(level).append("</th>");
-    }
-    page.append("</tr>\n");
-    row(page, "offloaded share (%)", statistics.offloadShare(), 100);
-    row(page, "spans a trace", statistics.spansPerTrace(), 1);
-    row(page, "characters a span", statistics.spanCharacters(), 1);
-    row(page, "tokens a span", statistics.spanTokens(), 1);
-    row(page, "characters a trace", statistics.lengths(), 1);
+  private String page() {
+    TraceStatistics all = report.all();
+    page.append("<p>%d traces, %d after filtering".formatted(all.traces(), report.kept().traces()));
+    page.append(report.keepsAll() ? ": the filter keeps all of them.</p>\n" : ".</p>\n");
+    table();
     page.append(
-        "</table>\n<p>%s %% of the traces have less than 20 %% offloaded. Tags that pair with none: %s.</p>\n"
-            .formatted(
-                number(100 * statistics.shareUnderFifth()),
-                statistics.defects().isEmpty() ? "none" : statistics.defects()));
-    page.append("<h3>Where spans are, from the beginning of a trace to its end</h3>\n");
-    bars(page, statistics.positions());
-    page.append("<h3>Offloaded share: how many traces, from least to most</h3>\n");
-    bars(page, Arrays.stream(statistics.offloadShare().histogram()).asDoubleStream().toArray());
-    page.append("<h3>Spans of ten traces drawn at random</h3>\n");
-    for (SpanLayout sample : statistics.samples()) {
-      strip(page, sample);
+        "<p class=\"note\">Tags that pair with none: %s.</p>\n".formatted(all.defectsInWords()));
+    Figures figures = Figures.of(report);
+    page.append("<div class=\"figures\">\n");
+    figure("Where spans are", figures.positions().svg());
+    figure("How much is offloaded", figures.shares().svg());
+    figure("Spans of traces drawn at random", figures.samples());
+    return page.append("</div></body></html>\n").toString();
+  }
+
+  private void table() {
+    page.append("<div class=\"scroll\"><table><thead><tr><th></th>");
+    if (!report.keepsAll()) {
+      page.append("<th class=\"left\">traces</th>");
+    }
+    page.append("<th>mean</th>");
+    LEVELS.forEach(level -> page.append("<th>").append(level).append("</th>"));
+    page.append("</tr></thead><tbody>\n");
+    rows("offloaded, %", TraceStatistics::offloadShare, 100);
+    rows("spans a trace", TraceStatistics::spansPerTrace, 1);
+    rows("characters a span", TraceStatistics::spanCharacters, 1);
+    rows("tokens a span", TraceStatistics::spanTokens, 1);
+    rows("characters a trace", TraceStatistics::lengths, 1);
+    page.append("</tbody></table></div>\n<p>Less than 20 % are offloaded in ");
+    page.append(number(100 * report.all().shareUnderFifth())).append(" % of the traces");
+    if (!report.keepsAll()) {
+      page.append(", after filtering in ");
+      page.append(number(100 * report.kept().shareUnderFifth())).append(" %");
+    }
+    page.append(".</p>\n");
+  }
+
+  /** A quantity of all traces, and below it of those that are kept if these are others. */
+  private void rows(
+      String name, Function<TraceStatistics, @Nullable DistributionSummary> of, double scale) {
+    DistributionSummary all = of.apply(report.all());
+    DistributionSummary kept = of.apply(report.kept());
+    if (report.keepsAll()) {
+      row(name, null, all, scale);
+    } else {
+      row(name, "all", all, scale);
+      row("", "kept", kept, scale);
     }
   }
 
-  private static void row(
-      StringBuilder page, String name, @Nullable DistributionSummary distribution, double scale) {
-    if (distribution == null) {
+  private void row(
+      String name, @Nullable String set, @Nullable DistributionSummary values, double scale) {
+    if (values == null) {
       return;
     }
-    page.append("<tr><td>").append(name).append("</td><td>");
-    page.append(number(distribution.mean() * scale)).append("</td>");
-    for (double quantile : distribution.quantiles()) {
+    page.append("all".equals(set) ? "<tr>" : "<tr class=\"last\">");
+    page.append("<td class=\"left\">").append(name).append("</td>");
+    if (set != null) {
+      page.append("<td class=\"left\">").append(set).append("</td>");
+    }
+    page.append("<td>").append(number(values.mean() * scale)).append("</td>");
+    for (double quantile : values.quantiles()) {
       page.append("<td>").append(number(quantile * scale)).append("</td>");
     }
     page.append("</tr>\n");
   }
 
-  private static void bars(StringBuilder page, double[] values) {
-    double most = Arrays.stream(values).max().orElse(0);
-    page.append(
-        "<svg viewBox=\"0 0 %d 20\" preserveAspectRatio=\"none\" height=\"160\">"
-            .formatted(values.length));
-    for (int i = 0; i < values.length; i++) {
-      double height = most == 0 ? 0 : 20 * values[i] / most;
-      rectangle(page, i + 0.05, 20 - height, 0.9, height);
-    }
-    page.append("</svg>\n");
-  }
-
-  private static void strip(StringBuilder page, SpanLayout trace) {
-    page.append(
-        "<svg viewBox=\"0 0 %d 1\" preserveAspectRatio=\"none\" height=\"16\"><title>%s</title>"
-            .formatted(Math.max(1, trace.length()), escaped(trace.id())));
-    for (Span span : trace.spans()) {
-      rectangle(page, span.start(), 0, span.length(), 1);
-    }
-    page.append("</svg>\n");
-  }
-
-  private static void rectangle(
-      StringBuilder page, double x, double y, double width, double height) {
-    page.append(
-        String.format(
-            Locale.ROOT,
-            "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/>",
-            x,
-            y,
-            width,
-            height));
+  private void figure(String title, String svg) {
+    page.append("<figure><h2>").append(title).append("</h2>").append(svg).append("</figure>\n");
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.2f", value);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%,.0f" : "%,.2f", value);
   }
 }

@@ -31,4 +31,9 @@ public record StatisticsReport(TraceStatistics all, TraceStatistics kept) {
     }
     return new StatisticsReport(all.finish(), kept.finish());
   }
+
+  /** Whether the filter keeps every trace, so that there is nothing to tell apart. */
+  boolean keepsAll() {
+    return kept.traces() == all.traces();
+  }
 }

@@ -3,7 +3,9 @@ package dev.splitreason.data.stats;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.splitreason.core.tag.TagStructure.Fault;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,4 +41,18 @@ public record TraceStatistics(
 
   static final int POSITIONS = 50;
   static final int SHARES = 1000;
+
+  /** Tags that pair with none, in words: {@code none} or {@code 2 unclosed, 1 nested}. */
+  public String defectsInWords() {
+    return defects.isEmpty()
+        ? "none"
+        : defects.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(
+                fault ->
+                    fault.getValue()
+                        + " "
+                        + fault.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+            .collect(Collectors.joining(", "));
+  }
 }

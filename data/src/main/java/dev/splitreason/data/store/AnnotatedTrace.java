@@ -46,4 +46,25 @@ public record AnnotatedTrace(
     spans = List.copyOf(spans);
     unmatched = List.copyOf(unmatched);
   }
+
+  /** The same trace with other spans. */
+  public AnnotatedTrace withSpans(List<ScoredSpan> spans, String annotated) {
+    return new AnnotatedTrace(
+        row,
+        id,
+        problem,
+        answer,
+        text,
+        annotated,
+        spans,
+        unmatched,
+        status,
+        detail,
+        annotator,
+        model,
+        promptVersion,
+        promptTokens,
+        completionTokens,
+        cost);
+  }
 }

@@ -13,7 +13,11 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a data set of a journal: the annotated traces, in the source's order. */
 public final class Dataset {
@@ -30,12 +34,12 @@ public final class Dataset {
   private Dataset() {}
 
   /**
-   * Refuses a target whose name does not tell a format.
+   * Refuses a target whose name does not tell a format; a pipe or device is JSONL otherwise.
    *
    * @throws UserMistake with a one-line message
    */
   public static void requireKnownFormat(Path target) {
-    if (!isParquet(target) && !target.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl")) {
+    if (!isParquet(target) && !isLines(target) && !Destination.isStream(target)) {
       throw new UserMistake("the output must end in .parquet or .jsonl, not " + target);
     }
   }
@@ -44,10 +48,16 @@ public final class Dataset {
    * Writes the annotated traces to a Parquet file, or to JSONL if that is how its name ends; the
    * file is replaced when all is written, a pipe or device is written to.
    *
+   * @param wanted the rows to write
+   * @param edit what becomes of a row, null for nothing; or null to write all as they are
    * @return how many there are
    * @throws DataException if it cannot be written; the file is then as it was
    */
-  public static long write(Path journal, Path target) {
+  public static long write(
+      Path journal,
+      LongPredicate wanted,
+      @Nullable Function<AnnotatedTrace, @Nullable AnnotatedTrace> edit,
+      Path target) {
     requireKnownFormat(target);
     boolean parquet = isParquet(target);
     try {
@@ -58,11 +68,16 @@ public final class Dataset {
               : Files.createDirectories(beside(destination.path()));
       try {
         Path lines = folder.resolve("sorted.jsonl");
-        JournalOrder order = JournalOrder.of(journal);
-        order.copyTo(lines);
+        JournalOrder order = JournalOrder.of(journal, wanted, EnumSet.of(Status.ANNOTATED));
+        long rows = order.size();
+        if (edit == null) {
+          order.copyTo(lines);
+        } else {
+          rows = order.writeTo(lines, edit);
+        }
         Path whole = parquet ? toParquet(lines, folder) : lines;
         put(whole, destination);
-        return order.size();
+        return rows;
       } finally {
         FileTree.delete(folder);
       }
@@ -103,6 +118,10 @@ public final class Dataset {
               + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192)");
     }
     return parquet;
+  }
+
+  private static boolean isLines(Path target) {
+    return target.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
   }
 
   private static boolean isParquet(Path target) {

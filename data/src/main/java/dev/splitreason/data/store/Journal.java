@@ -1,15 +1,22 @@
 package dev.splitreason.data.store;
 
+import dev.splitreason.core.file.Sha256;
 import dev.splitreason.data.source.DataException;
+import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineLog;
 import dev.splitreason.files.jsonl.LineReader;
 import dev.splitreason.files.jsonl.MalformedLineException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,11 +26,16 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Journal implements AutoCloseable {
 
-  private static final String HEADER = "splitreason_journal";
+  /** The first line. */
+  private record Header(String splitreasonJournal) {}
 
   private final Path path;
   private final LineLog lines;
-  private final Set<Long> finished = new HashSet<>();
+
+  /** Finished rows, with a digest of the trace that each was. */
+  private final Map<Long, Long> finished = new HashMap<>();
+
+  private long outdated;
 
   private Journal(Path path, LineLog lines) {
     this.path = path;
@@ -56,14 +68,31 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Whether a trace needs no further work. */
-  public synchronized boolean isFinished(long row) {
-    return finished.contains(row);
+  /**
+   * Whether a trace needs no further work. What was made of another trace that had its row, before
+   * the source was changed, is outdated from here on.
+   */
+  public synchronized boolean isFinished(SourceTrace trace) {
+    Long known = finished.get(trace.row());
+    if (known == null) {
+      return false;
+    }
+    if (known == digest(trace.id(), trace.problem(), trace.answer(), trace.text())) {
+      return true;
+    }
+    finished.remove(trace.row());
+    outdated++;
+    return false;
   }
 
   /** The number of traces that need no further work. */
   public synchronized int finished() {
     return finished.size();
+  }
+
+  /** How many finished traces were found to be other ones now. */
+  public synchronized long outdated() {
+    return outdated;
   }
 
   /**
@@ -78,7 +107,7 @@ public final class Journal implements AutoCloseable {
       throw DataException.of("cannot write the journal " + path, e);
     }
     if (trace.status().isFinal()) {
-      finished.add(trace.row());
+      finished.put(trace.row(), digest(trace.id(), trace.problem(), trace.answer(), trace.text()));
     }
   }
 
@@ -101,7 +130,7 @@ public final class Journal implements AutoCloseable {
     }
     lines.truncate(whole);
     if (whole == 0) {
-      lines.append(Json.line(Json.MAPPER.createObjectNode().put(HEADER, run)));
+      lines.append(Json.line(new Header(run)));
     }
   }
 
@@ -119,7 +148,7 @@ public final class Journal implements AutoCloseable {
               + "; move the file away to begin anew");
     }
     if (line.number() == 1) {
-      String of = object.path(HEADER).asString("");
+      String of = object.path("splitreason_journal").asString("");
       if (!of.equals(run)) {
         throw new DataException(
             path
@@ -128,8 +157,27 @@ public final class Journal implements AutoCloseable {
                 + "); move it away or repeat that run");
       }
     } else if (!object.path("status").asString("").equals(Status.FAILED.label())) {
-      finished.add(object.path("row").asLong(0));
+      finished.put(
+          object.path("row").asLong(0),
+          digest(
+              object.path("id").asString(""),
+              object.path("problem").asString(null),
+              object.path("answer").asString(null),
+              object.path("text").asString("")));
     }
+  }
+
+  /** The first 64 bits of SHA-256 over a trace's values, each with its length before it. */
+  private static long digest(
+      String id, @Nullable String problem, @Nullable String answer, String text) {
+    MessageDigest sha = Sha256.begin();
+    for (String value : Arrays.asList(id, problem, answer, text)) {
+      byte[] bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_16LE);
+      sha.update(
+          ByteBuffer.allocate(5).put((byte) (value == null ? 0 : 1)).putInt(bytes.length).flip());
+      sha.update(bytes);
+    }
+    return ByteBuffer.wrap(sha.digest()).getLong();
   }
 
   /** How a run is told to people: settings without the names of the records that hold them. */

@@ -98,6 +98,28 @@ class AnnotateRunTest {
   }
 
   @Test
+  void whatWasChangedInTheSourceIsAnnotatedAnewAndWhatIsGoneLeavesTheOutput() throws Exception {
+    replay(traces);
+    List<String> lines = new ArrayList<>(Files.readAllLines(Path.of(traces)));
+    lines.set(2, lines.get(2).replace("Good.", "Bad."));
+    lines.set(3, lines.get(3).replace("Multiplying gives", "Adding makes"));
+    lines.removeLast();
+    Files.write(Path.of(traces), lines);
+
+    AnnotateSummary changed = replay(traces);
+
+    assertThat(changed.outdated()).isEqualTo(2);
+    assertThat(changed.resumed()).isEqualTo(TRACES - 2);
+    byte[] resumed = Files.readAllBytes(output);
+    assertThat(replay(traces).outdated()).isZero();
+    assertThat(output).hasBinaryContent(resumed);
+
+    output = folder.resolve("fresh.jsonl");
+    replay(traces);
+    assertThat(output).hasBinaryContent(resumed);
+  }
+
+  @Test
   void theListenerIsToldWhereTheRunBegins() throws Exception {
     replay(traces);
     List<AnnotationProgress> told = new ArrayList<>();
@@ -167,7 +189,8 @@ class AnnotateRunTest {
   }
 
   private Annotator replay() throws IOException {
-    return new ReplayAnnotator(snippets, new SnippetMatcher(MatchOptions.DEFAULT), problem -> {});
+    return new ReplayAnnotator(
+        snippets, new SnippetMatcher(MatchOptions.DEFAULT), Map.of(), problem -> {});
   }
 
   private AnnotateSummary run(Annotator annotator, String location) throws Exception {

@@ -90,7 +90,8 @@ class MatchRunTest {
         .anySatisfy(line -> assertThat(line).contains("traces.jsonl line 4 needs an \"id\""))
         .anySatisfy(line -> assertThat(line).contains("traces.jsonl line 5 needs a \"text\""))
         .anySatisfy(line -> assertThat(line).contains("traces.jsonl line 6 is not valid JSON"))
-        .anySatisfy(line -> assertThat(line).contains("traces.jsonl line 8 repeats the id 'd'"))
+        .anySatisfy(
+            line -> assertThat(line).contains("traces.jsonl line 8 repeats the id 'd' of line 7"))
         .anySatisfy(line -> assertThat(line).contains("line 2 repeats the id 'd' of line 1"))
         .anySatisfy(line -> assertThat(line).contains("line 3 has snippets for 'x'"))
         .anySatisfy(line -> assertThat(line).contains("line 4 needs \"snippets\""))

@@ -3,9 +3,14 @@ package dev.splitreason.data.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.data.source.Duck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,8 +70,81 @@ class BenchmarksTest {
 
     assertThat(problems)
         .allSatisfy(
-            problem -> assertThat(problem.text()).contains("\n" + problem.answer() + ") yes\n"));
+            problem ->
+                assertThat(problem.text())
+                    .containsPattern("\n" + problem.answer() + "\\) yes(\n|$)"));
     assertThat(problems).extracting(Problem::answer).doesNotContainSequence("A", "A", "A", "A");
+  }
+
+  @Test
+  void publishedProblemsAreAskedAsTheirLeaderboardsAsk() throws IOException {
+    Path math = write("m.jsonl", "{\"unique_id\":\"a\",\"problem\":\"P?\",\"answer\":\"1\"}\n");
+    Path school = write("g.jsonl", "{\"question\":\"Q?\",\"answer\":\"one\\n#### 1\"}\n");
+    Path choices =
+        write(
+            "c.csv",
+            "Record ID,Question,Correct Answer,Incorrect Answer 1,Incorrect Answer 2,Incorrect"
+                + " Answer 3\nr1,W?,yes,no,maybe,never\n");
+
+    assertThat(asked("math-500:" + math, Shots.NONE))
+        .startsWith("Solve the following math problem efficiently and clearly.  The last line")
+        .contains("'Therefore, the final answer is: $\\boxed{ANSWER}$. I hope it is correct'")
+        .endsWith("Think step by step before answering.\n\nP?");
+    assertThat(asked("gsm8k:" + school, Shots.NONE))
+        .isEqualTo("Q?\n\nPlease reason step by step, and put your final answer within \\boxed{}.");
+    assertThat(asked("gpqa-diamond:" + choices, Shots.NONE))
+        .startsWith("Answer the following multiple choice question. The last line")
+        .contains("'Answer: $LETTER'", "\n\nW?\n\nA) ");
+  }
+
+  @Test
+  void workedExamplesStandBeforeTheQuestion() throws IOException {
+    Path test = write("g.jsonl", "{\"question\":\"Q?\",\"answer\":\"one\\n#### 1\"}\n");
+    Path train =
+        write(
+            "t.jsonl",
+            """
+            {"question":"T1?","answer":"a\\n#### 2"}
+            {"question":"T2?","answer":"b\\n#### 3"}
+            """);
+
+    assertThat(asked("gsm8k:" + test, new Shots(2, train)))
+        .isEqualTo(
+            "Question: T1?\nAnswer: a\n#### 2\n\nQuestion: T2?\nAnswer: b\n#### 3\n\n"
+                + "Question: Q?\nAnswer:");
+    assertThatThrownBy(() -> asked("gsm8k:" + test, new Shots(3, train)))
+        .hasMessageContaining("has 2");
+    assertThatThrownBy(() -> asked(test.toString(), new Shots(1, train)))
+        .hasMessageContaining("--shots");
+    assertThatThrownBy(() -> new Shots(1, null)).hasMessageContaining("--shots-from");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":60,\"problem\":\"P?\",\"solution\":\"s\",\"answer\":\"204\",\"url\":\"u\",\"year\":2024}",
+        "{\"ID\":60,\"Problem\":\"P?\",\"Solution\":\"s\",\"Answer\":204}",
+        "{\"id\":60,\"problem\":\"P?\",\"solution\":\"\\\\boxed{204}\",\"url\":\"u\"}",
+        "{\"id\":60,\"question\":\"P?\",\"answer\":\"204\"}",
+        "{\"problem_idx\":60,\"problem\":\"P?\",\"answer\":204}"
+      })
+  void aimeIsReadInEveryLayoutThatItIsPublishedIn(String row) throws IOException {
+    Path file = write("a.jsonl", row + "\n");
+
+    assertThat(load("aime24:" + file)).containsExactly(new Problem("60", "P?", "204", null));
+  }
+
+  @Test
+  void gpqaMayHaveItsChoicesInTheQuestion() throws IOException {
+    Path file =
+        write("c.jsonl", "{\"problem\":\"W?\\nA. no\\nB. yes\",\"solution\":\"\\\\boxed{B}\"}\n");
+
+    assertThat(load("gpqa-diamond:" + file))
+        .containsExactly(new Problem("row-1", "W?\nA. no\nB. yes", "B", null));
+  }
+
+  private static String asked(String spec, Shots shots) throws IOException {
+    return Benchmarks.asked(spec, ProblemColumns.USUAL, 1, 0, shots).problems().getFirst().text();
   }
 
   @Test
@@ -103,11 +181,39 @@ class BenchmarksTest {
   }
 
   @Test
+  void anObjectIsNoProblem() throws IOException, SQLException {
+    Path lines = write("o.jsonl", "{\"problem\":{\"text\":\"1+1?\"},\"answer\":{\"v\":2}}\n");
+    Path table = folder.resolve("o.parquet");
+    try (Connection connection = Duck.open(folder);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT {'text': '1+1?'} AS problem, {'v': 2} AS answer) TO "
+              + Duck.quote(table.toString()));
+    }
+    for (Path file : List.of(lines, table)) {
+      assertThatThrownBy(() -> load(file.toString()))
+          .isInstanceOf(UserMistake.class)
+          .hasMessageContaining("row 1: the column 'problem' holds an object");
+    }
+  }
+
+  @Test
   void halfASurrogatePairIsToldWithItsLine() throws IOException {
     String row = "{\"id\":\"%s\",\"problem\":\"%s\",\"answer\":\"1\"}\n";
     Path file = write("s.jsonl", row.formatted("a", "q") + row.formatted("b", "\\ud83d"));
 
     assertThatThrownBy(() -> load(file.toString())).hasMessageContaining("s.jsonl, line 2");
+  }
+
+  @Test
+  void anIdThatRepeatsIsToldWithBothPlaces() throws IOException {
+    String row = "{\"id\":\"a\",\"problem\":\"1+1\",\"answer\":\"2\"}\n";
+    Path file = write("p.jsonl", row + row.replace("\"a\"", "\"b\"") + row);
+
+    assertThatThrownBy(() -> load(file.toString()))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage(file + ", row 3: repeats the id 'a' of row 1; give each problem its own");
+    assertThat(Benchmarks.load(file.toString(), ProblemColumns.USUAL, 0, 2).problems()).hasSize(2);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,23 @@ class TraceSourceTest {
       assertThat(source.next()).isEqualTo(trace(2, "b", "p2", "2", "whole"));
       assertThat(source.next()).isNull();
       assertThat(source.skipped()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tagsThatOnlyTheMessagesHaveAreReadFromThere() throws Exception {
+    String file =
+        write(
+            "published.jsonl",
+            """
+            {"uuid":"a","problem":"p","generations":["1 2 3"],"messages":[{"role":"user","content":"p"},{"role":"assistant","content":"1 <bigmodel>2<\\\\bigmodel> 3"}]}
+            {"uuid":"b","problem":"p","generations":["plain"],"messages":[{"role":"user","content":"p"},{"role":"assistant","content":"other"}]}
+            """);
+    try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {
+      SourceTrace tagged = Objects.requireNonNull(source.next());
+      assertThat(tagged.tagged().text()).isEqualTo("1 2 3");
+      assertThat(tagged.tagged().spans()).containsExactly(new Span(2, 3));
+      assertThat(Objects.requireNonNull(source.next()).tagged().text()).isEqualTo("plain");
     }
   }
 
@@ -247,7 +265,6 @@ class TraceSourceTest {
         new SourceOptions(new Columns(null, null, null, "cot"), null, 0, 0),
         good,
         "there is no column 'cot' for the trace; the columns are n, text");
-    assertFails(new SourceOptions(Columns.USUAL, "nonsense > 1", 0, 0), good, "nonsense");
     assertFails(SourceOptions.ALL, write("n.jsonl", "{\"n\":1}\n"), "no column holds a trace");
     assertFails(SourceOptions.ALL, write("bad.jsonl", "{\"text\":\"a\"}\n{\"text\":"), "bad.jsonl");
   }

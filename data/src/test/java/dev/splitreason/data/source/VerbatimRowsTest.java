@@ -3,6 +3,7 @@ package dev.splitreason.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.splitreason.core.error.UserMistake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,74 @@ class VerbatimRowsTest {
     assertThat(filtered(file, "id = '12:30'")).containsExactly("one");
     assertThat(filtered(file, "length(problem) = 3")).containsExactly("one");
     assertThat(filtered(file, "problem = 'ab'")).containsExactly("three");
+  }
+
+  @Test
+  void aFilterThatIsNoneIsTheOptionsMistake() throws Exception {
+    String file = write("t.jsonl", "{\"id\":\"1\",\"text\":\"one\"}\n");
+    for (String each : List.of(file, parquetOf(file))) {
+      for (String filter : List.of("lenght(text) > 1", "text >", "missing = 1")) {
+        assertThatThrownBy(() -> filtered(each, filter))
+            .isInstanceOf(UserMistake.class)
+            .hasMessageStartingWith("--filter is no condition on the columns: ");
+      }
+    }
+  }
+
+  @Test
+  void separatedValuesAreWhatIsWrittenWhateverOtherRowsHold() throws Exception {
+    String rows =
+        """
+        id,answer,text
+        # 1,3:30,t
+        550E8400-E29B-41D4-A716-446655440000, 1.50 ,"a ""q"", b
+        second; x"
+        007,2024-01-02,NULL
+        """;
+    List<SourceTrace> traces = all(write("t.csv", rows));
+
+    assertThat(traces)
+        .extracting(SourceTrace::id)
+        .containsExactly("# 1", "550E8400-E29B-41D4-A716-446655440000", "007");
+    assertThat(traces)
+        .extracting(SourceTrace::answer)
+        .containsExactly("3:30", " 1.50 ", "2024-01-02");
+    assertThat(traces)
+        .extracting(SourceTrace::text)
+        .containsExactly("t", "a \"q\", b\nsecond; x", "NULL");
+    assertThat(all(write("t.tsv", "id\ttext\n1\ta,b\n")))
+        .singleElement()
+        .extracting(SourceTrace::text)
+        .isEqualTo("a,b");
+  }
+
+  @Test
+  void aRowWithMoreValuesThanNamesIsToldInPlainWords() throws Exception {
+    String few = write("few.csv", "id,text\n1,a\n2,b,c\n");
+    String late = write("late.csv", "id,text\n" + "1,a\n".repeat(60_000) + "2,b,c\n");
+
+    assertThatThrownBy(() -> all(few)).hasMessageContaining("a row has more or fewer values");
+    assertThatThrownBy(() -> all(late))
+        .hasMessage("cannot read " + late + ": line 60002: Expected Number of Columns: 2 Found: 3");
+  }
+
+  @Test
+  void aFewKilobytesThatExpandToGigabytesAreRefused() throws Exception {
+    String bomb = parquet("bomb.parquet", "SELECT repeat('a', 1000000) AS text FROM range(5000)");
+    assertThat(Files.size(Path.of(bomb))).isLessThan(100_000);
+
+    assertThatThrownBy(() -> all(bomb))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("bomb.parquet expands to 1,953 MiB in 2048 rows");
+  }
+
+  @Test
+  void anIdThatRepeatsIsToldWithBothPlaces() throws Exception {
+    String file =
+        write("t.jsonl", "{\"id\":\"a\",\"text\":\"1\"}\n\n{\"id\":\"a\",\"text\":\"2\"}\n");
+    try (TraceSource source = TraceSource.open(List.of(file), SourceOptions.ALL)) {
+      assertThat(source.repeatedIds()).containsExactly(Map.entry(2L, file + ", line 1"));
+    }
   }
 
   @Test

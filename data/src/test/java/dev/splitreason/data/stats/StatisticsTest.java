@@ -74,10 +74,10 @@ class StatisticsTest {
         .contains("12 traces, 10 after filtering", "t&lt;3&gt;")
         .doesNotContain("http", "<script", "NaN");
 
-    Figures.write(report.kept(), folder.resolve("figures"));
+    Figures.of(report).write(folder.resolve("figures"));
     for (String name : List.of("positions", "shares", "samples")) {
       Path file = folder.resolve("figures").resolve(name + ".png");
-      assertThat(ImageIO.read(file.toFile()).getWidth()).as(name).isEqualTo(900);
+      assertThat(ImageIO.read(file.toFile()).getWidth()).as(name).isEqualTo(960);
     }
   }
 

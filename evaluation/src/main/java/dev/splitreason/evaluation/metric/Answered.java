@@ -7,6 +7,7 @@ import dev.splitreason.evaluation.metric.Result.Group;
 import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.Sample;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,12 +16,13 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of one contender, by problem.
  *
  * @param contender who answered
- * @param byProblem samples that did not fail, by the problem's id; no list is empty
+ * @param byProblem all samples, those that failed too, by the problem's id; no list is empty
  * @param failures how many failed
  */
 record Answered(Contender contender, Map<String, List<Sample>> byProblem, int failures) {
@@ -29,11 +31,8 @@ record Answered(Contender contender, Map<String, List<Sample>> byProblem, int fa
     Map<String, List<Sample>> byProblem = new LinkedHashMap<>();
     int failures = 0;
     for (Sample sample : samples) {
-      if (sample.failed()) {
-        failures++;
-      } else {
-        byProblem.computeIfAbsent(sample.key().problem(), id -> new ArrayList<>()).add(sample);
-      }
+      failures += sample.failed() ? 1 : 0;
+      byProblem.computeIfAbsent(sample.key().problem(), id -> new ArrayList<>()).add(sample);
     }
     // Samples come as they were finished; figures must not depend on that.
     return new Answered(contender, new TreeMap<>(byProblem), failures);
@@ -46,7 +45,9 @@ record Answered(Contender contender, Map<String, List<Sample>> byProblem, int fa
         contender,
         mean(byProblem.values(), Answered::accuracy),
         accuracies.length == 0 ? new Interval(0, 1) : Bootstrap.ofMean(accuracies, seed),
+        withoutFailures(),
         offloadRatio(),
+        offloadInterval(seed),
         mean(traces(), Trace::seconds),
         byProblem.size(),
         samples,
@@ -62,6 +63,16 @@ record Answered(Contender contender, Map<String, List<Sample>> byProblem, int fa
   /** The share of right samples among those of a problem. */
   static double accuracy(List<Sample> samples) {
     return mean(samples, sample -> sample.right() ? 1 : 0);
+  }
+
+  /** Null if no sample is left. */
+  private @Nullable Double withoutFailures() {
+    List<List<Sample>> answers =
+        byProblem.values().stream()
+            .map(drawn -> drawn.stream().filter(sample -> !sample.failed()).toList())
+            .filter(drawn -> !drawn.isEmpty())
+            .toList();
+    return answers.isEmpty() ? null : mean(answers, Answered::accuracy);
   }
 
   private List<Trace> traces() {
@@ -86,6 +97,27 @@ record Answered(Contender contender, Map<String, List<Sample>> byProblem, int fa
       large += usage.largeTokens();
     }
     return small + large == 0 ? 0 : (double) large / (small + large);
+  }
+
+  private Interval offloadInterval(long seed) {
+    double[] large = tokens(Usage::largeTokens);
+    double[] small = tokens(Usage::smallTokens);
+    double[] all = new double[large.length];
+    Arrays.setAll(all, i -> large[i] + small[i]);
+    return Arrays.stream(all).sum() == 0 ? new Interval(0, 0) : Bootstrap.ofRatio(large, all, seed);
+  }
+
+  /** Of all answers to each problem. */
+  private double[] tokens(ToDoubleFunction<Usage> of) {
+    return byProblem.values().stream()
+        .mapToDouble(
+            samples ->
+                samples.stream()
+                    .map(Sample::trace)
+                    .filter(Objects::nonNull)
+                    .mapToDouble(trace -> of.applyAsDouble(trace.usage()))
+                    .sum())
+        .toArray();
   }
 
   /** Only problems with k samples or more say anything about pass@k. */

@@ -26,17 +26,33 @@ final class Bootstrap {
     if (values.length == 0) {
       throw new IllegalArgumentException("there is no interval of nothing");
     }
+    double[] ones = new double[values.length];
+    Arrays.fill(ones, 1);
+    return ofRatio(values, ones, seed);
+  }
+
+  /**
+   * The 95 % interval of a sum over another.
+   *
+   * @param parts one for each problem, at least one
+   * @param wholes the same, none below 0 and not all of them 0
+   * @param seed the same seed gives the same interval
+   */
+  static Interval ofRatio(double[] parts, double[] wholes, long seed) {
     var random = new SplittableRandom(seed);
-    double[] means = new double[RESAMPLES];
+    double[] ratios = new double[RESAMPLES];
     for (int i = 0; i < RESAMPLES; i++) {
-      double sum = 0;
-      for (int j = 0; j < values.length; j++) {
-        sum += values[random.nextInt(values.length)];
+      double part = 0;
+      double whole = 0;
+      for (int j = 0; j < parts.length; j++) {
+        int drawn = random.nextInt(parts.length);
+        part += parts[drawn];
+        whole += wholes[drawn];
       }
-      means[i] = sum / values.length;
+      ratios[i] = whole == 0 ? 0 : part / whole;
     }
-    Arrays.sort(means);
-    return new Interval(quantile(means, LOW), quantile(means, HIGH));
+    Arrays.sort(ratios);
+    return new Interval(quantile(ratios, LOW), quantile(ratios, HIGH));
   }
 
   private static double quantile(double[] sorted, double share) {

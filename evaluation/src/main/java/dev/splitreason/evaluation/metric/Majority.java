@@ -14,8 +14,9 @@ final class Majority {
   /**
    * The chance that the answer given most often is right, a tie being broken by lot. All right
    * answers count as one answer, however they are written; wrong ones are told apart by their text.
+   * Samples that failed have no vote; without a vote nothing is right.
    *
-   * @param samples at least one, none failed
+   * @param samples at least one
    */
   static double right(List<Sample> samples) {
     int right = 0;
@@ -23,12 +24,12 @@ final class Majority {
     for (Sample sample : samples) {
       if (sample.right()) {
         right++;
-      } else {
+      } else if (!sample.failed()) {
         wrong.merge(sample.answer(), 1, Integer::sum);
       }
     }
     int most = Math.max(right, largest(wrong.values()));
-    if (right < most) {
+    if (right == 0 || right < most) {
       return 0;
     }
     int rivals = (int) wrong.values().stream().filter(votes -> votes == most).count();

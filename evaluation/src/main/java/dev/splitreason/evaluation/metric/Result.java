@@ -5,14 +5,17 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a contender reached. Failed samples count nowhere but in {@code failures}.
+ * What a contender reached. A failed sample counts as wrong: who uses the pair has no answer.
  *
  * @param contender who
  * @param accuracy pass@1: the share of right samples, averaged over problems
  * @param ci95 its 95 % bootstrap interval over problems
+ * @param accuracyOfAnswers the same without the samples that failed, which says more of the models
+ *     and less of the machine; null if no other is there
  * @param offloadRatio the large model's tokens over all tokens kept, of all samples
+ * @param offloadCi95 its 95 % bootstrap interval over problems
  * @param meanLatency seconds of an answer, with as many in flight as the run had
- * @param problems with at least one sample that did not fail
+ * @param problems with at least one sample
  * @param samples of a problem, at most
  * @param failures samples that a model failed to give
  * @param truncated answers that ended at the token limit or the end of the context, right or wrong
@@ -26,7 +29,9 @@ public record Result(
     Contender contender,
     double accuracy,
     Interval ci95,
+    @Nullable Double accuracyOfAnswers,
     double offloadRatio,
+    Interval offloadCi95,
     double meanLatency,
     int problems,
     int samples,
@@ -52,12 +57,14 @@ public record Result(
    * @param over the reference
    * @param accuracy this accuracy less the reference's
    * @param ci95 its 95 % bootstrap interval over problems
+   * @param pValue how likely chance alone makes as large a difference, either way: McNemar's exact
+   *     test where each problem has one answer, else a sign-flip test
    */
-  public record Gain(Contender over, double accuracy, Interval ci95) {}
+  public record Gain(Contender over, double accuracy, Interval ci95, double pValue) {}
 
   /** Whether there is an answer to measure; without one, shares and times mean nothing. */
   public boolean measured() {
-    return problems > 0;
+    return accuracyOfAnswers != null;
   }
 
   /** The same result beside a reference. */
@@ -66,7 +73,9 @@ public record Result(
         contender,
         accuracy,
         ci95,
+        accuracyOfAnswers,
         offloadRatio,
+        offloadCi95,
         meanLatency,
         problems,
         samples,

@@ -58,6 +58,10 @@ public final class Results {
       mean += difference / differences.length;
     }
     return result.withGain(
-        new Gain(reference.contender(), mean, Bootstrap.ofMean(differences, seed)));
+        new Gain(
+            reference.contender(),
+            mean,
+            Bootstrap.ofMean(differences, seed),
+            PairedTest.pValue(differences, seed)));
   }
 }

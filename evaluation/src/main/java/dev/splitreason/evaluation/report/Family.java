@@ -1,6 +1,10 @@
 package dev.splitreason.evaluation.report;
 
+import dev.splitreason.core.policy.FirstTokenEntropy;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.policy.QuestionRouting;
+import dev.splitreason.core.policy.ReflectionCues;
+import dev.splitreason.core.policy.StepScoring;
 
 /** Policies of one kind, which a report draws in one colour. */
 enum Family {
@@ -8,7 +12,11 @@ enum Family {
   LARGE("#24292f"),
   LEARNED("#0969da"),
   RANDOM("#bc4c00"),
-  ENTROPY("#1a7f37");
+  ENTROPY("#1a7f37"),
+  FIRST_TOKEN("#0e7490"),
+  CUES("#bf3989"),
+  STEPS("#8250df"),
+  ROUTING("#9a6700");
 
   private final String colour;
 
@@ -23,6 +31,10 @@ enum Family {
       case Policy.Learned _ -> LEARNED;
       case Policy.RandomSwitching _ -> RANDOM;
       case Policy.Entropy _ -> ENTROPY;
+      case FirstTokenEntropy _ -> FIRST_TOKEN;
+      case ReflectionCues _ -> CUES;
+      case StepScoring _ -> STEPS;
+      case QuestionRouting _ -> ROUTING;
     };
   }
 

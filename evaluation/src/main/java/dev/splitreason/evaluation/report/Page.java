@@ -2,12 +2,15 @@ package dev.splitreason.evaluation.report;
 
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.report.figure.Figure;
+import dev.splitreason.evaluation.run.Conditions;
 import dev.splitreason.simulator.profile.PairProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The page of a report, from top to bottom. */
 final class Page {
@@ -24,11 +27,20 @@ final class Page {
   }
 
   /** The page with its figures; asked for once. */
-  String html(Figure offload, Figure measured, Figure simulated) throws IOException {
+  String html(Figure offload, Figure measured, Figure simulated, @Nullable Figure priced)
+      throws IOException {
     head();
     PolicyTable.results(standings, html);
-    html.raw("<p class=\"note\">Gain is over row 1, on the same problems. Latency is as measured;")
-        .raw(" simulated is what these answers would take, one at a time, on ")
+    PolicyTable.models(standings, html);
+    for (String line :
+        Failures.lines(standings.stream().map(Standing::result).toList(), runs.samples())) {
+      html.element("p class=\"warning\"", line);
+    }
+    html.raw(
+            "<p class=\"note\">Gain is over row 1, on the same problems; p is how likely chance alone")
+        .raw(" makes as large a difference. Latency is as measured")
+        .text(load())
+        .raw("; simulated is what these answers would take, one at a time, on ")
         .text(hardware.name() + ": " + hardware.source())
         .raw("</p>");
     html.element("h2", "Accuracy against offload ratio");
@@ -39,6 +51,11 @@ final class Page {
     html.raw("<figure><h3>").text("Simulated on " + hardware.name()).raw("</h3>");
     html.raw(simulated.svg()).raw("</figure></div>");
     legend();
+    if (priced != null) {
+      html.element("h2", "Accuracy against price");
+      html.raw("<figure class=\"only\">").raw(priced.svg()).raw("</figure>");
+      legend();
+    }
     PolicyTable.difficulties(standings, html);
     PolicyTable.samples(standings, html);
     positions();
@@ -57,8 +74,26 @@ final class Page {
         .element("h1", title)
         .raw("<p class=\"note\">")
         .text(size())
-        .raw(" Intervals are 95 % bootstrap intervals over problems.</p>")
-        .element("pre", String.join("\n", runs.commands()));
+        .raw(" Intervals are 95 % bootstrap intervals over problems.</p>");
+    runs.descriptions().forEach(run -> Facts.of(run, html));
+  }
+
+  /** Under which load latencies were measured. */
+  private String load() {
+    List<Integer> loads =
+        runs.descriptions().stream()
+            .flatMap(run -> run.conditions().stream())
+            .map(Conditions::inFlight)
+            .distinct()
+            .sorted()
+            .toList();
+    return loads.isEmpty()
+        ? ""
+        : loads.equals(List.of(1))
+            ? " with one answer at a time"
+            : " with up to "
+                + loads.stream().map(String::valueOf).collect(Collectors.joining(" or "))
+                + " answers in flight";
   }
 
   private String size() {

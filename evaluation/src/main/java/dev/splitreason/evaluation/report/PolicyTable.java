@@ -3,8 +3,11 @@ package dev.splitreason.evaluation.report;
 import dev.splitreason.evaluation.metric.Interval;
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.metric.Result.Group;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,27 +19,62 @@ final class PolicyTable {
 
   /** What every contender reached, at which cost. */
   static void results(List<Standing> standings, Html html) {
+    boolean priced = standings.stream().anyMatch(standing -> standing.price() != null);
     html.raw("<div class=\"scroll\"><table><thead><tr>")
-        .raw("<th class=\"left\">#<th class=\"left\">policy<th>right<th>95 % interval<th>offload")
-        .raw("<th>latency<th>simulated<th>gain<th>95 % interval<th>failed<th>cut off")
-        .raw("<th class=\"left models\">models</tr></thead><tbody>");
+        .raw("<th class=\"left\">#<th class=\"left\">policy<th>right<th>offload")
+        .raw("<th>latency<th>simulated")
+        .raw(priced ? "<th>1,000 answers" : "")
+        .raw("<th>gain<th>p<th>failed<th>right without<th>cut off")
+        .raw("</tr></thead><tbody>");
     for (Standing standing : standings) {
       Result result = standing.result();
       Result.Gain gain = result.gain();
       boolean measured = result.measured();
-      name(standing, result.contender().policy(), html);
-      cell(html, measured ? percent(result.accuracy()) : "not measured");
-      cell(html, measured ? interval(result.ci95()) : "");
-      cell(html, measured ? percent(result.offloadRatio()) : "");
-      cell(html, String.format(Locale.ROOT, "%.0f ms", standing.milliseconds()));
-      cell(html, String.format(Locale.ROOT, "%.2f s", standing.simulated()));
-      cell(html, gain == null ? "" : String.format(Locale.ROOT, "%+.1f", 100 * gain.accuracy()));
-      cell(html, gain == null ? "" : signed(gain.ci95()));
+      name(standing, standing.name(), html);
+      if (measured) {
+        cell(html, percent(result.accuracy()), interval(result.ci95()));
+        cell(html, percent(result.offloadRatio()), interval(result.offloadCi95()));
+      } else {
+        cell(html, "not measured");
+        cell(html, "");
+      }
+      cell(html, measured ? String.format(Locale.ROOT, "%.0f ms", standing.milliseconds()) : "");
+      cell(html, measured ? String.format(Locale.ROOT, "%.2f s", standing.simulated()) : "");
+      if (priced) {
+        cell(html, measured ? String.format(Locale.ROOT, "%.4g", standing.price()) : "");
+      }
+      if (gain == null) {
+        cell(html, "");
+        cell(html, "");
+      } else {
+        String points = String.format(Locale.ROOT, "%+.1f", 100 * gain.accuracy());
+        cell(html, points, signed(gain.ci95()));
+        cell(html, chance(gain.pValue()));
+      }
       cell(html, Integer.toString(result.failures()));
+      Double answers = result.failures() == 0 ? null : result.accuracyOfAnswers();
+      cell(html, answers == null ? "" : percent(answers));
       cell(html, Integer.toString(result.truncated()));
-      html.element("td class=\"left models\"", result.contender().models()).raw("</tr>");
+      html.raw("</tr>");
     }
     html.raw("</tbody></table></div>");
+    html.raw("<p class=\"note\">Below a figure its 95 % interval.</p>");
+  }
+
+  /** Which models wrote under which policies: beside the figures they would take half of a row. */
+  static void models(List<Standing> standings, Html html) {
+    Map<String, List<String>> numbers = new LinkedHashMap<>();
+    for (Standing standing : standings) {
+      numbers
+          .computeIfAbsent(standing.result().contender().models(), models -> new ArrayList<>())
+          .add(Integer.toString(standing.number()));
+    }
+    html.raw("<p class=\"note\">Written by ");
+    html.text(
+            numbers.entrySet().stream()
+                .map(writers -> String.join(", ", writers.getValue()) + ": " + writers.getKey())
+                .collect(Collectors.joining("; ")))
+        .raw(".</p>");
   }
 
   /** Accuracy by difficulty; nothing if the benchmark tells none. */
@@ -84,7 +122,8 @@ final class PolicyTable {
         Double estimate = standing.result().passAtK().get(k);
         cell(html, estimate == null ? "" : percent(estimate));
       }
-      cell(html, percent(standing.result().majority()));
+      Result result = standing.result();
+      cell(html, result.measured() ? percent(result.majority()) : "");
       html.raw("</tr>");
     }
     html.raw("</tbody></table></div>");
@@ -107,6 +146,15 @@ final class PolicyTable {
 
   private static void cell(Html html, String text) {
     html.raw("<td>").text(text);
+  }
+
+  /** A figure, and below it the interval in which it is. */
+  private static void cell(Html html, String figure, String interval) {
+    html.raw("<td>").text(figure).raw("<small>").text(interval).raw("</small>");
+  }
+
+  private static String chance(double pValue) {
+    return pValue < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", pValue);
   }
 
   private static String percent(double share) {

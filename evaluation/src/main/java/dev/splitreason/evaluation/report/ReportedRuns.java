@@ -16,21 +16,15 @@ import java.util.Set;
 /**
  * One run, or several of one benchmark as if they had been one.
  *
- * @param benchmark what they measured
- * @param seed of the first
- * @param commands that made them
+ * @param descriptions of the runs, at least one
  * @param contenders in order; one that several runs have is told apart by their folders
  * @param samples of all
  */
 record ReportedRuns(
-    String benchmark,
-    long seed,
-    List<String> commands,
-    List<Contender> contenders,
-    List<Sample> samples) {
+    List<RunDescription> descriptions, List<Contender> contenders, List<Sample> samples) {
 
   ReportedRuns {
-    commands = List.copyOf(commands);
+    descriptions = List.copyOf(descriptions);
     contenders = List.copyOf(contenders);
     samples = List.copyOf(samples);
   }
@@ -59,13 +53,11 @@ record ReportedRuns(
       }
       run.contenders().stream().filter(contender -> !seen.add(contender)).forEach(shared::add);
     }
-    List<String> commands = new ArrayList<>();
     List<Contender> contenders = new ArrayList<>();
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       RunFolder run = runs.get(i);
       Path folder = folders.get(i);
-      commands.addAll(run.description().commands());
       run.description().contenders().stream()
           .map(contender -> told(contender, shared, folder))
           .forEach(contenders::add);
@@ -73,7 +65,18 @@ record ReportedRuns(
           .map(sample -> by(told(sample.key().contender(), shared, folder), sample))
           .forEach(samples::add);
     }
-    return new ReportedRuns(first.benchmark(), first.seed(), commands, contenders, samples);
+    return new ReportedRuns(
+        runs.stream().map(RunFolder::description).toList(), contenders, samples);
+  }
+
+  /** What they measured. */
+  String benchmark() {
+    return descriptions.getFirst().benchmark();
+  }
+
+  /** Of the first. */
+  long seed() {
+    return descriptions.getFirst().seed();
   }
 
   private static Contender told(Contender contender, Set<Contender> shared, Path folder) {

@@ -1,10 +1,12 @@
 package dev.splitreason.evaluation.report;
 
+import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.Segment;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.Sample;
+import dev.splitreason.evaluation.run.Sample.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,15 +56,29 @@ final class SamplesHtml {
     html.raw("</div>");
   }
 
+  /** Only what differs: first where one is right and the other is not. */
   private void sideBySide(CheckpointPair checkpoints, Html html) {
     Map<String, Sample> first = byProblem(checkpoints.first());
     Map<String, Sample> second = byProblem(checkpoints.second());
     List<String> common = new ArrayList<>(new TreeSet<>(first.keySet()));
     common.retainAll(second.keySet());
+    List<String> differing = new ArrayList<>(common);
+    differing.removeIf(of -> words(required(first, of)).equals(words(required(second, of))));
+    List<String> decisive = new ArrayList<>(differing);
+    decisive.removeIf(of -> required(first, of).right() == required(second, of).right());
+    differing.removeAll(decisive);
     html.element("h2", "Two checkpoints side by side").raw("<p class=\"note\">");
     html.text(names.of(checkpoints.first()) + " and " + names.of(checkpoints.second()));
-    html.raw(" on the same problems, drawn at random. ").raw(explanation()).raw("</p>");
-    for (String problem : draw(common)) {
+    html.text(
+        " on the same %d problems: %d in the same words, one right and one not in %d."
+            .formatted(
+                common.size(),
+                common.size() - differing.size() - decisive.size(),
+                decisive.size()));
+    html.text(" Shown are some that differ, drawn at random. ").raw(explanation()).raw("</p>");
+    List<String> shown = new ArrayList<>(draw(decisive));
+    shown.addAll(draw(differing));
+    for (String problem : shown.subList(0, Math.min(SHOWN, shown.size()))) {
       html.raw("<article>");
       problem(required(first, problem), html);
       html.raw("<div class=\"pair\"><div>");
@@ -71,6 +87,16 @@ final class SamplesHtml {
       answer(required(second, problem), html);
       html.raw("</div></div></article>");
     }
+  }
+
+  /** What was written, whoever wrote it. */
+  private static String words(Sample sample) {
+    Trace trace = sample.trace();
+    return trace == null
+        ? sample.reason()
+        : trace.segments().stream()
+            .map(part -> shown(part, trace.spans().tags()))
+            .collect(Collectors.joining());
   }
 
   /** The first sample of each problem. */
@@ -111,6 +137,12 @@ final class SamplesHtml {
     String outcome = sample.outcome().label();
     html.raw("<div>").text(names.of(sample.key().contender()) + ": ");
     html.element("strong class=\"" + outcome + "\"", outcome);
+    if (sample.outcome() == Outcome.WRONG) {
+      html.text(sample.answer().isBlank() ? ", it says nothing" : ", it says ");
+      html.element("code", sample.answer());
+    }
+    html.text(sample.right() ? ", the answer is " : "; the reference is ");
+    html.element("code", sample.problem().answer());
     html.raw("</div><pre>");
     spans(sample.trace(), sample.reason(), html);
     html.raw("</pre>");
@@ -122,11 +154,17 @@ final class SamplesHtml {
       return;
     }
     for (Segment segment : trace.segments()) {
+      String text = shown(segment, trace.spans().tags());
       if (segment.author() == Author.LARGE) {
-        html.element("mark", segment.text());
+        html.element("mark", text);
       } else {
-        html.text(segment.text());
+        html.text(text);
       }
     }
+  }
+
+  /** The small model's tags are seen as marks; what the large one wrote is no tag. */
+  private static String shown(Segment segment, TagSpelling tags) {
+    return segment.author() == Author.LARGE ? segment.text() : tags.strip(segment.text());
   }
 }

@@ -4,6 +4,7 @@ import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.report.figure.Point;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contender's row in the table and dot in the figures.
@@ -12,8 +13,9 @@ import dev.splitreason.evaluation.report.figure.Point;
  * @param name its policy, and its models where the report has others
  * @param result what it reached
  * @param simulated mean seconds of an answer on the report's hardware
+ * @param price of a thousand answers; null if the report has no prices
  */
-record Standing(int number, String name, Result result, double simulated) {
+record Standing(int number, String name, Result result, double simulated, @Nullable Double price) {
 
   /** The policy of a result. */
   static Policy policy(Result result) {

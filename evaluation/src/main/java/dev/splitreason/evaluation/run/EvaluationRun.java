@@ -1,16 +1,12 @@
 package dev.splitreason.evaluation.run;
 
 import dev.splitreason.answers.check.AnswerChecker;
-import dev.splitreason.answers.check.Verdict;
-import dev.splitreason.core.answer.FinalAnswer;
 import dev.splitreason.core.concurrent.InFlight;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.split.SplitDecoder;
 import dev.splitreason.core.split.SplitOptions;
-import dev.splitreason.core.tag.TagSpelling;
-import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
@@ -20,7 +16,6 @@ import dev.splitreason.evaluation.run.Sample.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Lets contenders answer a benchmark: each problem, each sample, many at once over the same models.
@@ -36,7 +31,7 @@ public final class EvaluationRun {
 
   private final Benchmark benchmark;
   private final RunSettings settings;
-  private final AnswerChecker checker;
+  private final Judge judge;
   private final SampleLog log;
   private final SampleListener listener;
   private final Patience patience;
@@ -49,7 +44,7 @@ public final class EvaluationRun {
       SampleListener listener) {
     this.benchmark = benchmark;
     this.settings = settings;
-    this.checker = checker;
+    this.judge = new Judge(checker);
     this.log = log;
     this.listener = listener;
     this.patience = new Patience(settings.patience(), FIRST_PAUSE);
@@ -113,24 +108,6 @@ public final class EvaluationRun {
     if (trace.finishReason() == FinishReason.CANCELLED) {
       throw new InterruptedException();
     }
-    String text = withoutTags(trace, decoder.pair().tags());
-    Verdict verdict = checker.check(problem.answer(), text);
-    return new Sample(
-        key,
-        problem,
-        seed,
-        verdict.equal() ? Outcome.RIGHT : Outcome.WRONG,
-        verdict.method(),
-        FinalAnswer.of(text),
-        trace);
-  }
-
-  /**
-   * The text as if one model had written it; what the large one wrote is no tag, however spelled.
-   */
-  private static String withoutTags(Trace trace, TagSpelling tags) {
-    return trace.segments().stream()
-        .map(part -> part.author() == Author.LARGE ? part.text() : tags.strip(part.text()))
-        .collect(Collectors.joining());
+    return judge.judge(key, problem, seed, trace);
   }
 }

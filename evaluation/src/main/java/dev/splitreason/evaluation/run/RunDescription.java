@@ -19,6 +19,7 @@ import java.util.TreeMap;
  *     not tell, whose samples have {@link SpanSettings#DEFAULT}
  * @param contenders in the order they are shown
  * @param commands that made the samples
+ * @param conditions under which they ran; empty in runs that do not tell
  */
 public record RunDescription(
     String benchmark,
@@ -26,7 +27,8 @@ public record RunDescription(
     SortedMap<String, String> options,
     SortedMap<String, SpanSettings> pairs,
     List<Contender> contenders,
-    List<String> commands) {
+    List<String> commands,
+    List<Conditions> conditions) {
 
   public RunDescription {
     // Descriptions written before they told of pairs have none.
@@ -34,6 +36,7 @@ public record RunDescription(
         Collections.unmodifiableSortedMap(pairs == null ? new TreeMap<>() : new TreeMap<>(pairs));
     contenders = List.copyOf(contenders);
     commands = List.copyOf(commands);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
   /**
@@ -53,7 +56,13 @@ public record RunDescription(
     SequencedSet<String> commandsOfBoth = new LinkedHashSet<>(earlier.commands);
     commandsOfBoth.addAll(commands);
     return new RunDescription(
-        benchmark, seed, options, allPairs, List.copyOf(together), List.copyOf(commandsOfBoth));
+        benchmark,
+        seed,
+        options,
+        allPairs,
+        List.copyOf(together),
+        List.copyOf(commandsOfBoth),
+        Conditions.together(earlier.conditions, conditions));
   }
 
   private static SpanSettings same(String pair, SpanSettings other, SpanSettings own) {

@@ -1,6 +1,7 @@
 package dev.splitreason.evaluation.run;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.core.split.SplitOptions;
@@ -30,6 +31,11 @@ public record RunSettings(
     }
   }
 
+  /** The same with more or fewer answers at once. */
+  public RunSettings withInFlight(int inFlight) {
+    return new RunSettings(options, samples, seed, inFlight, patience);
+  }
+
   /** The seed of a sample: the same for all contenders, so that they differ by nothing else. */
   long seedOf(SampleKey key) {
     long ofProblem = CounterRandom.bits(seed, key.problem().hashCode());
@@ -38,7 +44,12 @@ public record RunSettings(
 
   /** The options of a sample. */
   SplitOptions optionsOf(PolicyChoice policy, SampleKey key) {
-    return options
+    // A cap is what the policies are given that let both models write.
+    SplitOptions capped =
+        policy.policy() instanceof Policy.LargeOnly
+            ? options.withMaxOffloadRatio(1).withLargeBudget(Integer.MAX_VALUE)
+            : options;
+    return capped
         .withPolicy(policy.policy())
         .withOffloadBias(policy.offloadBias())
         .withSampling(options.sampling().withSeed(seedOf(key)));

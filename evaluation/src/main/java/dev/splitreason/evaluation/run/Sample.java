@@ -26,7 +26,7 @@ public record Sample(
     String answer,
     @Nullable Trace trace) {
 
-  /** What became of a sample. A failure of the machine is no wrong answer. */
+  /** What became of a sample. A failure counts as wrong, and is told apart. */
   public enum Outcome {
     RIGHT,
     WRONG,

@@ -21,8 +21,8 @@ final class SampleJson {
 
   private SampleJson() {}
 
-  /** A sample as UTF-8, without a line break. */
-  static byte[] write(Sample sample) {
+  /** A sample as the object of its line. */
+  static ObjectNode write(Sample sample) {
     Contender contender = sample.key().contender();
     Problem problem = sample.problem();
     var line =
@@ -40,7 +40,7 @@ final class SampleJson {
             problem.text(),
             problem.difficulty());
     ObjectNode json = Json.MAPPER.valueToTree(line);
-    return Json.line(json.setAll(TraceJson.write(sample.trace())));
+    return json.setAll(TraceJson.write(sample.trace()));
   }
 
   /**

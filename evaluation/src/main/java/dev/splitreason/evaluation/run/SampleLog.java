@@ -2,9 +2,11 @@ package dev.splitreason.evaluation.run;
 
 import dev.splitreason.core.error.Place;
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineLog;
 import dev.splitreason.files.jsonl.LineReader;
+import dev.splitreason.files.jsonl.LineWriter;
 import dev.splitreason.files.jsonl.MalformedLineException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,16 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SampleLog implements AutoCloseable {
 
-  private final Map<SampleKey, Sample> samples = new LinkedHashMap<>();
-  private final @Nullable LineLog lines;
+  /** Beside the file: samples of questions that are asked otherwise now. */
+  static final String OUTDATED = "outdated.jsonl";
 
-  private SampleLog(@Nullable LineLog lines) {
+  private final Map<SampleKey, Sample> samples = new LinkedHashMap<>();
+  private final @Nullable Path file;
+  private @Nullable LineLog lines;
+
+  private SampleLog(@Nullable Path file, @Nullable LineLog lines) {
+    this.file = file;
     this.lines = lines;
   }
 
   /** A log that is gone when the process ends. */
   public static SampleLog inMemory() {
-    return new SampleLog(null);
+    return new SampleLog(null, null);
   }
 
   /**
@@ -39,11 +46,8 @@ public final class SampleLog implements AutoCloseable {
    * @throws UserMistake with a one-line message, if a line is no sample
    */
   public static SampleLog open(Path file) throws IOException {
-    LineLog lines = LineLog.open(file);
-    if (lines == null) {
-      throw new IOException("another run is writing " + file + "; wait for it to end");
-    }
-    var log = new SampleLog(lines);
+    LineLog lines = lock(file);
+    var log = new SampleLog(file, lines);
     try {
       lines.truncate(log.recover(file, lines.size()));
       return log;
@@ -53,6 +57,14 @@ public final class SampleLog implements AutoCloseable {
     }
   }
 
+  private static LineLog lock(Path file) throws IOException {
+    LineLog lines = LineLog.open(file);
+    if (lines == null) {
+      throw new IOException("another run is writing " + file + "; wait for it to end");
+    }
+    return lines;
+  }
+
   /**
    * Reads the samples of a file that may still be written.
    *
@@ -60,7 +72,7 @@ public final class SampleLog implements AutoCloseable {
    * @throws UserMistake with a one-line message, if a line is no sample
    */
   public static List<Sample> read(Path file) throws IOException {
-    var log = new SampleLog(null);
+    var log = new SampleLog(null, null);
     log.recover(file, file.toFile().length());
     return log.samples();
   }
@@ -83,9 +95,43 @@ public final class SampleLog implements AutoCloseable {
    */
   public synchronized void add(Sample sample) throws IOException {
     if (lines != null) {
-      lines.append(SampleJson.write(sample));
+      lines.append(Json.line(SampleJson.write(sample)));
     }
     samples.put(sample.key(), sample);
+  }
+
+  /**
+   * Puts other samples in the place of all, on disk in one step.
+   *
+   * @param outdated those that are left out, which are kept in a file of their own
+   * @throws IOException if they cannot be written; the samples are then as they were
+   */
+  synchronized void revise(List<Sample> revised, List<Sample> outdated) throws IOException {
+    LineLog written = lines;
+    if (file != null && written != null) {
+      keep(outdated, file.resolveSibling(OUTDATED));
+      try (LineWriter writer = LineWriter.open(file)) {
+        for (Sample sample : revised) {
+          writer.write(SampleJson.write(sample));
+        }
+        written.close();
+        writer.complete();
+      }
+      lines = lock(file);
+    }
+    samples.clear();
+    revised.forEach(sample -> samples.put(sample.key(), sample));
+  }
+
+  private static void keep(List<Sample> outdated, Path file) throws IOException {
+    if (outdated.isEmpty()) {
+      return;
+    }
+    try (LineLog kept = lock(file)) {
+      for (Sample sample : outdated) {
+        kept.append(Json.line(SampleJson.write(sample)));
+      }
+    }
   }
 
   @Override

@@ -21,16 +21,39 @@ class ResultsTest {
   private static final Contender SMALL = new Contender("small", "s.gguf", null);
 
   @Test
-  void failuresAreCountedApartFromWrongAnswers() {
+  void aFailureIsAWrongAnswerAndIsToldApart() {
     Result result =
         only(
             sample("a", 0, Outcome.RIGHT, "42"),
             sample("b", 0, Outcome.WRONG, "41"),
             sample("c", 0, Outcome.FAILED, ""));
 
-    assertThat(result.accuracy()).isEqualTo(0.5);
+    assertThat(result.accuracy()).isCloseTo(1.0 / 3, within(1e-12));
+    assertThat(result.accuracyOfAnswers()).isEqualTo(0.5);
     assertThat(result.failures()).isEqualTo(1);
-    assertThat(result.problems()).isEqualTo(2);
+    assertThat(result.problems()).isEqualTo(3);
+    assertThat(result.measured()).isTrue();
+  }
+
+  @Test
+  void failuresTakeTheirShareOfPassAtKAndHaveNoVote() {
+    Result result =
+        only(
+            sample("a", 0, Outcome.RIGHT, "42"),
+            sample("a", 1, Outcome.FAILED, ""),
+            sample("a", 2, Outcome.FAILED, ""));
+
+    assertThat(result.passAtK().get(1)).isCloseTo(1.0 / 3, within(1e-12));
+    assertThat(result.majority()).isEqualTo(1);
+  }
+
+  @Test
+  void whereEveryAnswerFailedNothingIsMeasured() {
+    Result result = only(sample("a", 0, Outcome.FAILED, ""), sample("b", 0, Outcome.FAILED, ""));
+
+    assertThat(result.measured()).isFalse();
+    assertThat(result.failures()).isEqualTo(2);
+    assertThat(result.majority()).isZero();
   }
 
   @Test

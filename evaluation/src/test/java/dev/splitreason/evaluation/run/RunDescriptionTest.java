@@ -61,6 +61,12 @@ class RunDescriptionTest {
 
   private static RunDescription describe(Map<String, SpanSettings> pairs) {
     return new RunDescription(
-        "chain", 1, new TreeMap<>(), new TreeMap<>(pairs), List.of(), List.of("splitreason eval"));
+        "chain",
+        1,
+        new TreeMap<>(),
+        new TreeMap<>(pairs),
+        List.of(),
+        List.of("splitreason eval"),
+        List.of());
   }
 }

@@ -2,7 +2,7 @@ package dev.splitreason.training.checkpoint;
 
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.shape.ModelShape;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.tensor.GradientMode;
 import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.Arrays;
@@ -59,8 +59,8 @@ public final class AddedTokens {
     int rows = shape.vocabulary();
     ModelShape grown = size <= rows ? shape : shape.withVocabulary(Math.ceilDiv(size, ROWS) * ROWS);
     Map<String, Tensor> old = checkpoint.model().parameters();
-    Qwen2 model =
-        Qwen2.of(
+    Transformer model =
+        Transformer.of(
             grown,
             (name, _) -> {
               Tensor values = Objects.requireNonNull(old.get(name)).detach();

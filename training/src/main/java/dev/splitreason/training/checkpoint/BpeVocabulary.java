@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ final class BpeVocabulary {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LARGEST = 10_000_000;
+  private static final Set<String> LOOK_SPECIAL = Set.of("<pad>", "<mask>", "<2mass>", "[@BOS@]");
 
   /** The file, by its name in the checkpoint. */
   static final Path FILE = Path.of("tokenizer.json");
@@ -73,12 +75,21 @@ final class BpeVocabulary {
       put(token.getValue(), token.getKey(), Kind.NORMAL);
     }
     for (JsonNode token : root.path("added_tokens")) {
-      boolean special = token.path("special").booleanValue(false);
-      put(
-          token.path("id"),
-          token.path("content").stringValue(""),
-          special ? Kind.CONTROL : Kind.USER_DEFINED);
+      String spelling = token.path("content").stringValue("");
+      boolean control = token.path("special").booleanValue(false) || looksSpecial(spelling);
+      put(token.path("id"), spelling, control ? Kind.CONTROL : Kind.USER_DEFINED);
     }
+  }
+
+  /**
+   * Some models have control tokens that are not marked as special; llama.cpp's converter tells
+   * them by their spelling (convert_hf_to_gguf.py, does_token_look_special).
+   */
+  private static boolean looksSpecial(String spelling) {
+    return (spelling.startsWith("<|") && spelling.endsWith("|>"))
+        || (spelling.startsWith("<｜") && spelling.endsWith("｜>"))
+        || (spelling.startsWith("<unused") && spelling.endsWith(">"))
+        || LOOK_SPECIAL.contains(spelling);
   }
 
   /**
@@ -150,15 +161,20 @@ final class BpeVocabulary {
         : spelling.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The rule by which text is split before merging; empty if there is none. */
-  String splitPattern() {
-    JsonNode step = root.path("pre_tokenizer");
-    for (JsonNode each : step.path("pretokenizers")) {
-      if (each.path("type").stringValue("").equals("Split")) {
-        step = each;
+  /** How text is split before merging, as the file has it. */
+  JsonNode preTokenizer() {
+    return root.path("pre_tokenizer");
+  }
+
+  /** Whether the file has a begin token put before each text. */
+  boolean beginsTexts() {
+    JsonNode after = root.path("post_processor");
+    for (JsonNode step : after.has("processors") ? after.path("processors") : List.of(after)) {
+      if (step.path("single").path(0).has("SpecialToken")) {
+        return true;
       }
     }
-    return step.path("pattern").path("Regex").stringValue("");
+    return false;
   }
 
   /** Gives an unused id to a new control token. */

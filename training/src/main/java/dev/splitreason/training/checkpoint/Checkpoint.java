@@ -1,6 +1,6 @@
 package dev.splitreason.training.checkpoint;
 
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,8 @@ import org.bytedeco.pytorch.Device;
  * @param files the texts by file name, such as {@code config.json}, {@code tokenizer.json} and
  *     {@code generation_config.json}; what is not understood here is passed on as it was
  */
-public record Checkpoint(Qwen2 model, SequencedMap<String, String> files) implements AutoCloseable {
+public record Checkpoint(Transformer model, SequencedMap<String, String> files)
+    implements AutoCloseable {
 
   public Checkpoint {
     files = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(files));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.LongUnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -48,10 +49,9 @@ public final class GgufExport {
 
   private static List<TensorSource> tensors(Checkpoint checkpoint, GgufTensorType type) {
     SequencedMap<String, Tensor> parameters = checkpoint.model().parameters();
-    List<TensorSource> sources = new ArrayList<>();
-    checkpoint
-        .model()
-        .shape()
+    ModelShape shape = checkpoint.model().shape();
+    List<TensorSource> sources = new ArrayList<>(GgufShape.tensors(shape));
+    shape
         .weights()
         .forEach(
             (name, weight) ->
@@ -60,18 +60,29 @@ public final class GgufExport {
   }
 
   private static TensorSource source(Weight weight, Tensor tensor, GgufTensorType type) {
+    List<Long> shape = weight.extents().reversed(); // ggml names the row's length first
+    return source(weight.ggufName(), shape, tensor, weight::row, typeOf(shape, type));
+  }
+
+  /**
+   * A tensor under a name, read as it is written.
+   *
+   * @param shape ggml's order, the length of a row first
+   * @param rows which row of the tensor is a row of the file
+   */
+  static TensorSource source(
+      String name, List<Long> shape, Tensor tensor, LongUnaryOperator rows, GgufTensorType type) {
     Tensor floats = tensor.detach().to(new Device(DeviceType.CPU), ScalarType.Float).contiguous();
     MemorySegment memory = TensorMemory.of(floats);
-    List<Long> shape = weight.extents().reversed(); // ggml names the row's length first
     return new TensorSource(
-        weight.ggufName(),
+        name,
         shape,
-        typeOf(shape, type),
+        type,
         (index, row) ->
             MemorySegment.copy(
                 memory,
                 ValueLayout.JAVA_FLOAT,
-                index * row.length * Float.BYTES,
+                rows.applyAsLong(index) * row.length * Float.BYTES,
                 row,
                 0,
                 row.length));

@@ -4,6 +4,7 @@ import dev.splitreason.core.gguf.GgufFile;
 import dev.splitreason.core.gguf.GgufValue;
 import dev.splitreason.core.gguf.GgufValueType;
 import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.training.tokenizer.PreTokenizer;
 import dev.splitreason.training.tokenizer.TokenizerJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +35,13 @@ final class GgufTokenizer {
       throw new ModelFileException(BpeVocabulary.FILE, "the checkpoint does not have it to export");
     }
     BpeVocabulary vocabulary = BpeVocabulary.read(json);
-    requireQwen2Split(vocabulary.splitPattern());
+    PreTokenizer split = PreTokenizer.of(vocabulary.preTokenizer());
+    if (split == null) {
+      throw new ModelFileException(
+          BpeVocabulary.FILE,
+          "splits text by another rule than those that can be exported (%s): %s"
+              .formatted(PreTokenizer.known(), vocabulary.preTokenizer()));
+    }
     if (vocabulary.size() > rows) {
       throw new ModelFileException(
           BpeVocabulary.FILE,
@@ -49,7 +56,7 @@ final class GgufTokenizer {
     }
     Map<String, GgufValue> section = new LinkedHashMap<>();
     section.put("tokenizer.ggml.model", GgufValue.of("gpt2"));
-    section.put("tokenizer.ggml.pre", GgufValue.of("qwen2"));
+    section.put("tokenizer.ggml.pre", GgufValue.of(split.label()));
     section.put("tokenizer.ggml.tokens", new GgufValue.Texts(tokens));
     section.put("tokenizer.ggml.token_type", new GgufValue.Wholes(GgufValueType.INT32, types));
     section.put("tokenizer.ggml.merges", new GgufValue.Texts(vocabulary.merges()));
@@ -57,20 +64,12 @@ final class GgufTokenizer {
     JsonNode settings = JSON.readTree(files.getOrDefault("tokenizer_config.json", "{}"));
     section.put(
         "tokenizer.ggml.add_bos_token",
-        GgufValue.of(settings.path("add_bos_token").booleanValue(false)));
-    String template = chatTemplate(files.get("chat_template.jinja"), settings);
+        GgufValue.of(settings.path("add_bos_token").booleanValue(vocabulary.beginsTexts())));
+    String template = StoredTemplate.source(files);
     if (template != null) {
       section.put("tokenizer.chat_template", GgufValue.of(template));
     }
     return section;
-  }
-
-  private static void requireQwen2Split(String pattern) {
-    if (!pattern.equals(TokenizerJson.SPLIT)) {
-      throw new ModelFileException(
-          BpeVocabulary.FILE,
-          "splits text by '" + pattern + "'; only Qwen2's rule can be exported");
-    }
   }
 
   private static void putRoles(SpecialIds ids, Map<String, GgufValue> section) {
@@ -87,35 +86,30 @@ final class GgufTokenizer {
     }
   }
 
-  private static @Nullable String chatTemplate(@Nullable String file, JsonNode settings) {
-    if (file != null) {
-      return file;
-    }
-    JsonNode template = settings.path("chat_template");
-    for (JsonNode named : template) {
-      if (named.path("name").stringValue("").equals("default")) {
-        return named.path("template").stringValue(null);
-      }
-    }
-    return template.isString() ? template.stringValue() : null;
-  }
-
   /** The files that say what the section of {@code gguf} says. */
   static SequencedMap<String, String> read(GgufFile gguf) {
-    String kind = gguf.text("tokenizer.ggml.model") + "/" + gguf.text("tokenizer.ggml.pre");
+    String model = gguf.text("tokenizer.ggml.model");
+    String split = gguf.text("tokenizer.ggml.pre");
+    PreTokenizer known = PreTokenizer.named(split);
     List<String> tokens = gguf.texts("tokenizer.ggml.tokens");
-    if (!kind.equals("gpt2/qwen2") || tokens == null) {
+    if (!"gpt2".equals(model) || tokens == null) {
       throw new ModelFileException(
-          gguf.path(), "has a tokenizer of kind " + kind + "; only gpt2/qwen2 can be read");
+          gguf.path(), "has a tokenizer of kind " + model + "; only gpt2 (byte-level) can be read");
+    }
+    if (known == null) {
+      throw new ModelFileException(
+          gguf.path(),
+          "has the pre-tokenizer '" + split + "'; these can be read: " + PreTokenizer.known());
     }
     SequencedMap<String, String> files = new LinkedHashMap<>();
-    files.put("tokenizer.json", tokenizerJson(gguf, tokens));
+    files.put("tokenizer.json", tokenizerJson(gguf, tokens, known));
     ObjectNode settings = JSON.createObjectNode();
     settings.put("tokenizer_class", "PreTrainedTokenizerFast");
     settings.put(
         "add_bos_token",
         gguf.metadata().get("tokenizer.ggml.add_bos_token") instanceof GgufValue.Flag(boolean add)
-            && add);
+            ? add
+            : known.beginsTexts());
     ObjectNode generation = JSON.createObjectNode();
     putRole("bos", gguf.whole("tokenizer.ggml.bos_token_id"), tokens, settings, generation);
     putRole("eos", gguf.whole("tokenizer.ggml.eos_token_id"), tokens, settings, generation);
@@ -141,8 +135,8 @@ final class GgufTokenizer {
     }
   }
 
-  private static String tokenizerJson(GgufFile gguf, List<String> tokens) {
-    TokenizerJson json = new TokenizerJson();
+  private static String tokenizerJson(GgufFile gguf, List<String> tokens, PreTokenizer split) {
+    TokenizerJson json = new TokenizerJson(split);
     List<Long> types =
         gguf.metadata().get("tokenizer.ggml.token_type")
                 instanceof GgufValue.Wholes(var _, List<Long> values)

@@ -3,7 +3,7 @@ package dev.splitreason.training.checkpoint;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.shape.ModelShape;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public final class HuggingFaceFolder {
   /**
    * Reads a model in F32, whatever it is stored in.
    *
-   * @throws ModelFileException if a file is missing or damaged, or the model is no Qwen2
+   * @throws ModelFileException if a file is missing or damaged, or the model is of no known family
    */
   public static Checkpoint read(Path folder) {
     SequencedMap<String, String> files = readTexts(folder);
@@ -57,21 +57,24 @@ public final class HuggingFaceFolder {
       }
       weights.requireOnly(
           shape.extents().keySet(), shape.tiedEmbeddings() ? Set.of(ModelShape.OUTPUT) : Set.of());
-      return new Checkpoint(Qwen2.of(shape, weights::read), files);
+      return new Checkpoint(Transformer.of(shape, weights::read), files);
     }
   }
 
   /**
    * Reads a model's shape; its weights need not be there.
    *
-   * @throws ModelFileException if {@code config.json} is missing or damaged, or the model is no
-   *     Qwen2
+   * @throws ModelFileException if {@code config.json} is missing or damaged, or the model is of no
+   *     known family
    */
   public static ModelShape readShape(Path folder) {
     return readShape(folder, readTexts(folder).get(CONFIG));
   }
 
   private static ModelShape readShape(Path folder, @Nullable String json) {
+    if (!Files.exists(folder)) {
+      throw new ModelFileException(folder, "no such file or folder");
+    }
     if (json == null) {
       throw new ModelFileException(
           folder, "no config.json: give the folder of a Hugging Face checkpoint");

@@ -2,21 +2,19 @@ package dev.splitreason.training.checkpoint;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.core.model.TokenKind;
 import dev.splitreason.core.model.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SequencedSet;
 
 /**
  * A vocabulary as {@code tokenizer.json} describes it, run by Hugging Face's own tokenizers
- * library. Its fingerprint is that of a GGUF file with the same vocabulary in the embedded engine.
+ * library.
  */
 public final class JsonTokenizer implements Tokenizer, AutoCloseable {
 
@@ -121,18 +119,14 @@ public final class JsonTokenizer implements Tokenizer, AutoCloseable {
   }
 
   @Override
-  public String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int id = 0; id < vocabulary.size(); id++) {
-        digest.update((byte) vocabulary.kind(id).attribute());
-        digest.update(vocabulary.spelling(id).getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+  public TokenKind kind(int id) {
+    return switch (vocabulary.kind(id)) {
+      case NORMAL -> TokenKind.TEXT;
+      case CONTROL -> TokenKind.CONTROL;
+      // Runs of white space are words, even if they were added.
+      case USER_DEFINED -> vocabulary.spelling(id).isBlank() ? TokenKind.TEXT : TokenKind.CONTROL;
+      case UNUSED -> TokenKind.UNUSED;
+    };
   }
 
   /** The spellings and kinds of the tokens. */

@@ -73,13 +73,14 @@ public record MemoryEstimate(
 
   /**
    * Numbers a layer keeps of each token: two norms in and out, queries and keys before and after
-   * rotation, values, what attention gives before and after its projection; gate, up, the
-   * activation and its product.
+   * rotation (and before their norms), values, what attention gives before and after its
+   * projection; gate, up, the activation and its product.
    */
   private static long keptPerToken(ModelShape shape) {
     long queries = (long) shape.heads() * shape.headSize();
     long keys = (long) shape.keyValueHeads() * shape.headSize();
-    return 4L * shape.width() + 4 * queries + 3 * keys + 4L * shape.feedForward();
+    long normed = shape.family().headNorms() ? queries + keys : 0;
+    return 4L * shape.width() + 4 * queries + 3 * keys + normed + 4L * shape.feedForward();
   }
 
   /** All of it. */

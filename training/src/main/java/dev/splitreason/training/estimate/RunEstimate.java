@@ -2,7 +2,6 @@ package dev.splitreason.training.estimate;
 
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.shape.KnownShapes;
-import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
@@ -48,13 +47,13 @@ public record RunEstimate(
     }
     String name = assumed == null ? String.valueOf(location.getFileName()) : assumed;
     ModelShape known = KnownShapes.named(name);
-    if (known == null || known.family() != ModelFamily.QWEN2) {
+    if (known == null) {
       throw new UserMistake(
           "'%s' is not there, and %s is none of the checkpoints whose shape is known: %s"
               .formatted(
                   location,
                   assumed == null ? "its name" : "'" + assumed + "'",
-                  String.join(", ", KnownShapes.names(ModelFamily.QWEN2))));
+                  String.join(", ", KnownShapes.names())));
     }
     return known;
   }

@@ -1,7 +1,7 @@
 package dev.splitreason.training.grpo;
 
 import dev.splitreason.training.model.Positions;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.rollout.Action;
 import dev.splitreason.training.rollout.Rollout;
 import dev.splitreason.training.rollout.RolloutSource.Drawing;
@@ -26,7 +26,7 @@ public record ActionLogProbs(Drawing drawing) {
    * @param rollouts with at least one action together
    * @return [actions], differentiable unless gradients are off
    */
-  public Tensor of(Qwen2 model, List<Rollout> rollouts) {
+  public Tensor of(Transformer model, List<Rollout> rollouts) {
     int width = rollouts.stream().mapToInt(rollout -> rollout.tokens().length).max().orElseThrow();
     int count = rollouts.stream().mapToInt(rollout -> rollout.actions().size()).sum();
     long[] tokens = new long[rollouts.size() * width];

@@ -4,7 +4,7 @@ import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.sampling.CounterRandom;
 import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.distributed.Processes;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.optimize.RateSchedule;
 import dev.splitreason.training.reward.RewardSum;
@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrpoTrainer {
 
-  private final Qwen2 policy;
-  private final @Nullable Qwen2 reference;
+  private final Transformer policy;
+  private final @Nullable Transformer reference;
   private final RolloutSource source;
   private final LongFunction<List<Problem>> problems;
   private final RewardSum rewards;
@@ -71,8 +71,8 @@ public final class GrpoTrainer {
    * @param processes that do each step together
    */
   public record Parts(
-      Qwen2 policy,
-      @Nullable Qwen2 reference,
+      Transformer policy,
+      @Nullable Transformer reference,
       RolloutSource source,
       LongFunction<List<Problem>> problems,
       RewardSum rewards,

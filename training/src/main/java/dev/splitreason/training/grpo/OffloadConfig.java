@@ -1,6 +1,8 @@
 package dev.splitreason.training.grpo;
 
 import dev.splitreason.core.error.UserMistake;
+import dev.splitreason.core.tag.TagSpelling;
+import dev.splitreason.data.problem.Benchmarks;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.optimize.RateSchedule.Shape;
 import dev.splitreason.training.rollout.RolloutConfig;
@@ -10,6 +12,9 @@ import dev.splitreason.training.run.Gguf;
 import dev.splitreason.training.run.LoraConfig;
 import dev.splitreason.training.run.MeasureConfig;
 import dev.splitreason.training.tensor.ComputeDevice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +52,32 @@ public record OffloadConfig(
   /**
    * The pair.
    *
-   * @param small the model that learns: a Hugging Face folder or a GGUF file
+   * @param small the model that learns: a Hugging Face folder, a GGUF file, or a name of the hub
+   * @param adapter a folder with an adapter of it, as {@code lora} asks for, that goes on learning;
+   *     null for a new one
    * @param large the model that writes the spans, likewise
    * @param template both models' prompt template
+   * @param openTag hands over to the large model, one token
+   * @param closeTag hands back, one token
    * @param assumed what a dry run reckons with where a model is not there
    */
   public record Models(
-      @Nullable String small, @Nullable String large, String template, Assumed assumed) {}
+      @Nullable String small,
+      @Nullable String adapter,
+      @Nullable String large,
+      String template,
+      String openTag,
+      String closeTag,
+      Assumed assumed) {
+
+    public Models {
+      TagSpelling _ = new TagSpelling(openTag, closeTag);
+    }
+
+    TagSpelling tags() {
+      return new TagSpelling(openTag, closeTag);
+    }
+  }
 
   /**
    * What is not there.
@@ -81,6 +105,16 @@ public record OffloadConfig(
             "held-out-share must be 0 or more and less than 1, not " + heldOutShare);
       }
     }
+
+    /** What is named, in order. */
+    List<String> named() {
+      return heldOut == null ? List.of(problems) : List.of(problems, heldOut);
+    }
+
+    /** The files among what is named. */
+    List<Path> files() {
+      return named().stream().map(Benchmarks::fileOf).filter(Objects::nonNull).toList();
+    }
   }
 
   /**
@@ -91,7 +125,14 @@ public record OffloadConfig(
       new OffloadConfig(
           1,
           new ComputeConfig(1, ComputeDevice.AUTO),
-          new Models(null, null, "chain", new Assumed(null, null, 100)),
+          new Models(
+              null,
+              null,
+              null,
+              "chain",
+              TagSpelling.BIGMODEL.open(),
+              TagSpelling.BIGMODEL.close(),
+              new Assumed(null, null, 100)),
           new Problems("chain", null, 0.1),
           LoraConfig.NONE,
           GrpoSchedule.DEFAULT,

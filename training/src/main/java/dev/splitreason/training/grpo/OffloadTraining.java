@@ -5,7 +5,7 @@ import dev.splitreason.core.answer.FinalAnswer;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.prompt.Message;
 import dev.splitreason.core.prompt.PromptTemplate;
-import dev.splitreason.core.prompt.Templates;
+import dev.splitreason.core.prompt.Thinking;
 import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.core.split.Pair;
@@ -13,9 +13,8 @@ import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.checkpoint.Checkpoint;
-import dev.splitreason.training.checkpoint.GgufImport;
-import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
+import dev.splitreason.training.checkpoint.StoredTemplate;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.MemoryEstimate;
 import dev.splitreason.training.estimate.Passes;
@@ -23,12 +22,13 @@ import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.measure.AnswerMeasurement;
 import dev.splitreason.training.measure.AnswerMeasurement.Response;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.rollout.Asking;
 import dev.splitreason.training.rollout.PairRollouts;
 import dev.splitreason.training.rollout.RolloutConfig;
 import dev.splitreason.training.rollout.TorchModel;
+import dev.splitreason.training.run.CheckpointPlace;
 import dev.splitreason.training.run.Curves;
 import dev.splitreason.training.run.MeasureConfig;
 import dev.splitreason.training.run.RunListener;
@@ -39,7 +39,6 @@ import dev.splitreason.training.run.TrainingRun;
 import dev.splitreason.training.run.TrainingRun.End;
 import dev.splitreason.training.tensor.ComputeThreads;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -48,8 +47,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Teaches a small model by GRPO when to hand over to a large one (arXiv 2504.16379, section 3). */
 public final class OffloadTraining {
-
-  private static final TagSpelling TAGS = TagSpelling.BIGMODEL;
 
   private OffloadTraining() {}
 
@@ -76,6 +73,7 @@ public final class OffloadTraining {
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     Device device = config.compute().device().resolve(processes.rank());
+    TagSpelling tags = config.models().tags();
     ComputeThreads.use(ComputeThreads.count(config.compute().threads(), device));
     try (Trainee small = trainee(config, folder.newestCheckpoint(), device);
         Checkpoint large = read("large", config.models().large()).on(device);
@@ -86,11 +84,16 @@ public final class OffloadTraining {
         Reference reference = Reference.of(config, device);
         AdamW optimizer = new AdamW(small.parameters(), config.optimizer());
         AnswerChecker checker = new AnswerChecker()) {
-      PromptTemplate template = Templates.named(config.models().template(), TAGS);
+      String name = config.models().template();
+      PromptTemplate template = StoredTemplate.named(name, small.checkpoint().files(), tags);
+      PromptTemplate largeTemplate = StoredTemplate.named(name, large.files(), tags);
       RolloutConfig rollout = config.rollouts();
+      if (processes.isFirst()) {
+        folder.requireSameData(config.data().named(), config.data().files());
+      }
       ProblemList problems = ProblemList.of(config);
       PairRollouts rollouts =
-          new PairRollouts(smallModel, largeModel, template, template, TAGS, rollout);
+          new PairRollouts(smallModel, largeModel, template, largeTemplate, tags, rollout);
       GrpoTrainer trainer =
           new GrpoTrainer(
               new GrpoTrainer.Parts(
@@ -100,7 +103,7 @@ public final class OffloadTraining {
                   problems.steps(),
                   config
                       .rewards()
-                      .toRewards(checker, opensThinking(template), TAGS, rollout.chunk()),
+                      .toRewards(checker, opensThinking(template), tags, rollout.chunk()),
                   optimizer,
                   config.optimizer().toSchedule(),
                   processes),
@@ -144,9 +147,19 @@ public final class OffloadTraining {
   }
 
   private static Trainee trainee(OffloadConfig config, @Nullable Path resumed, Device device) {
+    String adapter = config.models().adapter();
+    if (adapter != null && config.lora().shape() == null) {
+      throw new UserMistake("an adapter goes on learning only as one: lora.rank is 0");
+    }
+    if (adapter != null && config.loss().klWeight() > 0) {
+      throw new UserMistake(
+          "the reference of kl-weight would lack the adapter " + adapter,
+          "merge it into the model");
+    }
     return Trainee.of(
         config.lora(),
         resumed,
+        adapter == null ? null : Path.of(adapter),
         () -> read("small", config.models().small()),
         String.valueOf(config.models().small()),
         config.seed(),
@@ -160,8 +173,8 @@ public final class OffloadTraining {
    */
   public static RunEstimate estimate(OffloadConfig config) {
     OffloadConfig.Assumed assumed = config.models().assumed();
-    ModelShape small = RunEstimate.shape(path("small", config.models().small()), assumed.small());
-    ModelShape large = RunEstimate.shape(path("large", config.models().large()), assumed.large());
+    ModelShape small = RunEstimate.shape(known("small", config.models().small()), assumed.small());
+    ModelShape large = RunEstimate.shape(known("large", config.models().large()), assumed.large());
     GrpoSchedule schedule = config.schedule();
     int answer = config.rollouts().maxTokens();
     int longest = assumed.promptTokens() + answer;
@@ -188,27 +201,29 @@ public final class OffloadTraining {
   }
 
   private static TorchModel model(
-      String name, Qwen2 model, JsonTokenizer tokenizer, OffloadConfig config) {
+      String name, Transformer model, JsonTokenizer tokenizer, OffloadConfig config) {
     int context = model.shape().context();
     return new TorchModel(name, model, tokenizer, context, config.rollouts().together());
   }
 
-  /** Reads a Hugging Face folder or a GGUF file. */
   private static Checkpoint read(String role, @Nullable String location) {
-    Path path = path(role, location);
-    return Files.isRegularFile(path) ? GgufImport.read(path) : HuggingFaceFolder.read(path);
+    return CheckpointPlace.read(named(role, location));
   }
 
-  private static Path path(String role, @Nullable String location) {
+  private static Path known(String role, @Nullable String location) {
+    return CheckpointPlace.known(named(role, location));
+  }
+
+  private static String named(String role, @Nullable String location) {
     if (location == null) {
-      throw new UserMistake(role + " is missing", "name a Hugging Face folder or a GGUF file");
+      throw new UserMistake(
+          role + " is missing", "name a Hugging Face folder, a GGUF file or hf:OWNER/NAME");
     }
-    return Path.of(location);
+    return location;
   }
 
   private static boolean opensThinking(PromptTemplate template) {
-    String prompt = template.render(List.of(Message.user("?")), true).text();
-    return prompt.stripTrailing().endsWith("<think>");
+    return Thinking.isOpen(template.render(List.of(Message.user("?")), true));
   }
 
   /**
@@ -216,7 +231,7 @@ public final class OffloadTraining {
    *
    * @param model null if it does not
    */
-  private record Reference(@Nullable Qwen2 model) implements AutoCloseable {
+  private record Reference(@Nullable Transformer model) implements AutoCloseable {
 
     static Reference of(OffloadConfig config, Device device) {
       boolean asked = config.loss().klWeight() > 0;

@@ -1,7 +1,7 @@
 package dev.splitreason.training.loop;
 
 import dev.splitreason.core.error.UserMistake;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.tensor.BoxedCall;
 import dev.splitreason.training.tensor.MixedPrecision;
 import org.bytedeco.javacpp.PointerScope;
@@ -25,7 +25,7 @@ public enum Precision {
    *
    * @throws UserMistake if this hardware has no such numbers
    */
-  public void requireHardware(Qwen2 model) {
+  public void requireHardware(Transformer model) {
     if (this == BF16 && device(model) == DeviceType.CPU && !cpuHasBf16()) {
       throw new UserMistake(
           "precision is bf16, which this machine's processor does not have",
@@ -34,7 +34,7 @@ public enum Precision {
   }
 
   /** Runs a forward and backward pass of a model in this precision, on the calling thread. */
-  double compute(Qwen2 model, Computation computation) {
+  double compute(Transformer model, Computation computation) {
     if (this == F32) {
       return computation.run();
     }
@@ -43,7 +43,7 @@ public enum Precision {
     }
   }
 
-  private static DeviceType device(Qwen2 model) {
+  private static DeviceType device(Transformer model) {
     try (PointerScope _ = new PointerScope()) {
       Tensor parameter = model.parameters().firstEntry().getValue();
       return parameter.device().type();

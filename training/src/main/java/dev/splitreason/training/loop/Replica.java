@@ -2,7 +2,7 @@ package dev.splitreason.training.loop;
 
 import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.model.Adapter;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replica implements AutoCloseable {
 
-  private final Qwen2 view;
+  private final Transformer view;
   private final @Nullable Adapter adapter;
   private final List<Tensor> of;
 
-  Replica(Qwen2 model) {
-    view = Qwen2.of(model.shape(), (name, _) -> shared(model.parameters(), name));
+  Replica(Transformer model) {
+    view = Transformer.of(model.shape(), (name, _) -> shared(model.parameters(), name));
     adapter = model.adapter() == null ? null : shared(model.shape(), model.adapter());
     if (adapter != null) {
       view.attach(adapter);
@@ -37,7 +37,7 @@ final class Replica implements AutoCloseable {
     return Objects.requireNonNull(parameters.get(name)).detach();
   }
 
-  Qwen2 model() {
+  Transformer model() {
     return view;
   }
 

@@ -2,7 +2,7 @@ package dev.splitreason.training.loop;
 
 import dev.splitreason.training.example.Batch;
 import dev.splitreason.training.model.Positions;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.tensor.GradientMode;
 import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.List;
@@ -27,14 +27,14 @@ public final class TokenLoss {
 
   private static final long NO_TARGET = -100;
 
-  private final Qwen2 model;
+  private final Transformer model;
   private final long piece;
 
-  TokenLoss(Qwen2 model) {
+  TokenLoss(Transformer model) {
     this(model, LOGITS);
   }
 
-  TokenLoss(Qwen2 model, long logits) {
+  TokenLoss(Transformer model, long logits) {
     this.model = model;
     this.piece = Math.max(1, logits / model.shape().vocabulary());
   }

@@ -3,7 +3,7 @@ package dev.splitreason.training.loop;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.example.Batch;
 import dev.splitreason.training.example.StepData;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.optimize.RateSchedule;
 import dev.splitreason.training.tensor.ComputeThreads;
@@ -32,7 +32,7 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalArgumentException if this hardware does not have the precision
    */
   public Trainer(
-      Qwen2 model,
+      Transformer model,
       AdamW optimizer,
       RateSchedule schedule,
       long steps,

@@ -1,7 +1,7 @@
 package dev.splitreason.training.loop;
 
 import dev.splitreason.training.example.Batch;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.tensor.ComputeThreads;
 import dev.splitreason.training.tensor.GradientMode;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Workers implements AutoCloseable {
 
   private final List<Worker> workers = new ArrayList<>();
-  private final Qwen2 model;
+  private final Transformer model;
   private final Precision precision;
 
   /**
@@ -33,7 +33,7 @@ final class Workers implements AutoCloseable {
   private record Worker(ExecutorService thread, TokenLoss loss, @Nullable Replica replica) {}
 
   /** So many threads, which learn for one model. */
-  Workers(Qwen2 model, Precision precision, int count) {
+  Workers(Transformer model, Precision precision, int count) {
     this.model = model;
     this.precision = precision;
     for (int i = 0; i < count; i++) {

@@ -10,7 +10,7 @@ import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.example.ChatExamples;
 import dev.splitreason.training.measure.AnswerMeasurement.Response;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.rollout.Asking;
 import dev.splitreason.training.rollout.TorchModel;
 import dev.splitreason.training.run.MeasureConfig;
@@ -29,7 +29,7 @@ import java.util.stream.LongStream;
  * @param processes among which the problems are divided
  */
 public record ChainMeasurement(
-    Qwen2 model, ChatExamples chat, MeasureConfig config, Processes processes)
+    Transformer model, ChatExamples chat, MeasureConfig config, Processes processes)
     implements Measurement.Taker {
 
   /** No training run draws its problems from this seed. */

@@ -24,10 +24,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A LoRA adapter: small matrices that are trained beside the frozen matrices of a {@link Qwen2}
- * (arXiv 2106.09685), and if asked for the rows of some tokens in its embedding and output matrix.
- * {@link Qwen2#attach} puts it to work, {@link Qwen2#merge} adds it to the weights. It owns its
- * parameters.
+ * A LoRA adapter: small matrices that are trained beside the frozen matrices of a {@link
+ * Transformer} (arXiv 2106.09685), and if asked for the rows of some tokens in its embedding and
+ * output matrix. {@link Transformer#attach} puts it to work, {@link Transformer#merge} adds it to
+ * the weights. It owns its parameters.
  */
 public final class Adapter implements AutoCloseable {
 
@@ -110,8 +110,8 @@ public final class Adapter implements AutoCloseable {
                 if (ModelShape.isByToken(name) && !tokens.isEmpty()) {
                   shapes.put(rows(name), List.of((long) tokens.size(), extents.get(1)));
                 } else if (extents.size() == 2 && targets(name)) {
-                  shapes.put(down(name), List.of((long) rank, extents.get(1)));
-                  shapes.put(up(name), List.of(extents.get(0), (long) rank));
+                  shapes.put(downName(name), List.of((long) rank, extents.get(1)));
+                  shapes.put(upName(name), List.of(extents.get(0), (long) rank));
                 }
               });
       return shapes;
@@ -134,16 +134,16 @@ public final class Adapter implements AutoCloseable {
       if (own != null) {
         rows.put(name, TokenRows.of(own, tokens, model.vocabulary()));
       }
-      Tensor down = parameters.get(down(name));
+      Tensor down = parameters.get(downName(name));
       if (down != null) {
-        Tensor up = Objects.requireNonNull(parameters.get(up(name)));
+        Tensor up = Objects.requireNonNull(parameters.get(upName(name)));
         changes.put(name, new LowRank(down, up, scale));
       }
     }
   }
 
   /** A fresh adapter, which changes nothing until it is trained. */
-  public static Adapter random(Qwen2 model, Shape shape, long seed) {
+  public static Adapter random(Transformer model, Shape shape, long seed) {
     try (PointerScope _ = new PointerScope()) {
       GeneratorOptional source = new GeneratorOptional(torch.make_generator_cpu(seed));
       long[] tokens = shape.tokens.stream().mapToLong(Integer::longValue).toArray();
@@ -173,7 +173,7 @@ public final class Adapter implements AutoCloseable {
                 model, shape, Parameters.of(shape.parameterShapes(model), weights), memory));
   }
 
-  /** The same on a device, as {@link Qwen2#on}: this one stays the caller's to close. */
+  /** The same on a device, as {@link Transformer#on}: this one stays the caller's to close. */
   public Adapter on(ModelShape model, Device device) {
     return of(
         model,
@@ -190,6 +190,16 @@ public final class Adapter implements AutoCloseable {
   /** The trainable parameters by their PEFT names. */
   public SequencedMap<String, Tensor> parameters() {
     return parameters;
+  }
+
+  /** The [rank, inputs] part of what is added to the matrix of this Hugging Face name, or null. */
+  public @Nullable Tensor down(String name) {
+    return parameters.get(downName(name));
+  }
+
+  /** The [outputs, rank] part of what is added to the matrix of this Hugging Face name, or null. */
+  public @Nullable Tensor up(String name) {
+    return parameters.get(upName(name));
   }
 
   /** What is added to the matrix of this Hugging Face name, or null. */
@@ -230,11 +240,11 @@ public final class Adapter implements AutoCloseable {
     return name.substring(PREFIX.length()).replace(ROWS, ".weight");
   }
 
-  private static String down(String name) {
+  private static String downName(String name) {
     return PREFIX + name.replace(".weight", ".lora_A.weight");
   }
 
-  private static String up(String name) {
+  private static String upName(String name) {
     return PREFIX + name.replace(".weight", ".lora_B.weight");
   }
 

@@ -8,8 +8,20 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
-/** Self-attention with rotary positions and grouped key/value heads (arXiv 2305.13245). */
-record Attention(Linear query, Linear key, Linear value, Linear output, int headSize) {
+/**
+ * Self-attention with rotary positions and grouped key/value heads (arXiv 2305.13245).
+ *
+ * @param queryNorm of each query head, or null
+ * @param keyNorm of each key head, or null
+ */
+record Attention(
+    Linear query,
+    Linear key,
+    Linear value,
+    Linear output,
+    @Nullable RmsNorm queryNorm,
+    @Nullable RmsNorm keyNorm,
+    int headSize) {
 
   /**
    * @param x [rows, length, hidden]
@@ -18,8 +30,8 @@ record Attention(Linear query, Linear key, Linear value, Linear output, int head
   Tensor apply(Tensor x, Rotary rotary, Mask mask, KeyValueCache.@Nullable Layer cache) {
     long rows = x.size(0);
     long length = x.size(1);
-    Tensor queries = rotary.apply(heads(query.apply(x), rows, length)).transpose(1, 2);
-    Tensor keys = rotary.apply(heads(key.apply(x), rows, length)).transpose(1, 2);
+    Tensor queries = turned(heads(query.apply(x), rows, length), queryNorm, rotary);
+    Tensor keys = turned(heads(key.apply(x), rows, length), keyNorm, rotary);
     Tensor values = heads(value.apply(x), rows, length).transpose(1, 2);
     if (cache != null) {
       cache.append(keys, values);
@@ -37,6 +49,10 @@ record Attention(Linear query, Linear key, Linear value, Linear output, int head
             new DoubleOptional(),
             queries.size(1) != keys.size(1));
     return output.apply(attended.transpose(1, 2).reshape(rows, length, -1));
+  }
+
+  private static Tensor turned(Tensor heads, @Nullable RmsNorm norm, Rotary rotary) {
+    return rotary.apply(norm == null ? heads : norm.apply(heads)).transpose(1, 2);
   }
 
   private Tensor heads(Tensor projected, long rows, long length) {

@@ -15,8 +15,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The keys and values of many growing texts: {@code rows} of them, each with its own length. {@link
- * Qwen2#forward(KeyValueCache, int[], int[][])} appends to chosen rows; rows are shortened and
- * copied here, at no cost and at the cost of the copied text. It grows as its longest row does.
+ * Transformer#forward(KeyValueCache, int[], int[][])} appends to chosen rows; rows are shortened
+ * and copied here, at no cost and at the cost of the copied text. It grows as its longest row does.
  *
  * <p>Not thread-safe. It holds what the parameters gave at the time: after an optimiser step,
  * truncate to 0 and prefill again.

@@ -11,17 +11,18 @@ final class RotaryTable implements AutoCloseable {
 
   private static final int FIRST_SIZE = 256;
 
+  private final double[] frequencies;
   private final int headSize;
-  private final double base;
   private NativeMemory memory = new NativeMemory();
   private @Nullable Table table;
 
   /** Cosines and negated-half sines, both [size, headSize]. */
   private record Table(int size, Tensor cosine, Tensor sine) {}
 
-  RotaryTable(int headSize, double base) {
-    this.headSize = headSize;
-    this.base = base;
+  /** Of one frequency for each pair of a head, in radians a position. */
+  RotaryTable(double[] frequencies) {
+    this.frequencies = frequencies.clone();
+    this.headSize = 2 * frequencies.length;
   }
 
   /** Positions 0 to {@code length - 1}, the same for every row. */
@@ -66,7 +67,7 @@ final class RotaryTable implements AutoCloseable {
     float[] sine = new float[size * headSize];
     for (int i = 0; i < half; i++) {
       // Single precision, as the models were trained with.
-      float frequency = (float) Math.pow(base, -2.0 * i / headSize);
+      float frequency = (float) frequencies[i];
       for (int position = 0; position < size; position++) {
         float angle = position * frequency;
         int at = position * headSize + i;

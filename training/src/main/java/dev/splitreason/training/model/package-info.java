@@ -1,5 +1,5 @@
 /**
- * The Qwen2 architecture on libtorch. It works on token ids and gives back hidden states and
+ * Transformers of all families on libtorch. It works on token ids and gives back hidden states and
  * logits, differentiable or with a KV cache; it knows neither files nor text nor losses.
  */
 @NullMarked

@@ -2,6 +2,7 @@ package dev.splitreason.training.pretrain;
 
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Rope;
 import dev.splitreason.training.model.Initialization;
 
 /**
@@ -48,7 +49,7 @@ public record FreshModel(
         width / Math.max(1, heads),
         feedForward,
         normEpsilon,
-        ropeBase,
+        Rope.of(ropeBase),
         maxPositions,
         tied);
   }

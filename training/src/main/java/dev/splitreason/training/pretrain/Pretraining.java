@@ -17,7 +17,7 @@ import dev.splitreason.training.loop.TextLearner;
 import dev.splitreason.training.loop.TokenLoss;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.measure.ChainMeasurement;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.run.Curves;
 import dev.splitreason.training.run.RunListener;
@@ -119,8 +119,8 @@ public final class Pretraining {
   private static Checkpoint fresh(PretrainConfig config) {
     SequencedMap<String, String> files = ChainVocabulary.files();
     try (JsonTokenizer tokenizer = JsonTokenizer.of(files)) {
-      Qwen2 model =
-          Qwen2.random(
+      Transformer model =
+          Transformer.random(
               config.model().toShape(tokenizer.size()),
               config.model().toInitialization(),
               config.seed());

@@ -6,7 +6,7 @@ import dev.splitreason.core.batch.Run;
 import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelException.Kind;
 import dev.splitreason.training.model.KeyValueCache;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.tensor.GradientMode;
 import dev.splitreason.training.tensor.PlacedNumbers;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ final class TorchEvaluator implements Evaluator {
   private static final BatchLimits LIMITS = new BatchLimits(PASS_TOKENS, PASS_TOKENS, PASS_TOKENS);
 
   private final String name;
-  private final Qwen2 weights;
+  private final Transformer weights;
   private final KeyValueCache cache;
 
   /** What a batch asked for, by sequence. */
@@ -48,7 +48,7 @@ final class TorchEvaluator implements Evaluator {
   /** Logits after the tokens from a position on, shape [tokens x vocabulary]. */
   private record Wanted(int from, float[] logits) {}
 
-  TorchEvaluator(String name, Qwen2 weights, int rows) {
+  TorchEvaluator(String name, Transformer weights, int rows) {
     this.name = name;
     this.weights = weights;
     this.cache = weights.newCache(rows);

@@ -8,7 +8,7 @@ import dev.splitreason.core.model.LanguageModel;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Tokenizer;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -34,11 +34,11 @@ public final class TorchModel implements LanguageModel {
    * @param maxSessions the most sessions at a time
    */
   public TorchModel(
-      String name, Qwen2 weights, Tokenizer tokenizer, int contextLength, int maxSessions) {
+      String name, Transformer weights, Tokenizer tokenizer, int contextLength, int maxSessions) {
     this.info =
         new ModelInfo(
             name,
-            "Qwen2 on libtorch",
+            weights.shape().family().label() + " on libtorch",
             weights.parameters().values().stream().mapToLong(Tensor::numel).sum(),
             contextLength,
             null);

@@ -2,9 +2,11 @@ package dev.splitreason.training.run;
 
 import dev.splitreason.core.file.FileTree;
 import dev.splitreason.core.model.ModelFileException;
+import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.training.checkpoint.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /**
  * The checkpoints of a run, each a folder that appears when it is complete. A failure while one is
@@ -88,7 +91,7 @@ public final class Checkpoints {
     return null;
   }
 
-  /** Those of which a file of weights was truncated or damaged, the oldest first. */
+  /** Those of which a file was truncated or damaged, the oldest first. */
   List<Path> damaged() throws IOException {
     List<Path> damaged = new ArrayList<>();
     for (Path checkpoint : all()) {
@@ -101,18 +104,19 @@ public final class Checkpoints {
 
   private static boolean isWhole(Path checkpoint) throws IOException {
     try (Stream<Path> files = Files.list(checkpoint)) {
-      for (Path file : files.filter(Checkpoints::isWeights).toList()) {
-        SafetensorsFile.open(file).close();
+      for (Path file : files.toList()) {
+        if (file.toString().endsWith(".safetensors")) {
+          SafetensorsFile.open(file).close();
+        } else if (file.toString().endsWith(".json")) {
+          Json.MAPPER.readTree(Files.readAllBytes(file));
+        }
       }
+      TrainingState.requireReadable(checkpoint);
       return true;
-    } catch (ModelFileException e) {
+    } catch (ModelFileException | JacksonException | NoSuchFileException e) {
       LOG.debug("a checkpoint is damaged", e);
       return false;
     }
-  }
-
-  private static boolean isWeights(Path file) {
-    return file.toString().endsWith(".safetensors");
   }
 
   /** All that are complete, the oldest first. */

@@ -1,18 +1,24 @@
 package dev.splitreason.training.run;
 
-import dev.splitreason.data.chart.ChartPng;
+import dev.splitreason.data.chart.Axis;
+import dev.splitreason.data.chart.Chart;
+import dev.splitreason.data.chart.Series;
+import dev.splitreason.data.chart.Series.Kind;
 import dev.splitreason.training.run.MetricsLog.Curve;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.stream.Stream;
 
 /** The curves of a run as a PNG: a quantity on the left axis, shares on the right one. */
 final class CurvesPng {
+
+  private static final String LEFT = "#0969da";
+
+  /** Told apart by people who do not see all colours, too. */
+  private static final List<String> SHARES = List.of("#bc4c00", "#1a7f37", "#8250df", "#6e7781");
 
   private CurvesPng() {}
 
@@ -22,31 +28,38 @@ final class CurvesPng {
     for (String share : curves.shares()) {
       shares.add(metrics.curve(share));
     }
-    write(file, curves.leftTitle(), metrics.curve(curves.left()), curves.rightTitle(), shares);
+    Files.write(file, chart(curves, metrics.curve(curves.left()), shares).png());
   }
 
-  private static void write(
-      Path file, String leftTitle, Curve left, String rightTitle, List<Curve> shares)
-      throws IOException {
-    XYChart chart = ChartPng.empty("step", leftTitle);
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setYAxisMin(left.values().stream().reduce(0.0, Math::min));
-    add(chart, left).setMarker(SeriesMarkers.NONE);
+  /** The chart; shares without a value are not in it. */
+  static Chart chart(Curves curves, Curve left, List<Curve> shares) {
+    List<Series> others = new ArrayList<>();
     for (Curve share : shares) {
       if (!share.steps().isEmpty()) {
-        chart.setYAxisGroupTitle(1, rightTitle);
-        chart.getStyler().setYAxisMin(1, 0.0);
-        chart.getStyler().setYAxisMax(1, 1.0);
-        add(chart, share).setYAxisGroup(1);
+        others.add(series(share, Kind.DOTTED_LINE, SHARES.get(others.size() % SHARES.size())));
       }
     }
-    ChartPng.write(chart, file);
+    Series main = series(left, Kind.LINE, LEFT);
+    List<double[]> steps = Stream.concat(Stream.of(main), others.stream()).map(Series::x).toList();
+    return new Chart(
+        curves.leftTitle() + " and " + curves.rightTitle(),
+        Axis.ofWhole("step", steps),
+        Axis.fromZero(curves.leftTitle(), List.of(main.y())),
+        List.of(main),
+        others.isEmpty() ? null : Axis.between(curves.rightTitle(), 0, 1),
+        others);
   }
 
-  private static XYSeries add(XYChart chart, Curve curve) {
-    return chart.addSeries(
-        curve.name(),
-        curve.steps().stream().mapToDouble(Double::doubleValue).toArray(),
-        curve.values().stream().mapToDouble(Double::doubleValue).toArray());
+  private static Series series(Curve curve, Kind kind, String colour) {
+    return new Series(
+        curve.name().replace('_', ' '),
+        kind,
+        colour,
+        numbers(curve.steps()),
+        numbers(curve.values()));
+  }
+
+  private static double[] numbers(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

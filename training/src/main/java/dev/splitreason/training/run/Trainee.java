@@ -3,10 +3,11 @@ package dev.splitreason.training.run;
 import dev.splitreason.core.gguf.GgufTensorType;
 import dev.splitreason.training.checkpoint.AdapterFolder;
 import dev.splitreason.training.checkpoint.Checkpoint;
+import dev.splitreason.training.checkpoint.GgufAdapter;
 import dev.splitreason.training.checkpoint.GgufExport;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.model.Adapter;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SequencedMap;
@@ -61,6 +62,7 @@ public final class Trainee implements AutoCloseable {
   /**
    * An adapter learns, where one is configured; else all weights.
    *
+   * @param learned a folder with an adapter that goes on learning, or null for a fresh one
    * @param base names what the run begins with, for those who load the adapter
    * @param seed of a fresh adapter
    * @param device the model and the adapter go to
@@ -68,6 +70,7 @@ public final class Trainee implements AutoCloseable {
   public static Trainee of(
       LoraConfig lora,
       @Nullable Path resumed,
+      @Nullable Path learned,
       Beginning beginning,
       String base,
       long seed,
@@ -78,11 +81,12 @@ public final class Trainee implements AutoCloseable {
     }
     Checkpoint checkpoint = beginning.read().on(device);
     try {
-      Qwen2 model = checkpoint.model();
+      Transformer model = checkpoint.model();
+      Path folder = resumed == null ? learned : resumed;
       try (Adapter adapter =
-          resumed == null
+          folder == null
               ? Adapter.random(model, shape.withTokens(beginning.newTokens(checkpoint)), seed)
-              : AdapterFolder.read(resumed, model.shape())) {
+              : AdapterFolder.read(folder, model.shape())) {
         return new Trainee(checkpoint, adapter.on(model.shape(), device), base);
       }
     } catch (RuntimeException e) {
@@ -92,7 +96,7 @@ public final class Trainee implements AutoCloseable {
   }
 
   /** The model, with its adapter at work. */
-  public Qwen2 model() {
+  public Transformer model() {
     return checkpoint.model();
   }
 
@@ -127,14 +131,19 @@ public final class Trainee implements AutoCloseable {
 
   /** Writes what the run leaves; an adapter also becomes part of the weights, for good. */
   void finish(TrainingFolder folder, Gguf gguf) {
+    GgufTensorType type = gguf.type();
+    String name = String.valueOf(folder.path().toAbsolutePath().getFileName());
     if (adapter != null) {
       AdapterFolder.write(folder.adapter(), adapter, base);
+      if (type != null && GgufAdapter.holds(adapter)) {
+        // Q8_0 wants whole blocks of a rank, and saves little of so small a file.
+        GgufTensorType stored = type == GgufTensorType.F32 ? type : GgufTensorType.F16;
+        GgufAdapter.write(folder.adapterGguf(), adapter, model().shape(), stored, name);
+      }
       model().merge();
     }
     HuggingFaceFolder.write(folder.model(), checkpoint);
-    GgufTensorType type = gguf.type();
     if (type != null) {
-      String name = String.valueOf(folder.path().toAbsolutePath().getFileName());
       GgufExport.write(folder.gguf(), checkpoint, type, name);
     }
   }

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a training run: {@code config.yaml} as resolved, {@code metrics.jsonl}, {@code
- * samples.jsonl}, {@code curves.png}, {@code checkpoints/}, and at the end {@code model/}, {@code
- * model.gguf} and, where one was trained, {@code adapter/}.
+ * The folder of a training run: {@code config.yaml} as resolved, {@code data.json} about the files
+ * that are learned from, {@code metrics.jsonl}, {@code samples.jsonl}, {@code curves.png}, {@code
+ * checkpoints/}, and at the end {@code model/}, {@code model.gguf} and, where one was trained,
+ * {@code adapter/}.
  *
  * @param path where it is
  */
@@ -44,6 +46,7 @@ public record TrainingFolder(Path path) {
       return;
     }
     Files.deleteIfExists(config());
+    Files.deleteIfExists(data());
     try {
       Files.deleteIfExists(path);
     } catch (DirectoryNotEmptyException e) {
@@ -69,6 +72,28 @@ public record TrainingFolder(Path path) {
     return path.resolve("config.yaml");
   }
 
+  /**
+   * Records the files that the run learns from; of one that goes on, holds them against those that
+   * it began with.
+   *
+   * @param named as the configuration names them
+   * @param files that these are, in their order
+   * @throws DataChangedException if they changed
+   */
+  public void requireSameData(List<String> named, List<Path> files) throws IOException {
+    DataFiles now = DataFiles.of(named, files);
+    DataFiles before = DataFiles.read(data());
+    String change = before == null ? null : before.changeTo(now);
+    if (change != null) {
+      throw new DataChangedException(path, change);
+    }
+    now.write(data());
+  }
+
+  private Path data() {
+    return path.resolve("data.json");
+  }
+
   /** The trained model: a Hugging Face folder. */
   public Path model() {
     return path.resolve("model");
@@ -77,6 +102,11 @@ public record TrainingFolder(Path path) {
   /** The trained adapter: a folder as PEFT has it. */
   public Path adapter() {
     return path.resolve("adapter");
+  }
+
+  /** The trained adapter for llama.cpp. */
+  public Path adapterGguf() {
+    return path.resolve("adapter.gguf");
   }
 
   /** The trained model for llama.cpp. */

@@ -1,5 +1,7 @@
 package dev.splitreason.training.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.training.checkpoint.SafetensorsFile;
 import dev.splitreason.training.checkpoint.SafetensorsType;
 import dev.splitreason.training.checkpoint.SafetensorsWriter;
@@ -7,6 +9,7 @@ import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.tensor.TensorMemory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +38,7 @@ final class TrainingState {
    * @param step of the run
    * @param updates of the optimizer; null in old files of runs where a step has one
    */
-  private record State(long step, @Nullable Long updates) {
+  private record State(@JsonProperty(required = true) long step, @Nullable Long updates) {
     long optimizerSteps() {
       return updates == null ? step : updates;
     }
@@ -49,6 +52,23 @@ final class TrainingState {
     Files.writeString(
         folder.resolve(STATE),
         JsonMapper.shared().writeValueAsString(new State(step, optimizer.steps())));
+  }
+
+  /**
+   * Looks whether a run can go on from here.
+   *
+   * @throws NoSuchFileException if something of the state is missing
+   * @throws JacksonException if it is damaged
+   */
+  static void requireReadable(Path folder) throws IOException {
+    state(folder);
+    if (!Files.exists(folder.resolve(OPTIMIZER))) {
+      throw new NoSuchFileException(folder.resolve(OPTIMIZER).toString());
+    }
+  }
+
+  private static State state(Path folder) throws IOException {
+    return Json.MAPPER.readValue(Files.readAllBytes(folder.resolve(STATE)), State.class);
   }
 
   /**
@@ -67,12 +87,9 @@ final class TrainingState {
                 TensorMemory.of(tensor).copyFrom(file.bytes(entry));
                 saved.put(name, tensor);
               });
-      State state =
-          JsonMapper.shared().readValue(Files.readString(folder.resolve(STATE)), State.class);
+      State state = state(folder);
       optimizer.restore(saved, state.optimizerSteps());
       return state.step();
-    } catch (JacksonException e) {
-      throw new IOException(folder.resolve(STATE) + " is damaged: " + e.getOriginalMessage(), e);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.splitreason.training.sft;
 import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
 import dev.splitreason.training.example.Example;
+import dev.splitreason.training.sft.TraceExamples.FileCheck;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.Map;
  */
 record DataSize(int longest, long steps, long tokens, List<String> remarks) {
 
-  static DataSize of(SftConfig config, Path model) throws InterruptedException {
+  static DataSize of(SftConfig config, Path model) throws IOException, InterruptedException {
     List<String> files = config.data().files();
     boolean isThere =
         !files.isEmpty() && files.stream().allMatch(file -> Files.exists(Path.of(file)));
@@ -30,10 +32,14 @@ record DataSize(int longest, long steps, long tokens, List<String> remarks) {
   }
 
   private static DataSize counted(SftConfig config, Map<String, String> texts)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     try (JsonTokenizer tokenizer = JsonTokenizer.of(texts)) {
       TraceExamples examples =
-          TraceExamples.read(config.data(), config.seed(), FineTuning.chat(config, tokenizer));
+          TraceExamples.read(
+              config.data(),
+              config.seed(),
+              FineTuning.chat(config, tokenizer, texts),
+              FileCheck.NONE);
       Epochs epochs = new Epochs(config, examples.learned());
       int longest =
           config.data().packing()

@@ -1,12 +1,11 @@
 package dev.splitreason.training.sft;
 
 import dev.splitreason.core.error.UserMistake;
-import dev.splitreason.core.prompt.Templates;
 import dev.splitreason.core.shape.ModelShape;
 import dev.splitreason.training.checkpoint.AddedTokens;
 import dev.splitreason.training.checkpoint.Checkpoint;
-import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
+import dev.splitreason.training.checkpoint.StoredTemplate;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.MemoryEstimate;
 import dev.splitreason.training.estimate.Passes;
@@ -17,8 +16,9 @@ import dev.splitreason.training.loop.TextLearner;
 import dev.splitreason.training.loop.TokenLoss;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.measure.ChainMeasurement;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.optimize.AdamW;
+import dev.splitreason.training.run.CheckpointPlace;
 import dev.splitreason.training.run.Curves;
 import dev.splitreason.training.run.Measurement;
 import dev.splitreason.training.run.RunListener;
@@ -31,6 +31,7 @@ import dev.splitreason.training.tensor.ComputeThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.pytorch.Device;
@@ -65,10 +66,19 @@ public final class FineTuning {
     try (Trainee trainee = trainee(config, folder.newestCheckpoint(), device);
         JsonTokenizer tokenizer = trainee.checkpoint().tokenizer();
         AdamW optimizer = new AdamW(trainee.parameters(), config.optimizer())) {
-      Qwen2 model = trainee.model();
+      Transformer model = trainee.model();
       model.recomputeLayers(config.recompute());
-      ChatExamples chat = chat(config, tokenizer);
-      TraceExamples examples = TraceExamples.read(config.data(), config.seed(), chat);
+      ChatExamples chat = chat(config, tokenizer, trainee.checkpoint().files());
+      TraceExamples examples =
+          TraceExamples.read(
+              config.data(),
+              config.seed(),
+              chat,
+              files -> {
+                if (processes.isFirst()) {
+                  folder.requireSameData(config.data().files(), files);
+                }
+              });
       listener.onData(examples.learned().size(), examples.losses());
       Epochs epochs = new Epochs(config, examples.learned());
       try (Trainer trainer =
@@ -105,18 +115,19 @@ public final class FineTuning {
     return Trainee.of(
         config.lora(),
         resumed,
-        new Beginning(Path.of(model), config.start().addedTokens()),
+        null,
+        new Beginning(model, config.start().addedTokens()),
         model,
         config.seed(),
         device);
   }
 
   /** A checkpoint with tokens added. */
-  private record Beginning(Path model, List<String> addedTokens) implements Trainee.Beginning {
+  private record Beginning(String model, List<String> addedTokens) implements Trainee.Beginning {
 
     @Override
     public Checkpoint read() {
-      Checkpoint checkpoint = HuggingFaceFolder.read(model);
+      Checkpoint checkpoint = CheckpointPlace.read(model);
       if (addedTokens.isEmpty()) {
         return checkpoint;
       }
@@ -143,7 +154,7 @@ public final class FineTuning {
    * @throws InterruptedException if reading the traces is interrupted
    */
   public static RunEstimate estimate(SftConfig config) throws IOException, InterruptedException {
-    Path model = Path.of(model(config));
+    Path model = CheckpointPlace.known(model(config));
     ModelShape shape = RunEstimate.shape(model, null);
     TraceData data = config.data();
     DataSize size = DataSize.of(config, model);
@@ -168,17 +179,19 @@ public final class FineTuning {
   static String model(SftConfig config) {
     String model = config.start().model();
     if (model == null) {
-      throw new UserMistake("model is missing", "name the folder of the checkpoint to begin with");
+      throw new UserMistake(
+          "model is missing",
+          "name the checkpoint to begin with: a folder, a GGUF file or hf:OWNER/NAME");
     }
     return model;
   }
 
-  static ChatExamples chat(SftConfig config, JsonTokenizer tokenizer) {
+  static ChatExamples chat(SftConfig config, JsonTokenizer tokenizer, Map<String, String> files) {
     TraceData data = config.data();
     return new ChatExamples(
         tokenizer,
         tokenizer.endOfText(),
-        Templates.named(data.template(), data.tags()),
+        StoredTemplate.named(data.template(), files, data.tags()),
         data.hint(),
         data.tags(),
         config.loss());
@@ -191,7 +204,7 @@ public final class FineTuning {
   /** The loss of what is held out; for the chain template also whole answers. */
   private static Measurement.Taker measurement(
       SftConfig config,
-      Qwen2 model,
+      Transformer model,
       ChatExamples chat,
       Trainer trainer,
       StepData heldOut,

@@ -65,7 +65,8 @@ public record SftConfig(
   /**
    * What a run begins with.
    *
-   * @param model the folder of a checkpoint, in Hugging Face's layout
+   * @param model a checkpoint: a folder in Hugging Face's layout, a GGUF file, or a name of the hub
+   *     ({@code hf:OWNER/NAME})
    * @param addedTokens spellings that become single control tokens, such as those of the tags; what
    *     is none is plain text. With an adapter their rows learn, and no other token's
    */

@@ -8,6 +8,8 @@ import dev.splitreason.data.source.TraceSource;
 import dev.splitreason.training.example.ChatExamples;
 import dev.splitreason.training.example.Example;
 import dev.splitreason.training.example.LengthLimit;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,13 +39,24 @@ public record TraceExamples(
     heldOut = List.copyOf(heldOut);
   }
 
+  /** Looks at the files before they are read. */
+  @FunctionalInterface
+  interface FileCheck {
+
+    /** Any files will do. */
+    FileCheck NONE = _ -> {};
+
+    void check(List<Path> files) throws IOException;
+  }
+
   /**
    * Reads all traces.
    *
+   * @param files may refuse the files
    * @throws DataException if there are none, or they cannot be read
    */
-  static TraceExamples read(TraceData data, long seed, ChatExamples chat)
-      throws InterruptedException {
+  static TraceExamples read(TraceData data, long seed, ChatExamples chat, FileCheck files)
+      throws IOException, InterruptedException {
     List<Example> examples = new ArrayList<>();
     long withoutTrace;
     int withoutQuestion = 0;
@@ -51,6 +64,7 @@ public record TraceExamples(
     var columns = new Columns(null, data.problem(), null, data.trace());
     var options = new SourceOptions(columns, data.filter(), data.sample(), seed, data.tags());
     try (TraceSource source = TraceSource.open(data.files(), options)) {
+      files.check(source.files());
       for (SourceTrace trace = source.next(); trace != null; trace = source.next()) {
         String problem = trace.problem();
         if (problem == null || problem.isBlank()) {

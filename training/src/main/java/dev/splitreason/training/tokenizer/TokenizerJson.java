@@ -5,8 +5,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A {@code tokenizer.json} in the making: byte-level BPE that splits text as Qwen2 does, as Hugging
- * Face's tokenizers write it.
+ * A {@code tokenizer.json} in the making: byte-level BPE, as Hugging Face's tokenizers write it.
  */
 public final class TokenizerJson {
 
@@ -22,30 +21,30 @@ public final class TokenizerJson {
   private final ObjectNode vocabulary;
   private final ArrayNode merges;
 
-  /** Without a token. */
+  /** Without a token, of a vocabulary that splits text as Qwen2 does. */
   public TokenizerJson() {
+    this(PreTokenizer.QWEN2);
+  }
+
+  /** Without a token. */
+  public TokenizerJson(PreTokenizer split) {
     root.put("version", "1.0").putNull("truncation").putNull("padding");
     added = root.putArray("added_tokens");
     root.putNull("normalizer");
     ArrayNode steps =
         root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
-    ObjectNode split = steps.addObject().put("type", "Split");
-    split.putObject("pattern").put("Regex", SPLIT);
-    split.put("behavior", "Isolated").put("invert", false);
-    byteLevel(steps.addObject());
+    split.describe(steps);
     root.putNull("post_processor");
-    byteLevel(root.putObject("decoder"));
+    PreTokenizer.byteLevel(root.putObject("decoder"), false);
     ObjectNode model = root.putObject("model").put("type", "BPE");
     model.putNull("dropout").putNull("unk_token");
     model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
-    model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
+    model
+        .put("fuse_unk", false)
+        .put("byte_fallback", false)
+        .put("ignore_merges", split == PreTokenizer.LLAMA3);
     vocabulary = model.putObject("vocab");
     merges = model.putArray("merges");
-  }
-
-  private static void byteLevel(ObjectNode step) {
-    step.put("type", "ByteLevel").put("add_prefix_space", false);
-    step.put("trim_offsets", true).put("use_regex", false);
   }
 
   /** Gives a token its id. */

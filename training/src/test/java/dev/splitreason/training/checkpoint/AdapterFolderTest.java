@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Rope;
 import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Initialization;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AdapterFolderTest {
 
   private static final ModelShape MODEL =
-      new ModelShape(ModelFamily.QWEN2, 40, 16, 2, 4, 2, 4, 24, 1e-6, 10000, 64, false);
+      new ModelShape(ModelFamily.QWEN2, 40, 16, 2, 4, 2, 4, 24, 1e-6, Rope.of(10000), 64, false);
 
   @TempDir Path folder;
 
@@ -38,7 +39,7 @@ class AdapterFolderTest {
 
   private static Adapter adapter() {
     Adapter.Shape shape = new Adapter.Shape(2, 4, List.of("k_proj", "up_proj"), List.of(7, 5));
-    try (Qwen2 model = Qwen2.random(MODEL, Initialization.standard(), 8)) {
+    try (Transformer model = Transformer.random(MODEL, Initialization.standard(), 8)) {
       return Adapter.random(model, shape, 9);
     }
   }

@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.splitreason.core.model.ModelFileException;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Rope;
 import dev.splitreason.training.model.Initialization;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +30,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HuggingFaceFolderTest {
 
   private static final ModelShape CONFIG =
-      new ModelShape(ModelFamily.QWEN2, 40, 16, 2, 4, 2, 4, 24, 1e-6, 10000, 64, false);
+      new ModelShape(ModelFamily.QWEN2, 40, 16, 2, 4, 2, 4, 24, 1e-6, Rope.of(10000), 64, false);
 
   @TempDir Path folder;
 
   private final Checkpoint checkpoint =
       new Checkpoint(
-          Qwen2.random(CONFIG, Initialization.scaled(0.7, 0.1), 3),
+          Transformer.random(CONFIG, Initialization.scaled(0.7, 0.1), 3),
           new LinkedHashMap<>(
               Map.of(
                   "config.json", "{\"eos_token_id\": 2}",
@@ -106,7 +107,9 @@ class HuggingFaceFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"qwen2\" | \"llama\" | model_type is 'llama'; only 'qwen2' can be trained",
+        "\"qwen2\" | \"gemma3\" | model_type is 'gemma3'; these can be trained: qwen2, qwen3, llama",
+        "\"qwen2\" | \"llama\" | 'model.layers.0.self_attn.q_proj.bias' is no part of what the config",
+        "{ | {\"attention_bias\" : true, | attention_bias is true, which is not supported",
         "\"hidden_size\" : 16 | \"hidden_size\" : 32"
             + " | has the shape [40, 16], the config asks for [40, 32]",
         "\"hidden_size\" : 16 | \"x\" : 16 | no 'hidden_size'",
@@ -116,7 +119,7 @@ class HuggingFaceFolderTest {
         "\"num_hidden_layers\" : 2 | \"num_hidden_layers\" : 1"
             + " | 'model.layers.1.self_attn.q_proj.weight' is no part of what the config",
         "\"num_key_value_heads\" : 2 | \"num_key_value_heads\" : 3 | heads must be a multiple",
-        "\"use_sliding_window\" : false | \"use_sliding_window\" : true | sliding_window is true",
+        "{ | {\"use_sliding_window\" : true, | sliding_window is true",
         "\"rope_theta\" : 10000.0 | \"rope_scaling\" : {\"type\" : \"yarn\"} | of kind 'yarn'",
         "\"hidden_act\" : \"silu\" | \"hidden_act\" : \"gelu\" | hidden_act is 'gelu'",
         "{ | [ | no valid JSON",
@@ -132,11 +135,13 @@ class HuggingFaceFolderTest {
   }
 
   @Test
-  void a_folder_without_config_says_what_to_give() {
-    assertThatThrownBy(() -> HuggingFaceFolder.read(folder.resolve("none")))
-        .hasMessage(
-            folder.resolve("none")
-                + ": no config.json: give the folder of a Hugging Face checkpoint");
+  void a_folder_without_config_says_what_to_give() throws IOException {
+    Path empty = folder.resolve("empty");
+    assertThatThrownBy(() -> HuggingFaceFolder.read(empty))
+        .hasMessage(empty + ": no such file or folder");
+    Files.createDirectory(empty);
+    assertThatThrownBy(() -> HuggingFaceFolder.read(empty))
+        .hasMessage(empty + ": no config.json: give the folder of a Hugging Face checkpoint");
   }
 
   @Test
@@ -151,7 +156,7 @@ class HuggingFaceFolderTest {
 
   @Test
   void the_same_seed_gives_the_same_weights() {
-    try (Qwen2 again = Qwen2.random(CONFIG, Initialization.scaled(0.7, 0.1), 3)) {
+    try (Transformer again = Transformer.random(CONFIG, Initialization.scaled(0.7, 0.1), 3)) {
       assertSame(again, 0);
     }
   }
@@ -167,7 +172,7 @@ class HuggingFaceFolderTest {
     }
   }
 
-  private void assertSame(Qwen2 other, float relative) {
+  private void assertSame(Transformer other, float relative) {
     assertThat(other.parameters().keySet())
         .containsExactlyElementsOf(checkpoint.model().parameters().keySet());
     checkpoint

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.splitreason.training.distributed.Processes;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.optimize.RateSchedule.Shape;
@@ -73,7 +73,7 @@ class GrpoTrainerTest {
   @Test
   void the_first_update_is_on_policy_and_the_reference_is_still_the_same()
       throws InterruptedException {
-    try (Qwen2 reference = BundledModels.weights("small-split")) {
+    try (Transformer reference = BundledModels.weights("small-split")) {
       GrpoSchedule once = new GrpoSchedule(100, 4, GROUP, 1, 32);
       GrpoLoss loss =
           new GrpoLoss(Advantage.STANDARDISED, Aggregation.SEQUENCE_MEAN, 0.2, 0.2, 0.1);
@@ -110,7 +110,7 @@ class GrpoTrainerTest {
   }
 
   private GrpoTrainer trainer(
-      Reward reward, GrpoSchedule sizes, GrpoLoss loss, @Nullable Qwen2 reference) {
+      Reward reward, GrpoSchedule sizes, GrpoLoss loss, @Nullable Transformer reference) {
     return trainer(pair, optimizer, reward, sizes, loss, reference);
   }
 
@@ -120,7 +120,7 @@ class GrpoTrainerTest {
       Reward reward,
       GrpoSchedule sizes,
       GrpoLoss loss,
-      @Nullable Qwen2 reference) {
+      @Nullable Transformer reference) {
     return new GrpoTrainer(
         new GrpoTrainer.Parts(
             pair.smallWeights(),

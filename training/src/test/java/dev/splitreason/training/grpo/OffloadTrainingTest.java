@@ -12,6 +12,7 @@ import dev.splitreason.training.checkpoint.HuggingFaceFolder;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.estimate.RunEstimate;
 import dev.splitreason.training.model.Adapter;
+import dev.splitreason.training.run.DataChangedException;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.StoppedByLossException;
 import dev.splitreason.training.run.TrainingFolder;
@@ -75,6 +76,31 @@ class OffloadTrainingTest {
     }
     assertThat(halves.curves()).isNotEmptyFile();
     assertThat(halves.gguf()).isNotEmptyFile();
+  }
+
+  @Test
+  void a_run_does_not_go_on_with_problems_that_changed() throws Exception {
+    Path problems = folder.resolve("problems.jsonl");
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 8; i++) {
+      rows.append(
+          "{\"problem\":\"Start with %d. Add 29. Add 4.\",\"answer\":\"%d\"}\n"
+              .formatted(i, i + 33));
+    }
+    Files.writeString(problems, rows);
+    OffloadConfig config =
+        ConfigFile.read(
+            config(),
+            null,
+            List.of("data.problems=" + problems, "data.held-out-share=0.25", "measure.problems=2"));
+    TrainingFolder run = TrainingFolder.begin(folder.resolve("run"), config);
+
+    assertThat(run(config, run, true)).isEqualTo(End.STOPPED);
+    Files.writeString(problems, rows.toString().replace("\"33\"", "\"34\""));
+
+    assertThatThrownBy(() -> run(config, run, false))
+        .isInstanceOf(DataChangedException.class)
+        .hasMessageContaining("problems.jsonl has another content");
   }
 
   @Test
@@ -149,7 +175,8 @@ class OffloadTrainingTest {
   @Test
   void a_missing_model_is_named() {
     assertThatThrownBy(() -> OffloadTraining.estimate(OffloadConfig.DEFAULT))
-        .hasMessageContaining("small is missing: name a Hugging Face folder or a GGUF file");
+        .hasMessageContaining(
+            "small is missing: name a Hugging Face folder, a GGUF file or hf:OWNER/NAME");
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.splitreason.training.example.Batch;
 import dev.splitreason.training.example.Example;
 import dev.splitreason.training.example.ExampleBuilder;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -20,7 +20,7 @@ class TokenLossTest {
   private static final Example FIRST = example(1, 2, 3, 4, 5);
   private static final Example SECOND = example(6, 7, 8);
 
-  private final Qwen2 model = TinyModel.create();
+  private final Transformer model = TinyModel.create();
   private final PointerScope scope = new PointerScope();
 
   @BeforeEach

@@ -7,7 +7,7 @@ import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.example.Example;
 import dev.splitreason.training.example.ExampleBuilder;
 import dev.splitreason.training.example.StepData;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.optimize.RateSchedule.Shape;
@@ -57,7 +57,7 @@ class TrainerTest {
   @Test
   void nativeMemoryDoesNotGrow() {
     List<Example> examples = examples(8);
-    try (Qwen2 model = TinyModel.create();
+    try (Transformer model = TinyModel.create();
         AdamW optimizer = new AdamW(model.parameters(), CONFIG);
         Trainer trainer = trainer(model, optimizer, 1200, 1)) {
       StepData data = StepData.padded(examples, 8);
@@ -77,7 +77,7 @@ class TrainerTest {
 
   private static List<Double> train(List<Example> examples, int batch, int steps, int threads) {
     List<Double> losses = new ArrayList<>();
-    try (Qwen2 model = TinyModel.create();
+    try (Transformer model = TinyModel.create();
         AdamW optimizer = new AdamW(model.parameters(), CONFIG);
         Trainer trainer = trainer(model, optimizer, steps, threads)) {
       for (int step = 0; step < steps; step++) {
@@ -87,7 +87,7 @@ class TrainerTest {
     return losses;
   }
 
-  private static Trainer trainer(Qwen2 model, AdamW optimizer, int steps, int threads) {
+  private static Trainer trainer(Transformer model, AdamW optimizer, int steps, int threads) {
     return new Trainer(
         model, optimizer, CONFIG.toSchedule(), steps, Precision.F32, threads, Processes.alone());
   }

@@ -18,7 +18,7 @@ class AdapterTest {
   private final PointerScope scope = new PointerScope();
   private final Golden golden = Golden.named("grouped");
   private final Checkpoint checkpoint = golden.checkpoint();
-  private final Qwen2 model = checkpoint.model();
+  private final Transformer model = checkpoint.model();
 
   @AfterEach
   void free() {

@@ -63,7 +63,7 @@ record Golden(Path folder, JsonNode json) {
   }
 
   /** The mean cross-entropy of every token but the first, given those before it. */
-  static Tensor loss(Qwen2 model, Tensor tokens) {
+  static Tensor loss(Transformer model, Tensor tokens) {
     Tensor hidden = model.forward(tokens, Positions.causal());
     long length = tokens.size(1);
     Tensor logits = model.logits(hidden.narrow(1, 0, length - 1));

@@ -19,19 +19,19 @@ import tools.jackson.databind.JsonNode;
 class GoldenTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"tied", "untied", "grouped"})
+  @ValueSource(strings = {"tied", "untied", "grouped", "qwen3", "llama", "smollm"})
   void logits_agree(String name) {
     Golden golden = Golden.named(name);
     try (PointerScope _ = new PointerScope();
         Checkpoint checkpoint = golden.checkpoint()) {
-      Qwen2 model = checkpoint.model();
+      Transformer model = checkpoint.model();
       Tensor logits = model.logits(model.forward(golden.tokenTensor(), Positions.causal()));
       assertThat(Golden.floats(logits)).containsExactly(golden.expected("logits"), within(1e-4f));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tied", "untied", "grouped"})
+  @ValueSource(strings = {"tied", "untied", "grouped", "qwen3", "llama", "smollm"})
   void gradients_agree(String name) {
     Golden golden = Golden.named(name);
     try (PointerScope _ = new PointerScope();
@@ -60,7 +60,7 @@ class GoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tied", "untied", "grouped"})
+  @ValueSource(strings = {"tied", "untied", "grouped", "qwen3", "llama", "smollm"})
   void losses_of_adamw_steps_agree(String name) {
     Golden golden = Golden.named(name);
     try (PointerScope _ = new PointerScope();
@@ -76,7 +76,7 @@ class GoldenTest {
     }
   }
 
-  private static AdamW adamW(Qwen2 model, JsonNode settings) {
+  private static AdamW adamW(Transformer model, JsonNode settings) {
     AdamWOptions options = new AdamWOptions(settings.path("lr").doubleValue());
     // A C++ tuple: some compilers lay it out last element first, as the defaults 0.9, 0.999 show.
     int first = options.betas().get(0) < options.betas().get(1) ? 0 : 1;

@@ -18,7 +18,7 @@ class KeyValueCacheTest {
 
   private final PointerScope scope = new PointerScope();
   private final Checkpoint checkpoint = Golden.named("grouped").checkpoint();
-  private final Qwen2 model = checkpoint.model();
+  private final Transformer model = checkpoint.model();
   private final KeyValueCache cache = model.newCache(3);
 
   @AfterEach

@@ -19,7 +19,7 @@ class MixedPrecisionTest {
     Golden golden = Golden.named("tied");
     try (PointerScope _ = new PointerScope();
         Checkpoint checkpoint = golden.checkpoint()) {
-      Qwen2 model = checkpoint.model();
+      Transformer model = checkpoint.model();
       Tensor loss;
       try (MixedPrecision _ = MixedPrecision.bfloat16(DeviceType.CPU)) {
         Tensor logits = model.logits(model.forward(golden.tokenTensor(), Positions.causal()));

@@ -18,7 +18,7 @@ class NativeMemoryTest {
   private static final int TOKENS = 128;
 
   private final Checkpoint checkpoint = Golden.named("untied").checkpoint();
-  private final Qwen2 model = checkpoint.model();
+  private final Transformer model = checkpoint.model();
 
   enum Step {
     KEPT,

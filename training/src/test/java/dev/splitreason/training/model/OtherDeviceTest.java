@@ -57,7 +57,7 @@ class OtherDeviceTest {
     var shape = new Adapter.Shape(2, 4, Adapter.Shape.ALL_TARGETS, List.of(1));
     try (Adapter made = Adapter.random(read.model(), shape, 5);
         Adapter there = made.on(sizes, META);
-        Qwen2 model = read.model().on(META)) {
+        Transformer model = read.model().on(META)) {
       model.attach(there);
       assertThat(model.trainable().keySet()).isEqualTo(made.parameters().keySet());
       assertThat(model.trainable().values())
@@ -75,7 +75,7 @@ class OtherDeviceTest {
     assertThat(rows.positions().is_meta()).isTrue();
     assertThat(rows.visible().is_meta()).isTrue();
 
-    try (var table = new RotaryTable(sizes.headSize(), sizes.ropeBase())) {
+    try (var table = new RotaryTable(sizes.rope().frequencies(sizes.headSize()))) {
       Rotary rotary = table.firstPositions(4, on(META).options());
       assertThat(rotary.cosine().is_meta()).isTrue();
       assertThat(rotary.sine().is_meta()).isTrue();
@@ -84,7 +84,7 @@ class OtherDeviceTest {
 
   @Test
   void aCacheAndWhatIsAppendedToItAreBesideTheParameters() {
-    try (Qwen2 model = read.model().on(META);
+    try (Transformer model = read.model().on(META);
         KeyValueCache cache = model.newCache(2)) {
       KeyValueCache.Append append = cache.append(new int[] {0, 1}, new int[] {2, 1});
       assertThat(append.positions().is_meta()).isTrue();

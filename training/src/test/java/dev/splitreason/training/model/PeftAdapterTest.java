@@ -21,7 +21,7 @@ class PeftAdapterTest {
     try (PointerScope _ = new PointerScope();
         Checkpoint checkpoint = Golden.named(name).checkpoint();
         Adapter adapter = AdapterFolder.read(golden.folder(), checkpoint.model().shape())) {
-      Qwen2 model = checkpoint.model();
+      Transformer model = checkpoint.model();
       model.attach(adapter);
 
       assertThat(adapter.shape().tokens()).isEqualTo(List.of(60, 5));

@@ -16,7 +16,7 @@ class PositionsTest {
 
   private final PointerScope scope = new PointerScope();
   private final Checkpoint checkpoint = Golden.named("untied").checkpoint();
-  private final Qwen2 model = checkpoint.model();
+  private final Transformer model = checkpoint.model();
 
   @AfterEach
   void free() {

@@ -58,7 +58,7 @@ class RecomputationTest {
     }
   }
 
-  private Map<String, float[]> gradients(Qwen2 model) {
+  private Map<String, float[]> gradients(Transformer model) {
     Map<String, float[]> gradients = new LinkedHashMap<>();
     try (PointerScope _ = new PointerScope()) {
       Golden.loss(model, golden.tokenTensor()).backward();

@@ -3,7 +3,7 @@ package dev.splitreason.training.rollout;
 import dev.splitreason.training.checkpoint.Checkpoint;
 import dev.splitreason.training.checkpoint.GgufImport;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.nio.file.Path;
 
 /** The bundled pair's weights and vocabulary, to train on from. */
@@ -12,7 +12,7 @@ public final class BundledModels {
   private BundledModels() {}
 
   /** {@code small}, {@code small-split} or {@code large}. */
-  public static Qwen2 weights(String name) {
+  public static Transformer weights(String name) {
     return checkpoint(name).model();
   }
 

@@ -7,7 +7,7 @@ import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.data.problem.Problem;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
 import dev.splitreason.training.measure.ChainMeasurement;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 
@@ -18,8 +18,8 @@ public final class BundledPair implements AutoCloseable {
   public static final int MAX_TOKENS = 120;
   static final int SPAN_CAP = 16;
   private final JsonTokenizer tokenizer = BundledModels.tokenizer();
-  private final Qwen2 smallWeights = BundledModels.weights("small-split");
-  private final Qwen2 largeWeights = BundledModels.weights("large");
+  private final Transformer smallWeights = BundledModels.weights("small-split");
+  private final Transformer largeWeights = BundledModels.weights("large");
   private final TorchModel small;
   private final TorchModel large;
 
@@ -30,7 +30,7 @@ public final class BundledPair implements AutoCloseable {
     large = new TorchModel("large", largeWeights, tokenizer, 512, rows);
   }
 
-  public Qwen2 smallWeights() {
+  public Transformer smallWeights() {
     return smallWeights;
   }
 

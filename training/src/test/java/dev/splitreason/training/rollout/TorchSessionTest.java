@@ -8,7 +8,7 @@ import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.engine.contract.SessionContract;
 import dev.splitreason.engine.contract.SessionLimitContract;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +30,7 @@ class TorchSessionTest implements SessionContract, SessionLimitContract {
   private static final Sampling WARM = Sampling.at(2, 42).forbidding(END_OF_TEXT);
 
   @SuppressWarnings("NullAway.Init")
-  private static Qwen2 weights;
+  private static Transformer weights;
 
   @SuppressWarnings("NullAway.Init")
   private static JsonTokenizer tokenizer;

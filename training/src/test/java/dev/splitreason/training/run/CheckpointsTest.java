@@ -94,6 +94,28 @@ class CheckpointsTest {
     assertThat(checkpoints.newest()).isEqualTo(newest);
   }
 
+  @Test
+  void oneWhoseStateIsDamagedOrGoneIsPassedOverToo() throws IOException {
+    var checkpoints = new Checkpoints(folder, 2);
+    Path good = checkpoints.write(5, CheckpointsTest::weights);
+    Path newest = checkpoints.write(10, CheckpointsTest::weights);
+    Path state = newest.resolve("state.json");
+
+    for (String damage : new String[] {"", "{\"step\":", "{}", "[1]", "{\"step\":\"x\"}", "\0\0"}) {
+      Files.writeString(state, damage);
+      assertThat(checkpoints.newest()).as(damage).isEqualTo(good);
+    }
+    Files.delete(state);
+    assertThat(checkpoints.newest()).isEqualTo(good);
+    Files.writeString(state, "{\"step\":10}");
+    assertThat(checkpoints.newest()).isEqualTo(newest);
+    Files.writeString(newest.resolve("config.json"), "{\"hidden");
+    assertThat(checkpoints.newest()).isEqualTo(good);
+    Files.delete(newest.resolve("config.json"));
+    Files.delete(newest.resolve("optimizer.safetensors"));
+    assertThat(checkpoints.newest()).isEqualTo(good);
+  }
+
   private static void weights(Path path) throws IOException {
     byte[] header =
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}"
@@ -104,9 +126,12 @@ class CheckpointsTest {
             .putLong(header.length)
             .put(header);
     Files.write(path.resolve("model.safetensors"), file.array());
+    Files.write(path.resolve("optimizer.safetensors"), file.array());
+    Files.writeString(path.resolve("state.json"), "{\"step\":1,\"updates\":1}");
   }
 
   private static void content(Path path) throws IOException {
+    weights(path);
     Files.writeString(path.resolve("model"), "weights");
   }
 }

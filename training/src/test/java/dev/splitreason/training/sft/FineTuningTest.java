@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.splitreason.core.gguf.GgufFile;
+import dev.splitreason.core.gguf.GgufTensor;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Rope;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.files.jsonl.Json;
@@ -20,7 +23,8 @@ import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.loop.StepReport;
 import dev.splitreason.training.model.Adapter;
 import dev.splitreason.training.model.Initialization;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
+import dev.splitreason.training.run.DataChangedException;
 import dev.splitreason.training.run.RunListener;
 import dev.splitreason.training.run.StoppedByLossException;
 import dev.splitreason.training.run.TrainingFolder;
@@ -61,8 +65,19 @@ class FineTuningTest {
     try (JsonTokenizer tokenizer = JsonTokenizer.of(files)) {
       ModelShape shape =
           new ModelShape(
-              ModelFamily.QWEN2, tokenizer.size(), 16, 2, 2, 1, 8, 16, 1e-6, 10_000, 256, true);
-      Qwen2 model = Qwen2.random(shape, Initialization.scaled(0.7, 0.1), 1);
+              ModelFamily.QWEN2,
+              tokenizer.size(),
+              16,
+              2,
+              2,
+              1,
+              8,
+              16,
+              1e-6,
+              Rope.of(10_000),
+              256,
+              true);
+      Transformer model = Transformer.random(shape, Initialization.scaled(0.7, 0.1), 1);
       try (Checkpoint checkpoint = new Checkpoint(model, files).withFiles(BESIDE)) {
         HuggingFaceFolder.write(folder.resolve("base"), checkpoint);
       }
@@ -160,6 +175,11 @@ class FineTuningTest {
     }
     assertThat(folder.resolve("run/checkpoints/step-0000008/adapter_model.safetensors")).exists();
     assertThat(folder.resolve("run/checkpoints/step-0000008/model.safetensors")).doesNotExist();
+    GgufFile forLlama = GgufFile.read(folder.resolve("run/adapter.gguf"));
+    assertThat(forLlama.tensors())
+        .extracting(GgufTensor::name)
+        .contains("blk.0.attn_q.weight.lora_a", "blk.0.ffn_down.weight.lora_b")
+        .doesNotContain("blk.0.attn_k.weight.lora_a");
   }
 
   @Test
@@ -201,6 +221,7 @@ class FineTuningTest {
       float[] before = values(grown, ModelShape.EMBEDDINGS);
       float[] after = values(merged, ModelShape.EMBEDDINGS);
       assertThat(adapter.shape().tokens()).isEqualTo(ids);
+      assertThat(folder.resolve("run/adapter.gguf")).doesNotExist();
       assertThat(IntStream.range(0, before.length).filter(i -> before[i] != after[i]).boxed())
           .isNotEmpty()
           .allMatch(i -> ids.contains(i / width));
@@ -254,6 +275,26 @@ class FineTuningTest {
 
     assertThat(folder.resolve("run")).isDirectoryContaining("glob:**not-finite-step-*.json");
     assertThat(folder.resolve("run/checkpoints")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void a_run_whose_data_changed_does_not_go_on() throws Exception {
+    SftConfig own = with("data.files=[" + folder.resolve("own.jsonl") + "]");
+    Path data = Path.of(own.data().files().getFirst());
+    Files.copy(Path.of(config.data().files().getFirst()), data);
+    List<String> whole = Files.readAllLines(data);
+    long bytes = Files.size(data);
+    List<Double> losses = new ArrayList<>();
+    assertThat(train("run", own, losses, () -> losses.size() == 2)).isEqualTo(End.STOPPED);
+
+    Files.write(data, whole.subList(0, whole.size() - 1));
+    assertThatThrownBy(() -> resume("run", own, losses))
+        .isInstanceOf(DataChangedException.class)
+        .hasMessageContaining("own.jsonl had %,d bytes and has %,d", bytes, Files.size(data));
+    Files.write(data, whole);
+    resume("run", own, losses);
+
+    assertThat(losses).hasSizeGreaterThan(2);
   }
 
   private void assertResumes(SftConfig config, Offset<Double> offset) throws Exception {

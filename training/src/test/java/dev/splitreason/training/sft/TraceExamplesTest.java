@@ -7,12 +7,14 @@ import dev.splitreason.data.source.DataException;
 import dev.splitreason.files.settings.ConfigFile;
 import dev.splitreason.training.checkpoint.JsonTokenizer;
 import dev.splitreason.training.example.Example;
+import dev.splitreason.training.sft.TraceExamples.FileCheck;
 import dev.splitreason.training.tokenizer.ChainVocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,8 @@ class TraceExamplesTest {
     List<String> all = new ArrayList<>(List.of("data.files=['" + file + "']", "data.held-out=0"));
     all.addAll(List.of(settings));
     SftConfig config = ConfigFile.read(SftConfig.DEFAULT, null, all);
-    return TraceExamples.read(config.data(), 1, FineTuning.chat(config, TOKENIZER));
+    return TraceExamples.read(
+        config.data(), 1, FineTuning.chat(config, TOKENIZER, Map.of()), FileCheck.NONE);
   }
 
   private static int id(String control) {

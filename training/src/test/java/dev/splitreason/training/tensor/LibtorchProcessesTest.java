@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Rope;
 import dev.splitreason.training.model.Initialization;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +46,8 @@ class LibtorchProcessesTest {
 
     public static void main(String[] args) {
       ModelShape shape =
-          new ModelShape(ModelFamily.QWEN2, 8, 4, 1, 1, 1, 4, 4, 1e-6, 10_000, 16, true);
-      Qwen2.random(shape, Initialization.standard(), 1).close();
+          new ModelShape(ModelFamily.QWEN2, 8, 4, 1, 1, 1, 4, 4, 1e-6, Rope.of(10_000), 16, true);
+      Transformer.random(shape, Initialization.standard(), 1).close();
     }
   }
 

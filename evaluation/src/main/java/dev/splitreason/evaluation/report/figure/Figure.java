@@ -1,5 +1,6 @@
 package dev.splitreason.evaluation.report.figure;
 
+import dev.splitreason.data.chart.Png;
 import java.util.Comparator;
 import java.util.List;
 

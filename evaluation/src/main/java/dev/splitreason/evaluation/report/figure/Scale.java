@@ -1,7 +1,9 @@
 package dev.splitreason.evaluation.report.figure;
 
-import java.util.ArrayList;
+import dev.splitreason.data.chart.Ticks;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How values stand on an axis that begins at 0. */
 public enum Scale {
@@ -13,14 +15,11 @@ public enum Scale {
     }
 
     @Override
-    List<Double> ticks(double most) {
-      double step = Math.pow(10, Math.floor(Math.log10(most)));
-      double fitting = most / step < 2 ? step / 4 : most / step < 5 ? step : 2 * step;
-      List<Double> ticks = new ArrayList<>();
-      for (int i = 0; i * fitting <= most; i++) {
-        ticks.add(i * fitting);
-      }
-      return ticks;
+    List<Tick> ticks(double most, double length) {
+      Ticks ticks = Ticks.across(0, most, length, 0);
+      return IntStream.range(0, ticks.values().size())
+          .mapToObj(i -> new Tick(ticks.values().get(i), ticks.labels().get(i)))
+          .toList();
     }
   },
   /** More room for small shares than for large ones, and a place for 0. */
@@ -31,19 +30,33 @@ public enum Scale {
     }
 
     @Override
-    List<Double> ticks(double most) {
+    List<Tick> ticks(double most, double length) {
       return SHARES.stream()
-          .filter(share -> share <= most && (share == 0 || share >= most / 100))
+          .map(BigDecimal::new)
+          .map(share -> new Tick(share.doubleValue(), share.toPlainString()))
+          .filter(tick -> tick.value <= most && (tick.value == 0 || tick.value >= most / 100))
           .toList();
     }
   };
 
-  private static final List<Double> SHARES =
-      List.of(0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0);
+  private static final List<String> SHARES =
+      List.of("0", "0.1", "0.2", "0.5", "1", "2", "5", "10", "20", "50", "100");
+
+  /**
+   * A value that is marked.
+   *
+   * @param value where
+   * @param label how it is written
+   */
+  record Tick(double value, String label) {}
 
   /** Where a value stands, up to a factor. */
   abstract double position(double value);
 
-  /** Values to mark, up to the largest one shown. */
-  abstract List<Double> ticks(double most);
+  /**
+   * Values to mark, up to the largest one shown.
+   *
+   * @param length of the axis in units of the drawing
+   */
+  abstract List<Tick> ticks(double most, double length);
 }

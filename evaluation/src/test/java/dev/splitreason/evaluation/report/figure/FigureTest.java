@@ -2,9 +2,11 @@ package dev.splitreason.evaluation.report.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -57,11 +59,28 @@ class FigureTest {
 
   @Test
   void ticksAreRoundAndReachTheLargestValue() {
-    assertThat(Scale.LINEAR.ticks(603)).containsExactly(0.0, 200.0, 400.0, 600.0);
-    assertThat(Scale.LINEAR.ticks(4.4)).containsExactly(0.0, 1.0, 2.0, 3.0, 4.0);
-    assertThat(Scale.LINEAR.ticks(100)).containsExactly(0.0, 25.0, 50.0, 75.0, 100.0);
-    assertThat(Scale.ROOT.ticks(100)).startsWith(0.0, 1.0, 2.0).endsWith(50.0, 100.0);
-    assertThat(Scale.ROOT.ticks(7)).startsWith(0.0, 0.1).endsWith(5.0);
+    assertThat(ticks(Scale.LINEAR, 603)).startsWith("0").endsWith("600");
+    assertThat(ticks(Scale.LINEAR, 4.4)).startsWith("0.0", "0.5").endsWith("4.0");
+    assertThat(ticks(Scale.LINEAR, 0.57)).startsWith("0.0").endsWith("0.5");
+    assertThat(ticks(Scale.ROOT, 100)).startsWith("0", "1", "2").endsWith("50", "100");
+    assertThat(ticks(Scale.ROOT, 7)).startsWith("0", "0.1").endsWith("5");
+  }
+
+  @Test
+  void aPictureHasRoomForTheLongestName() throws Exception {
+    Figure brief = figure(point(1, 5, 0.9));
+    Figure wordy =
+        new Figure("cost", Scale.ROOT, List.of(named("random:0.1:16 · " + "m".repeat(60), 1, 5)));
+
+    assertThat(width(wordy.png())).isGreaterThan(width(brief.png()));
+  }
+
+  private static int width(byte[] png) throws Exception {
+    return ImageIO.read(new ByteArrayInputStream(png)).getWidth();
+  }
+
+  private static List<String> ticks(Scale scale, double most) {
+    return scale.ticks(most, 420).stream().map(Scale.Tick::label).toList();
   }
 
   private static Figure figure(Point... points) {

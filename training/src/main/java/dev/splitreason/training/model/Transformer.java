@@ -25,11 +25,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Qwen2 language model that learns: token ids to hidden states to logits (arXiv 2407.10671). It
- * owns its parameters; an optimiser updates them in place. What it returns belongs to the caller's
- * {@link PointerScope}. Not thread-safe.
+ * A transformer language model that learns, of any {@link dev.splitreason.core.shape.ModelFamily}:
+ * token ids to hidden states to logits. It owns its parameters; an optimiser updates them in place.
+ * What it returns belongs to the caller's {@link PointerScope}. Not thread-safe.
  */
-public final class Qwen2 implements AutoCloseable {
+public final class Transformer implements AutoCloseable {
 
   static {
     Libtorch.load();
@@ -46,11 +46,12 @@ public final class Qwen2 implements AutoCloseable {
   private @Nullable Adapter adapter;
   private boolean recomputes;
 
-  private Qwen2(ModelShape shape, SequencedMap<String, Tensor> parameters, NativeMemory memory) {
+  private Transformer(
+      ModelShape shape, SequencedMap<String, Tensor> parameters, NativeMemory memory) {
     this.shape = shape;
     this.memory = memory;
     this.parameters = Collections.unmodifiableSequencedMap(parameters);
-    this.rotaryTable = new RotaryTable(shape.headSize(), shape.ropeBase());
+    this.rotaryTable = new RotaryTable(shape.rope().frequencies(shape.headSize()));
     embeddings = parameter(ModelShape.EMBEDDINGS);
     layers = layers();
     finalNorm = norm(ModelShape.FINAL_NORM);
@@ -62,7 +63,7 @@ public final class Qwen2 implements AutoCloseable {
   }
 
   /** A model with fresh weights; the same seed gives the same weights. */
-  public static Qwen2 random(ModelShape shape, Initialization how, long seed) {
+  public static Transformer random(ModelShape shape, Initialization how, long seed) {
     try (PointerScope _ = new PointerScope()) {
       GeneratorOptional source = new GeneratorOptional(torch.make_generator_cpu(seed));
       return of(shape, (name, extents) -> fresh(name, extents, how, source));
@@ -90,16 +91,17 @@ public final class Qwen2 implements AutoCloseable {
    *
    * @param weights gives each parameter by name and shape, as a tensor that becomes the model's own
    */
-  public static Qwen2 of(ModelShape shape, BiFunction<String, List<Long>, Tensor> weights) {
+  public static Transformer of(ModelShape shape, BiFunction<String, List<Long>, Tensor> weights) {
     NativeMemory memory = new NativeMemory();
-    return memory.hold(() -> new Qwen2(shape, Parameters.of(shape.extents(), weights), memory));
+    return memory.hold(
+        () -> new Transformer(shape, Parameters.of(shape.extents(), weights), memory));
   }
 
   /**
    * A model with the same weights on a device: copies, or where they are there already the same
    * memory. It has no adapter. This one stays the caller's to close.
    */
-  public Qwen2 on(Device device) {
+  public Transformer on(Device device) {
     return of(shape, (name, _) -> parameter(name).detach().to(device, ScalarType.Float));
   }
 
@@ -116,6 +118,8 @@ public final class Qwen2 implements AutoCloseable {
             linear(prefix + "self_attn.k_proj"),
             linear(prefix + "self_attn.v_proj"),
             linear(prefix + "self_attn.o_proj"),
+            headNorm(prefix + "self_attn.q_norm.weight"),
+            headNorm(prefix + "self_attn.k_norm.weight"),
             shape.headSize());
     FeedForward feedForward =
         new FeedForward(
@@ -136,6 +140,10 @@ public final class Qwen2 implements AutoCloseable {
         parameter(matrix),
         parameters.get(name + ".bias"),
         adapter == null ? null : adapter.change(matrix));
+  }
+
+  private @Nullable RmsNorm headNorm(String name) {
+    return shape.family().headNorms() ? norm(name) : null;
   }
 
   private RmsNorm norm(String name) {

@@ -1,4 +1,4 @@
-package dev.splitreason.evaluation.report.figure;
+package dev.splitreason.data.chart;
 
 import com.github.weisj.jsvg.SVGDocument;
 import com.github.weisj.jsvg.parser.LoaderContext;
@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 
 /** SVG as a picture of pixels, on white. */
-final class Png {
+public final class Png {
 
   /** Pixels for each unit of the drawing. */
   private static final int SHARPNESS = 2;
@@ -24,7 +24,7 @@ final class Png {
   private Png() {}
 
   /** Renders a drawing that has a view box. */
-  static byte[] of(String svg) {
+  public static byte[] of(String svg) {
     SVGDocument drawing = parse(svg);
     FloatSize size = drawing.size();
     var image =
