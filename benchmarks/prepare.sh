@@ -10,7 +10,7 @@ require_jdk
 require_build_tools
 cd "$root" || exit 1
 mkdir -p benchmarks/target
-JAVA_HOME=$JDK_HOME mvn --batch-mode --quiet --projects benchmarks --also-make -Dmaven.test.skip=true -Djacoco.skip=true \
+JAVA_HOME=$JDK_HOME mvn --batch-mode --quiet --projects benchmarks --also-make -Dmaven.test.skip=true \
   package >benchmarks/target/build.log 2>&1 </dev/null || fail "the build failed: see $root/benchmarks/target/build.log"
 java=("$JDK_HOME/bin/java" --enable-native-access=ALL-UNNAMED)
 classes=$root/benchmarks/target/classes:$(<benchmarks/target/classpath)

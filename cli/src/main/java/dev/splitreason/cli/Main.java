@@ -1,10 +1,12 @@
 package dev.splitreason.cli;
 
+import dev.splitreason.cli.adapt.AdaptCommand;
 import dev.splitreason.cli.annotate.AnnotateCommand;
 import dev.splitreason.cli.ask.AskCommand;
 import dev.splitreason.cli.check.CheckCommand;
 import dev.splitreason.cli.data.DataCommand;
 import dev.splitreason.cli.error.OneLineErrors;
+import dev.splitreason.cli.eval.CalibrateCommand;
 import dev.splitreason.cli.eval.EvalCommand;
 import dev.splitreason.cli.eval.ReportCommand;
 import dev.splitreason.cli.info.InfoCommand;
@@ -13,8 +15,12 @@ import dev.splitreason.cli.match.MatchCommand;
 import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.output.PrintableWriter;
+import dev.splitreason.cli.pairs.PairsCommand;
 import dev.splitreason.cli.profile.ProfileCommand;
+import dev.splitreason.cli.progress.DownloadProgress;
+import dev.splitreason.cli.pull.PullCommand;
 import dev.splitreason.cli.reproduce.ReproduceCommand;
+import dev.splitreason.cli.serve.ServeCommand;
 import dev.splitreason.cli.show.ShowCommand;
 import dev.splitreason.cli.simulate.SimulateCommand;
 import dev.splitreason.cli.stats.StatsCommand;
@@ -25,6 +31,7 @@ import dev.splitreason.core.policy.PolicyChoice;
 import dev.splitreason.files.settings.Durations;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.ConfigReader;
+import dev.splitreason.pairs.hub.Hub;
 import dev.splitreason.simulator.answer.SpanProbe;
 import dev.splitreason.simulator.answer.Speculation;
 import dev.splitreason.simulator.outline.Lengths;
@@ -61,8 +68,11 @@ import picocli.CommandLine.TypeConversionException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       AskCommand.class,
+      ServeCommand.class,
       InfoCommand.class,
       TokenizeCommand.class,
+      PairsCommand.class,
+      PullCommand.class,
       AnnotateCommand.class,
       MatchCommand.class,
       StatsCommand.class,
@@ -72,8 +82,10 @@ import picocli.CommandLine.TypeConversionException;
       SimulateCommand.class,
       ProfileCommand.class,
       EvalCommand.class,
+      CalibrateCommand.class,
       ReportCommand.class,
       TrainCommand.class,
+      AdaptCommand.class,
       ReproduceCommand.class,
       HelpCommand.class,
       GenerateCompletion.class
@@ -82,6 +94,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "  splitreason ask \"Start with 37. Multiply by 48. Add 29. Subtract 85. Multiply by 12. \\",
       "Give the last two digits.\"",
+      "  splitreason serve",
       "  splitreason info",
       "  splitreason eval --policies small,large,learned --limit 200",
       "  splitreason tokenize --pair chain \"37*48=1776\"",
@@ -137,7 +150,8 @@ public final class Main implements Runnable, Invocation, Configurable {
         spec.commandLine(), "say what to do: " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  private static int execute(String[] args) {
+  /** Runs the command and returns its exit status. */
+  static int execute(String[] args) {
     var main = new Main();
     var errors = new OneLineErrors(() -> main.verbose);
     CommandLine command =
@@ -156,6 +170,7 @@ public final class Main implements Runnable, Invocation, Configurable {
             .setExecutionStrategy(
                 parsed -> {
                   StderrLogging.setVerbose(main.verbose);
+                  Hub.show(new DownloadProgress(main.stderr()));
                   main.requireObeyed(parsed);
                   return new RunLast().execute(parsed);
                 });

@@ -66,6 +66,10 @@ final class Checkout {
             case "exit" -> System.exit(Integer.parseInt(args[1]));
             case "pid" -> out.println(ProcessHandle.current().pid());
             case "folder" -> out.println(System.getProperty("user.dir"));
+            case "serve" -> {
+              boolean page = Main.class.getResource("/dev/splitreason/console/index.html") != null;
+              out.println(page ? "page" : "no page");
+            }
             case "property" -> out.println(System.getProperty(args[1]));
             case "wait" -> {
               out.println("waiting");
@@ -88,9 +92,21 @@ final class Checkout {
         echo "[ERROR] Main.java:[7,3] cannot find symbol"
         exit 1
       fi
-      mkdir -p cli/target/lib
-      cp probe.jar cli/target/splitreason-cli.jar
-      cp probe.jar cli/target/lib/dependency.jar
+      mkdir -p cli/target/launcher/lib
+      cp probe.jar cli/target/launcher/splitreason-cli.jar
+      cp probe.jar cli/target/launcher/lib/dependency.jar
+      """;
+
+  /** Tells its version, or builds a page, and how often it did is told by a file. */
+  private static final String NODE =
+      """
+      #!/usr/bin/env bash
+      [ "$1" = --version ] && echo v22.1.0 && exit
+      cd "$(dirname "$0")/.." || exit
+      [ -f fail-page ] && exit 1
+      echo "$@" >>node-calls
+      mkdir -p "$2"
+      echo page >"$2/index.html"
       """;
 
   private final Path root;
@@ -104,9 +120,10 @@ final class Checkout {
     write("pom.xml", "<project/>");
     write("cli/pom.xml", "<project/>");
     write("cli/src/main/java/Main.java", "class Main {}");
+    write("console/src/main.tsx", "");
     writeProbeJar();
     program("mvn", MAVEN);
-    program("node", "#!/bin/sh\necho v22.1.0\n");
+    program("node", NODE);
     program("npm", "#!/bin/sh\n");
     for (String name : UNIX) {
       allow(name);
@@ -157,6 +174,12 @@ final class Checkout {
   List<String> mavenCalls() throws IOException {
     Path calls = root.resolve("maven-calls");
     return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+  }
+
+  /** How often the page was built. */
+  int pages() throws IOException {
+    Path calls = root.resolve("node-calls");
+    return Files.exists(calls) ? Files.readAllLines(calls).size() : 0;
   }
 
   /** Runs the script to its end. */

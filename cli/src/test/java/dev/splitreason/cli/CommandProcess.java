@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.OS;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command, run as a user runs it: a process of its own, without a terminal. */
+/**
+ * The command, run as a user runs it: a process without a terminal. What is {@link #run} is run in
+ * one that {@linkplain StandingProcess stands by}, all else in a process of its own.
+ */
 public final class CommandProcess {
 
   /** A chain problem of the lengths that the bundled pair was made for. */
@@ -33,7 +37,10 @@ public final class CommandProcess {
   private CommandProcess(Process process, Path temporary) {
     this.process = process;
     this.temporary = temporary;
-    this.err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+    // Not in the common pool: it has a thread or two, which a command that keeps on would hold.
+    this.err =
+        CompletableFuture.supplyAsync(
+            () -> text(process.getErrorStream()), reader -> Thread.ofVirtual().start(reader));
   }
 
   /** What a shell sees of a finished command. */
@@ -45,19 +52,21 @@ public final class CommandProcess {
     }
   }
 
-  /** Runs the command with an empty stdin. */
+  /** Runs the command with an empty stdin, in the process that stands by. */
   public static Result run(String... arguments) {
     return runWithInput(new byte[0], arguments);
   }
 
-  /** Runs the command with an empty stdin, in a folder. */
+  /** Runs the command in a folder, with an empty stdin, in a process of its own. */
   public static Result runIn(Path folder, String... arguments) {
-    return start(folder, Map.of(), arguments).finishWith(new byte[0]);
+    return startIn(folder, arguments).finishWith(new byte[0]);
   }
 
-  /** Runs the command with bytes on stdin. */
+  /** Runs the command with bytes on stdin, in the process that stands by. */
   static Result runWithInput(byte[] input, String... arguments) {
-    return start(Map.of(), arguments).finishWith(input);
+    return OS.WINDOWS.isCurrentOs()
+        ? start(Map.of(), arguments).finishWith(input)
+        : StandingProcess.run(input, arguments);
   }
 
   private Result finishWith(byte[] input) {
@@ -82,18 +91,7 @@ public final class CommandProcess {
   private static CommandProcess start(
       Path folder, Map<String, String> environment, String... arguments) {
     Path temporary = temporary();
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add("-XX:TieredStopAtLevel=1");
-    words.add("--enable-native-access=ALL-UNNAMED");
-    words.add("-Dsplitreason.home=" + PROJECT);
-    words.add("-Djava.io.tmpdir=" + temporary);
-    words.add("-cp");
-    words.add(System.getProperty("java.class.path"));
-    words.add(Main.class.getName());
-    words.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(words).directory(folder.toFile());
-    builder.environment().put("XDG_CONFIG_HOME", PROJECT.resolve("cli/target/none").toString());
+    var builder = java(folder, temporary, Main.class, arguments);
     builder.environment().putAll(environment);
     try {
       return new CommandProcess(builder.start(), temporary);
@@ -102,7 +100,24 @@ public final class CommandProcess {
     }
   }
 
-  private static Path temporary() {
+  /** A virtual machine with the command's classes, set up for tests. */
+  static ProcessBuilder java(Path folder, Path temporary, Class<?> main, String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("-XX:TieredStopAtLevel=1");
+    words.add("--enable-native-access=ALL-UNNAMED");
+    words.add("-Dsplitreason.home=" + PROJECT);
+    words.add("-Djava.io.tmpdir=" + temporary);
+    words.addAll(CommandClasses.javaArguments());
+    words.add(main.getName());
+    words.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(words).directory(folder.toFile());
+    builder.environment().put("XDG_CONFIG_HOME", PROJECT.resolve("cli/target/none").toString());
+    return builder;
+  }
+
+  /** A new folder for what a process leaves for a while. */
+  static Path temporary() {
     try {
       return Files.createTempDirectory(
           Files.createDirectories(PROJECT.resolve("cli/target/tmp")), "command");

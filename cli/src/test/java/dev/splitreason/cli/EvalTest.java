@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class EvalTest {
@@ -105,6 +107,61 @@ class EvalTest {
 
     assertThat(other.status()).isEqualTo(2);
     assertThat(other.err()).contains("seed 0, not 9");
+  }
+
+  @Test
+  void aCorrectedReferenceIsJudgedAgainAndAnotherQuestionIsAskedAgain() throws IOException {
+    assertThat(onFile("1+1=", "no number").path("accuracy").asDouble()).isZero();
+    String answer = line("samples.jsonl", 1).path("answer").asString();
+
+    JsonNode corrected = onFile("1+1=", answer);
+
+    assertThat(corrected.path("accuracy").asDouble()).isEqualTo(0.5);
+    assertThat(told)
+        .contains(
+            "eval: the reference answers of 1 problems changed: 1 samples were judged again, 1 of"
+                + " them otherwise than before")
+        .doesNotContain("going on, 1 of");
+    assertThat(folder.resolve("run/samples.jsonl")).content().hasLineCount(2);
+
+    JsonNode another = onFile("2+2=", answer);
+
+    assertThat(told).contains("eval: 1 problems ask something else now: 1 samples are asked again");
+    assertThat(another.path("problems").asInt()).isEqualTo(2);
+    assertThat(line("samples.jsonl", 1).path("question").asString()).isEqualTo("2+2=");
+    assertThat(line("outdated.jsonl", 0).path("question").asString()).isEqualTo("1+1=");
+    assertThat(folder.resolve("run/samples.jsonl")).content().hasLineCount(2);
+  }
+
+  private String told = "";
+
+  /** The figures of the small model on two problems, of which the answer of one is never right. */
+  private JsonNode onFile(String problem, String reference) throws IOException {
+    JsonMapper json = JsonMapper.shared();
+    Path file =
+        Files.write(
+            folder.resolve("p.jsonl"),
+            List.of(
+                "{\"id\":\"never\",\"problem\":\"1+2=\",\"answer\":\"no number\"}",
+                json.writeValueAsString(
+                    Map.of("id", "a", "problem", problem, "answer", reference))));
+    CommandProcess.Result result =
+        run(
+            "eval",
+            "--json",
+            "--benchmark=" + file,
+            "--policies=small",
+            "--max-tokens=60",
+            "--in-flight=1",
+            "--output=" + folder.resolve("run"));
+    assertThat(result.status()).as(result.err()).isZero();
+    told = result.err();
+    return result.json().at("/results/0");
+  }
+
+  private JsonNode line(String file, int number) throws IOException {
+    return JsonMapper.shared()
+        .readTree(Files.readAllLines(folder.resolve("run").resolve(file)).get(number));
   }
 
   @Test

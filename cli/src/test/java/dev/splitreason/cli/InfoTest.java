@@ -4,7 +4,12 @@ import static dev.splitreason.cli.CommandProcess.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess.Result;
+import dev.splitreason.core.gguf.GgufFile;
+import dev.splitreason.core.gguf.GgufShape;
+import dev.splitreason.engine.contract.random.RandomAdapter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class InfoTest {
@@ -21,7 +26,8 @@ class InfoTest {
         .contains("chain-small-split")
         .contains("31,072 parameters")
         .containsPattern("weights +qwen2 all F32, 31,072 parameters\n")
-        .containsPattern("template +chain, tags as tokens");
+        .containsPattern("template +chain, tags as tokens")
+        .containsPattern("exchange +ids: 309 text tokens mean the same to both");
   }
 
   @Test
@@ -42,6 +48,21 @@ class InfoTest {
     assertThat(large.get("quantisation").asString()).contains("F32");
     assertThat(large.get("tags").asString()).isEqualTo("tokens");
     assertThat(large.get("problem").isNull()).isTrue();
+    assertThat(json.get("exchange").get("by").asString()).isEqualTo("ids");
+  }
+
+  @Test
+  void anAdapterIsNamed(@TempDir Path folder) {
+    Path adapter = folder.resolve("tuned.gguf");
+    GgufFile large = GgufFile.read(Path.of("../models/large.gguf"));
+    new RandomAdapter(GgufShape.read(large), 4, 16, 1).write(adapter);
+
+    Result result = run("info", "--large-adapter", adapter.toString());
+    JsonNode json = run("info", "--json", "--large-adapter", adapter.toString()).json();
+
+    assertThat(result.out()).containsPattern("adapter +" + adapter);
+    assertThat(json.get("models").get(1).get("adapter").asString()).isEqualTo(adapter.toString());
+    assertThat(json.get("models").get(0).get("adapter").isNull()).isTrue();
   }
 
   @Test
@@ -50,5 +71,6 @@ class InfoTest {
 
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.out()).contains("problem").contains("no.gguf").contains("31,072 parameters");
+    assertThat(result.out()).doesNotContain("exchange");
   }
 }

@@ -70,11 +70,11 @@ class LauncherTest {
     @Test
     void happens_again_with_and_without_the_libtorch_for_cuda() throws Exception {
       checkout.with("SPLITREASON_TORCH", "cuda").run("echo");
-      assertThat(checkout.mavenCalls().getFirst()).contains("--activate-profiles=cuda");
+      assertThat(checkout.mavenCalls().getFirst()).contains("--activate-profiles=launcher,cuda");
 
       checkout.with("SPLITREASON_TORCH", "").run("echo");
       assertThat(checkout.mavenCalls()).hasSize(2);
-      assertThat(checkout.mavenCalls().get(1)).doesNotContain("profile");
+      assertThat(checkout.mavenCalls().get(1)).contains("--activate-profiles=launcher package");
     }
 
     @Test
@@ -118,6 +118,34 @@ class LauncherTest {
       assertThat(jars.resolve("dependency.jar")).exists();
       running.process().destroy();
       running.end();
+    }
+
+    @Test
+    void builds_the_page_when_it_is_first_asked_to_serve_and_when_the_page_changed()
+        throws Exception {
+      checkout.run("echo");
+      assertThat(checkout.pages()).isZero();
+
+      Outcome first = checkout.run("serve");
+      assertThat(first.out()).isEqualTo("page\n");
+      assertThat(first.err()).matches("building the console … done in \\d+ s\n");
+      assertThat(checkout.run("serve")).isEqualTo(new Outcome(0, "page\n", ""));
+      assertThat(checkout.pages()).isEqualTo(1);
+
+      checkout.edit("console/src/main.tsx");
+      checkout.run("serve");
+      assertThat(checkout.pages()).isEqualTo(2);
+      assertThat(checkout.mavenCalls()).hasSize(1);
+    }
+
+    @Test
+    void serves_without_a_page_where_that_cannot_be_built() throws Exception {
+      checkout.edit("fail-page");
+      Outcome served = checkout.run("serve");
+
+      assertThat(served.status()).isZero();
+      assertThat(served.out()).isEqualTo("no page\n");
+      assertThat(served.err()).contains("this server has no page");
     }
 
     private String currentBuild() throws Exception {

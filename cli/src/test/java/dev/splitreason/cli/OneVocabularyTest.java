@@ -19,12 +19,17 @@ class OneVocabularyTest {
   @TempDir private Path folder;
 
   @Test
-  void aBiasIsWrittenBehindThePolicyOrAsAnOption() {
+  void aBiasIsWrittenBehindThePolicyOrAsAnOption() throws IOException {
+    Path file = folder.resolve("c.yaml");
+    String config =
+        Files.writeString(file, "defaults: {decoding: {policy: 'learned:-100'}}\n").toString();
     JsonNode option = run("ask", "--json", "--offload-bias", "-100", QUESTION).json();
     JsonNode policy = run("ask", "--json", "--policy", "learned:-100", QUESTION).json();
+    JsonNode configured = run("ask", "--json", "--config", config, QUESTION).json();
 
     assertThat(policy.at("/usage/large_tokens").asInt()).isZero();
     assertThat(policy.get("text")).isEqualTo(option.get("text"));
+    assertThat(configured.get("text")).isEqualTo(option.get("text"));
   }
 
   @Test

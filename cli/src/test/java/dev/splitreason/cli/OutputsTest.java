@@ -59,6 +59,14 @@ class OutputsTest {
   }
 
   @Test
+  void theProcesssOwnOutputAsAFileGetsTheRowsAlone() {
+    Result result = run("data", "chain", "--limit", "2", "--output", "/dev/stdout");
+
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"id\":"));
+  }
+
+  @Test
   void nothingIsWrittenUnderTheNameOfACompressedFile() {
     String packed = folder.resolve("o.jsonl.gz").toString();
 
@@ -80,6 +88,8 @@ class OutputsTest {
     assertFails(run("check", "--pairs", missing), "no such file: " + missing);
     assertFails(run("report", run), "no such file: " + run);
     assertFails(run("eval", "--benchmark", empty), "empty.jsonl");
+    assertFails(run("check", "--pairs", empty), "empty.jsonl holds no lines");
+    assertFails(matched(empty, folder.resolve("o.jsonl").toString()), "empty.jsonl holds no lines");
     assertFails(run("simulate", "--traces", empty, "--prompt-tokens", "9"), "has no traces");
   }
 
@@ -88,7 +98,10 @@ class OutputsTest {
   }
 
   private Result matched(String output) {
-    String input = traces.toString();
+    return matched(traces.toString(), output);
+  }
+
+  private static Result matched(String input, String output) {
     return run("match", "--traces", input, "--snippets", input, "--output", output);
   }
 

@@ -173,6 +173,35 @@ class SimulateTest {
   }
 
   @Test
+  void whatWasMeasuredOfTheSmallModelIsKeptWhereTheLargeOneFails() {
+    String file = folder.resolve("half.json").toString();
+    String[] words = {
+      "profile",
+      "--output",
+      file,
+      "--contexts",
+      "32",
+      "--batches",
+      "1",
+      "--prefills",
+      "16",
+      "--repeats",
+      "1",
+      "--large",
+      "http://127.0.0.1:9/v1#gone"
+    };
+
+    Result first = run(words);
+    Result second = run(words);
+
+    assertThat(first.status()).isNotZero();
+    assertThat(first.err()).contains("decode step of 1 sequences", "is left out: ");
+    assertThat(second.err()).contains(" was measured before: taken from " + file);
+    assertThat(second.err()).doesNotContain("decode step");
+    assertThat(run("simulate", "--profile", file).err()).contains("without its large model");
+  }
+
+  @Test
   void textShowsTablesAndThePapersFigures() {
     Result result = run("simulate", "--answers", "5");
 

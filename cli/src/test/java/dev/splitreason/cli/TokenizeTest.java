@@ -5,11 +5,23 @@ import static dev.splitreason.cli.CommandProcess.runWithInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess.Result;
+import dev.splitreason.core.gguf.GgufFile;
+import dev.splitreason.core.gguf.GgufValue;
+import dev.splitreason.core.gguf.GgufWriter;
+import dev.splitreason.core.gguf.TensorSource;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class TokenizeTest {
+
+  @TempDir private Path folder;
 
   @Test
   void showsBordersIdsOffsetsAndBytes() {
@@ -73,6 +85,38 @@ class TokenizeTest {
 
     assertThat(result.json().get("tokens").valueStream().mapToInt(t -> t.get("end").asInt()).max())
         .hasValue(text.length);
+  }
+
+  @Test
+  void aFileOfAKindThatIsNotKnownIsTriedOnlyWhenAskedFor() throws IOException {
+    Path file = Path.of("../models/large.gguf");
+    GgufFile known = GgufFile.read(file);
+    Map<String, GgufValue> metadata = new LinkedHashMap<>();
+    known
+        .metadata()
+        .forEach((key, value) -> metadata.put(key.replaceFirst("^qwen2\\.", "dream."), value));
+    metadata.put("general.architecture", GgufValue.of("dream"));
+    String copy = folder.resolve("other.gguf").toString();
+    GgufWriter.write(
+        Path.of(copy),
+        metadata,
+        known.tensors().stream()
+            .map(
+                tensor ->
+                    TensorSource.of(
+                        tensor.name(), tensor.shape(), tensor.type(), known.floats(tensor)))
+            .toList());
+    String traces =
+        Files.writeString(
+                folder.resolve("t.jsonl"), "{\"annotated\":\"1<bigmodel>2</bigmodel>3\"}\n")
+            .toString();
+
+    assertThat(run("tokenize", copy, "37").err()).contains("'dream'", "--unsafe-model");
+    assertThat(run("tokenize", "--unsafe-model", copy, "37").err()).contains("a diffusion model");
+    assertThat(run("stats", "--tokenizer", copy, traces).err()).contains("--unsafe-model");
+    assertThat(run("stats", "--unsafe-model", "--tokenizer", copy, traces).err())
+        .contains("a diffusion model");
+    assertThat(run("stats", "--unsafe-model", traces).err()).contains("--tokenizer");
   }
 
   @Test

@@ -95,6 +95,15 @@ class WrongInputTest {
     assertFailure(run("ask", "--context", "8", QUESTION), "context");
   }
 
+  /** Before any of it is allocated: the message says what there is memory for. */
+  @Test
+  void aContextThatMemoryHasNoRoomForIsRefusedWithTheLargestThatFits() {
+    Result result = run("ask", "--context", "999999999", QUESTION);
+
+    assertFailure(result, "a context of 999,999,999 tokens would take");
+    assertThat(result.err()).containsPattern("are available, enough for [\\d,]+\n");
+  }
+
   @Test
   void aMissingModelIsAFailure() {
     assertFailure(run("ask", "--large", "no/such.gguf", QUESTION), "no/such.gguf");
@@ -135,7 +144,11 @@ class WrongInputTest {
   @Test
   void anUnknownTemplateIsWrongUse() {
     assertWrongUse(run("ask", "--template", "chatlm", QUESTION), "did you mean 'chatml'?");
-    assertWrongUse(run("ask", "--template", "no.txt", QUESTION), "no.txt");
+  }
+
+  @Test
+  void aMissingTemplateFileIsAFailure() {
+    assertFailure(run("ask", "--template", "no.txt", QUESTION), "no such template file: no.txt");
   }
 
   @Test

@@ -106,7 +106,9 @@ public final class AnnotationScale implements Callable<Integer> {
     Consumer<String> problems = System.err::println;
     String traces = folder.resolve("traces.jsonl").toString();
     try (TraceSource source = TraceSource.open(List.of(traces), SourceOptions.ALL);
-        var annotator = new ReplayAnnotator(folder.resolve("snippets.jsonl"), matcher, problems)) {
+        var annotator =
+            new ReplayAnnotator(
+                folder.resolve("snippets.jsonl"), matcher, source.repeatedIds(), problems)) {
       return new AnnotateRun(annotator, TagSpelling.BIGMODEL, 2)
           .run(source, traces, folder.resolve("out.parquet"), progress -> {});
     }

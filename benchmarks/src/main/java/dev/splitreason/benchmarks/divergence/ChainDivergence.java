@@ -8,6 +8,7 @@ import dev.splitreason.data.annotate.Annotation;
 import dev.splitreason.data.annotate.DivergenceAnnotator;
 import dev.splitreason.data.annotate.DivergenceOptions;
 import dev.splitreason.data.annotate.SpanBorder;
+import dev.splitreason.data.annotate.SpanRanking;
 import dev.splitreason.data.chain.ChainProblem;
 import dev.splitreason.data.chain.ChainProblems;
 import dev.splitreason.data.match.MatchOptions;
@@ -89,8 +90,9 @@ public final class ChainDivergence implements Callable<Integer> {
             Templates.named("chain"),
             large,
             Templates.named("chain"),
-            new DivergenceOptions(0.2, advantage, advantage, 1, SpanBorder.TOKEN),
-            new SnippetMatcher(new MatchOptions(0.7, 0, TagSpelling.BIGMODEL)));
+            new DivergenceOptions(advantage, advantage, 1, SpanBorder.TOKEN),
+            new SpanRanking(
+                1, false, new SnippetMatcher(new MatchOptions(0.7, 0, TagSpelling.BIGMODEL))));
     long marked = 0;
     long hard = 0;
     long both = 0;

@@ -3,6 +3,7 @@ package dev.splitreason.benchmarks.training;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.splitreason.core.shape.ModelFamily;
 import dev.splitreason.core.shape.ModelShape;
+import dev.splitreason.core.shape.Rope;
 import dev.splitreason.files.jsonl.Json;
 import dev.splitreason.training.distributed.Processes;
 import dev.splitreason.training.example.Example;
@@ -11,7 +12,7 @@ import dev.splitreason.training.example.StepData;
 import dev.splitreason.training.loop.Precision;
 import dev.splitreason.training.loop.Trainer;
 import dev.splitreason.training.model.Initialization;
-import dev.splitreason.training.model.Qwen2;
+import dev.splitreason.training.model.Transformer;
 import dev.splitreason.training.optimize.AdamW;
 import dev.splitreason.training.optimize.OptimizerConfig;
 import dev.splitreason.training.optimize.RateSchedule.Shape;
@@ -57,7 +58,7 @@ public final class TrainingLoop {
           width / heads,
           feedForward,
           1e-6,
-          10_000,
+          Rope.of(10_000),
           2048,
           true);
     }
@@ -78,7 +79,7 @@ public final class TrainingLoop {
     ThroughputWorkload workload = Json.MAPPER.readValue(args[1], ThroughputWorkload.class);
     var random = new Random(1);
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Qwen2 model = Qwen2.random(workload.shape(), Initialization.standard(), 1);
+    try (Transformer model = Transformer.random(workload.shape(), Initialization.standard(), 1);
         AdamW optimizer = new AdamW(model.parameters(), CONFIG);
         Trainer trainer =
             new Trainer(

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -62,6 +63,9 @@ public final class AnnotateCommand implements Callable<Integer>, Configurable {
 
   private static final int REQUESTS_AT_ONCE = 8;
 
+  /** A fifth of the text, as in arXiv 2504.16379. */
+  private static final double USUAL_SHARE = 0.2;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
@@ -87,9 +91,10 @@ public final class AnnotateCommand implements Callable<Integer>, Configurable {
   @Option(
       names = "--target-share",
       paramLabel = "S",
-      defaultValue = "0.2",
-      description = "Share of a trace to mark, above 0 and below 1 (default: ${DEFAULT-VALUE}).")
-  private double targetShare;
+      description =
+          "Share of the text to mark, above 0 and below 1: llm asks for so much of each trace,"
+              + " divergence takes what is worth most of all traces (default: 0.2).")
+  private @Nullable Double targetShare;
 
   @Option(
       names = "--threshold",
@@ -154,10 +159,13 @@ public final class AnnotateCommand implements Callable<Integer>, Configurable {
       try {
         summary = annotate(rowOptions.toOptions(), stderr);
       } catch (InterruptedException e) {
+        Path journal = AnnotateRun.journalOf(output);
         stderr.println(
-            "annotate: interrupted; what was done is in "
-                + AnnotateRun.journalOf(output)
-                + ", and the same command goes on from there");
+            journal == null
+                ? "annotate: interrupted; nothing is kept where the output is no file"
+                : "annotate: interrupted; what was done is in "
+                    + journal
+                    + ", and the same command goes on from there");
         return ExitStatus.INTERRUPTED;
       }
     }
@@ -166,8 +174,8 @@ public final class AnnotateCommand implements Callable<Integer>, Configurable {
 
   private SummaryView annotate(SourceOptions rows, PrintWriter stderr)
       throws IOException, InterruptedException {
-    try (OpenAnnotator open = open(stderr);
-        TraceSource source = TraceSource.open(files, rows);
+    try (TraceSource source = TraceSource.open(files, rows);
+        OpenAnnotator open = open(source, stderr);
         var progress = new TraceProgress(source.count(), stderr)) {
       var run = new AnnotateRun(open.annotator(), TagSpelling.BIGMODEL, concurrency());
       String what = String.join(", ", files) + " " + rows;
@@ -183,6 +191,13 @@ public final class AnnotateCommand implements Callable<Integer>, Configurable {
     if (kind != AnnotatorKind.REPLAY && snippets != null) {
       throw UserMistake.ofOption("--snippets", "is for --annotator replay, not " + kind);
     }
+    if (targetShare != null && (kind == AnnotatorKind.REPLAY || kind == AnnotatorKind.TAGS)) {
+      throw UserMistake.ofOption(
+          "--target-share",
+          "is for --annotator llm or divergence: nothing tells which spans of "
+              + kind
+              + " are worth most");
+    }
     if (kind != AnnotatorKind.DIVERGENCE && invocation.configFile() != null) {
       throw UserMistake.ofOption("--config", "is for --annotator divergence, not " + kind);
     }
@@ -191,25 +206,37 @@ public final class AnnotateCommand implements Callable<Integer>, Configurable {
     }
   }
 
-  private OpenAnnotator open(PrintWriter stderr) throws IOException, InterruptedException {
+  private OpenAnnotator open(TraceSource source, PrintWriter stderr)
+      throws IOException, InterruptedException {
     return switch (kind) {
       case LLM ->
           llmOptions.open(
-              targetShare,
+              share(),
               matcher(MatchOptions.DEFAULT_MERGE_GAP),
               output,
               ServerSettings.apiKey(pairOptions.apiKeyVariable(), System.getenv()));
       case DIVERGENCE -> {
         PairSettings pair = pairOptions.choose(invocation.config());
         int gap = DivergenceArguments.hasShortSpans(pair) ? 0 : MatchOptions.DEFAULT_MERGE_GAP;
-        yield divergenceOptions.open(pair, targetShare, matcher(gap), cores.count(), concurrency());
+        yield divergenceOptions.open(pair, share(), matcher(gap), cores.count(), concurrency());
       }
       case REPLAY ->
           OpenAnnotator.of(
               new ReplayAnnotator(
-                  snippetFile(), matcher(MatchOptions.DEFAULT_MERGE_GAP), stderr::println));
+                  snippetFile(),
+                  matcher(MatchOptions.DEFAULT_MERGE_GAP),
+                  repeatedIds(source, stderr),
+                  stderr::println));
       case TAGS -> OpenAnnotator.of(new TagsAnnotator());
     };
+  }
+
+  /** Snippets are found by the id of a trace, so one that has another's gets none. */
+  private static Map<Long, String> repeatedIds(TraceSource source, PrintWriter stderr) {
+    Map<Long, String> repeated = source.repeatedIds();
+    repeated.forEach(
+        (row, earlier) -> stderr.println("annotate: row " + row + " repeats the id of " + earlier));
+    return repeated;
   }
 
   private Path snippetFile() {
@@ -224,6 +251,10 @@ public final class AnnotateCommand implements Callable<Integer>, Configurable {
     return new SnippetMatcher(new MatchOptions(threshold, gap, TagSpelling.BIGMODEL));
   }
 
+  private double share() {
+    return targetShare == null ? USUAL_SHARE : targetShare;
+  }
+
   private int concurrency() {
     if (concurrency != null) {
       return concurrency;
@@ -236,7 +267,7 @@ public final class AnnotateCommand implements Callable<Integer>, Configurable {
   }
 
   private int show(SummaryView summary, PrintWriter stderr) {
-    Stdout out = Stdout.ofProcess();
+    Stdout out = Stdout.beside(output);
     if (json) {
       out.json(summary.document());
     } else {
@@ -244,7 +275,9 @@ public final class AnnotateCommand implements Callable<Integer>, Configurable {
     }
     String stopped = summary.summary().stoppedBecause();
     if (stopped != null) {
-      stderr.println("annotate: stopped: " + stopped + "; the same command goes on from there");
+      boolean kept = AnnotateRun.journalOf(output) != null;
+      stderr.println(
+          "annotate: stopped: " + stopped + (kept ? "; the same command goes on from there" : ""));
     }
     return summary.incomplete() ? ExitStatus.FAILURE : ExitStatus.OK;
   }

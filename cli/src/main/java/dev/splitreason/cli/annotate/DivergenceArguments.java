@@ -6,6 +6,8 @@ import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.data.annotate.DivergenceAnnotator;
 import dev.splitreason.data.annotate.DivergenceOptions;
 import dev.splitreason.data.annotate.SpanBorder;
+import dev.splitreason.data.annotate.SpanRanking;
+import dev.splitreason.data.annotate.Style;
 import dev.splitreason.data.match.SnippetMatcher;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.open.OpenPair;
@@ -27,7 +29,9 @@ final class DivergenceArguments {
   @Option(
       names = "--least-advantage",
       paramLabel = "NATS",
-      description = "By how much the large model must be surer of a token (default: 0.5).")
+      description =
+          "By how much the large model must be surer of a token (default: 0.1, of a pair of short"
+              + " spans 0.5).")
   private @Nullable Double leastAdvantage;
 
   @Option(
@@ -43,6 +47,13 @@ final class DivergenceArguments {
       names = "--keep-easy",
       description = "Keep traces in which nothing is hard, without spans.")
   private boolean keepEasy;
+
+  @Option(
+      names = "--count-style",
+      description =
+          "Count wording, white space and punctuation like any other text, as is usual for a pair"
+              + " of short spans.")
+  private boolean countStyle;
 
   @Option(
       names = "--smoothing",
@@ -78,14 +89,14 @@ final class DivergenceArguments {
    * Opens the small model, as it was before it learned to offload if there is that, and the large
    * one.
    *
-   * @param targetShare of a trace's characters, 0 … 1
+   * @param targetShare of the characters of all traces, 0 … 1
    * @param cores CPU threads for both together
    * @param concurrency traces at once
    */
   OpenAnnotator open(
       PairSettings pair, double targetShare, SnippetMatcher matcher, int cores, int concurrency)
       throws InterruptedException {
-    OpenPair open = OpenPair.open(pair, new Workload(EACH_ALONE, false, cores, concurrency));
+    OpenPair open = OpenPair.open(pair, new Workload(EACH_ALONE, cores, concurrency));
     Pair models = open.pair();
     var annotator =
         new DivergenceAnnotator(
@@ -93,21 +104,21 @@ final class DivergenceArguments {
             models.smallTemplate(),
             models.large(),
             models.largeTemplate(),
-            options(pair, targetShare),
-            matcher);
+            options(pair),
+            new SpanRanking(targetShare, keepEasy, matcher));
     return new OpenAnnotator(annotator, open, null);
   }
 
-  private DivergenceOptions options(PairSettings pair, double targetShare) {
+  private DivergenceOptions options(PairSettings pair) {
     DivergenceOptions usual =
         hasShortSpans(pair) ? DivergenceOptions.TOKENS : DivergenceOptions.DEFAULT;
     double least = leastAdvantage == null ? usual.leastAdvantage() : leastAdvantage;
     return new DivergenceOptions(
-        targetShare,
         least,
         sureAdvantage == null ? least : sureAdvantage,
         smoothing == null ? usual.smoothing() : smoothing,
         border == null ? usual.border() : border,
-        keepEasy);
+        keepEasy,
+        countStyle ? Style.COUNTS : usual.style());
   }
 }

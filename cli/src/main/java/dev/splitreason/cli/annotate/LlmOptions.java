@@ -7,6 +7,7 @@ import dev.splitreason.data.llm.Endpoint;
 import dev.splitreason.data.llm.Endpoint.InDoubt;
 import dev.splitreason.data.llm.SnippetSource;
 import dev.splitreason.data.match.SnippetMatcher;
+import dev.splitreason.files.jsonl.Destination;
 import dev.splitreason.pairs.config.ModelLocation;
 import java.io.IOException;
 import java.net.URI;
@@ -132,6 +133,11 @@ final class LlmOptions {
             attempts,
             firstPause,
             atMostOnce ? InDoubt.GIVE_UP : InDoubt.ASK_AGAIN);
+    if (cache == null && Destination.isStream(output)) {
+      throw new UserMistake(
+          "answers are kept beside the output, and " + output + " is no file",
+          "say where with --cache FOLDER");
+    }
     Path folder = cache == null ? Path.of(output + ".replies") : cache;
     var source = new SnippetSource(server, targetShare, budget(), folder);
     return new OpenAnnotator(new LlmAnnotator(source, matcher), null, source);

@@ -32,10 +32,19 @@ record SummaryView(AnnotateSummary summary, Path output, long askedAgain) {
             Arrays.stream(Status.values())
                 .map(status -> count(status) + " " + status.label())
                 .collect(Collectors.joining(", ")));
+    if (summary.outdated() > 0) {
+      text.append(
+          "; %d of them have changed since an earlier run, and were annotated anew"
+              .formatted(summary.outdated()));
+    }
     if (summary.skipped() > 0) {
       text.append("; %d rows have no trace to use".formatted(summary.skipped()));
     }
     text.append("\n%s: %d rows".formatted(output, summary.rows()));
+    Double share = summary.share();
+    if (share != null) {
+      text.append(String.format(Locale.ROOT, "; %.1f %% of all text in spans", 100 * share));
+    }
     if (summary.cost().promptTokens() > 0) {
       text.append(
           String.format(
@@ -61,14 +70,17 @@ record SummaryView(AnnotateSummary summary, Path output, long askedAgain) {
   /**
    * The document of {@code annotate --json}: that of {@link AnnotateSummary}, flat.
    *
+   * @param share of all text inside spans, where they were ranked; else null
    * @param traces how many came to each status
    * @param cost in the unit of the prices given
    */
   record Document(
       String output,
       long rows,
+      @Nullable Double share,
       Map<Status, Long> traces,
       long resumed,
+      long outdated,
       long skipped,
       long promptTokens,
       long completionTokens,
@@ -85,8 +97,10 @@ record SummaryView(AnnotateSummary summary, Path output, long askedAgain) {
     return new Document(
         output.toString(),
         summary.rows(),
+        summary.share(),
         traces,
         summary.resumed(),
+        summary.outdated(),
         summary.skipped(),
         summary.cost().promptTokens(),
         summary.cost().completionTokens(),

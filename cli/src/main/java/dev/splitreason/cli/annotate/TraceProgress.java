@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how far an annotation run is: done, failed, cost, time left. */
-final class TraceProgress implements Consumer<AnnotationProgress>, AutoCloseable {
+public final class TraceProgress implements Consumer<AnnotationProgress>, AutoCloseable {
 
   private final long total;
   private final PrintWriter stderr;
@@ -19,7 +19,7 @@ final class TraceProgress implements Consumer<AnnotationProgress>, AutoCloseable
    *
    * @param total traces that it has
    */
-  TraceProgress(long total, PrintWriter stderr) {
+  public TraceProgress(long total, PrintWriter stderr) {
     this.total = total;
     this.stderr = stderr;
   }

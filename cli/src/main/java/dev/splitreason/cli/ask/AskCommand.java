@@ -12,16 +12,13 @@ import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.output.Terminal;
 import dev.splitreason.core.concurrent.Shutdown;
 import dev.splitreason.core.error.UserMistake;
-import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.TraceListener;
 import dev.splitreason.core.trace.Usage;
-import dev.splitreason.files.trace.RecordedAnswer;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.PairSettings;
-import dev.splitreason.pairs.open.OpenModel;
 import dev.splitreason.pairs.open.OpenPair;
 import dev.splitreason.pairs.open.Workload;
 import java.io.IOException;
@@ -88,8 +85,8 @@ public final class AskCommand implements Callable<Integer>, Configurable {
   @Override
   public Integer call() throws IOException {
     Config config = invocation.config();
-    SplitOptions options = requestOptions.settings().over(config.defaults()).toOptions();
     PairSettings pair = pairOptions.choose(config);
+    SplitOptions options = requestOptions.settings().over(pair.over(config.defaults())).toOptions();
     int threads = cores.count();
     String asked = TextArgument.read("question", question, System.in, Terminal::isStdin).strip();
     if (asked.isEmpty()) {
@@ -101,6 +98,10 @@ public final class AskCommand implements Callable<Integer>, Configurable {
         AnswerView view = view(pair)) {
       Trace trace = answer(asked, pair, options, threads, view, traces);
       view.show(trace);
+      String advice = json ? null : Footer.advice(trace, options);
+      if (advice != null) {
+        invocation.stderr().println(advice);
+      }
       return trace.finishReason() == FinishReason.CANCELLED
           ? ExitStatus.INTERRUPTED
           : ExitStatus.OK;
@@ -124,22 +125,14 @@ public final class AskCommand implements Callable<Integer>, Configurable {
       @Nullable TraceFile traces)
       throws IOException {
     Workload work =
-        Workload.oneAnswer(options.policy(), options.pipelined(), threads)
-            .connectedWithin(options.timeBudget());
+        Workload.oneAnswer(options.policy(), threads).connectedWithin(options.timeBudget());
     try (OpenPair open = OpenPair.open(settings, work)) {
       Trace trace = open.ask(question, options, listener);
       // A cancelled answer leaves the thread interrupted, but it is still to be written down.
       var _ = Thread.interrupted();
       if (traces != null) {
         String id = UUID.randomUUID().toString();
-        traces.append(
-            new RecordedAnswer(
-                id,
-                question,
-                used(open.small() == null ? open.base() : open.small()),
-                used(open.large()),
-                options,
-                trace));
+        traces.append(open.recorded(id, question, options, trace));
       }
       return trace;
     } catch (InterruptedException e) {
@@ -157,14 +150,5 @@ public final class AskCommand implements Callable<Integer>, Configurable {
         0,
         List.of(),
         settings.spans());
-  }
-
-  private static RecordedAnswer.@Nullable UsedModel used(@Nullable OpenModel open) {
-    if (open == null) {
-      return null;
-    }
-    ModelInfo info = open.model().info();
-    return new RecordedAnswer.UsedModel(
-        open.settings().name(), info.description(), info.parameters());
   }
 }

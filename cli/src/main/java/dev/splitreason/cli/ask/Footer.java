@@ -1,11 +1,15 @@
 package dev.splitreason.cli.ask;
 
+import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.trace.Author;
+import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.Trace;
 import dev.splitreason.core.trace.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The line under an answer: what it cost, and what was unusual about it. */
 final class Footer {
@@ -41,6 +45,24 @@ final class Footer {
       parts.add("the large model failed, the small one went on alone: " + trace.degradedBecause());
     }
     return "── " + String.join(" · ", parts);
+  }
+
+  /**
+   * What to try after a finished answer that a small model with tags wrote alone, or null. It may
+   * have needed no help; or it is one that never learned the tags, which nothing else tells.
+   */
+  static @Nullable String advice(Trace trace, SplitOptions options) {
+    boolean alone =
+        options.policy() instanceof Policy.Learned
+            && options.maxOffloadRatio() > 0
+            && trace.finishReason() != FinishReason.CANCELLED
+            && !trace.degraded()
+            && trace.usage().smallTokens() > 0
+            && trace.usage().largeTokens() + trace.usage().discardedTokens() == 0;
+    return alone
+        ? "── nothing was handed over; a small model that never learned the tags needs"
+            + " --policy entropy:1.2"
+        : null;
   }
 
   private static String format(String format, Object... values) {

@@ -84,7 +84,7 @@ public final class ChainCommand implements Callable<Integer> {
       }
       writer.complete();
     }
-    Stdout out = Stdout.ofProcess();
+    Stdout out = Stdout.beside(output);
     if (json) {
       out.json(new Written(output.toString(), limit));
     } else {

@@ -9,18 +9,24 @@ import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.progress.Progress;
 import dev.splitreason.core.concurrent.Shutdown;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.policy.Policy;
 import dev.splitreason.core.policy.PolicyChoice;
+import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.core.trace.SpanSettings;
 import dev.splitreason.data.problem.Benchmark;
 import dev.splitreason.data.problem.Problem;
+import dev.splitreason.evaluation.calibration.Dial;
 import dev.splitreason.evaluation.metric.Result;
 import dev.splitreason.evaluation.metric.Results;
+import dev.splitreason.evaluation.metric.TokenPrices;
 import dev.splitreason.evaluation.report.EvaluationReport;
+import dev.splitreason.evaluation.report.Failures;
 import dev.splitreason.evaluation.report.ResultsJson;
 import dev.splitreason.evaluation.run.Contender;
 import dev.splitreason.evaluation.run.Entry;
 import dev.splitreason.evaluation.run.EvaluationRun;
+import dev.splitreason.evaluation.run.Revision;
 import dev.splitreason.evaluation.run.RunDescription;
 import dev.splitreason.evaluation.run.RunFolder;
 import dev.splitreason.evaluation.run.RunSettings;
@@ -28,20 +34,27 @@ import dev.splitreason.evaluation.run.Sample;
 import dev.splitreason.evaluation.run.SampleListener;
 import dev.splitreason.evaluation.run.SampleLog;
 import dev.splitreason.pairs.config.Config;
+import dev.splitreason.pairs.config.ModelSettings;
+import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.config.RequestSettings;
+import dev.splitreason.pairs.open.Advice;
+import dev.splitreason.pairs.open.Models;
 import dev.splitreason.pairs.open.OpenPair;
 import dev.splitreason.pairs.open.Workload;
 import dev.splitreason.simulator.profile.PairProfile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -78,8 +91,13 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
       defaultValue = "small,large,random:0.10,learned",
       description =
           "Comma-separated: small, large, learned, learned:BIAS (as learned:+2), random:P[:CHUNK],"
-              + " entropy:T. Gains are over the first (default: ${DEFAULT-VALUE}).")
+              + " entropy:T, glimpse:T, cues[:WORD|WORD], judged:T, route:T[:TOKENS]. With"
+              + " --target-share those without their number are calibrated. Gains are over the first"
+              + " (default: ${DEFAULT-VALUE}).")
   private String policies = "";
+
+  @ArgGroup(validate = false, heading = "%nThe same share for all:%n")
+  private final TargetOptions target = new TargetOptions();
 
   @ArgGroup(validate = false, heading = "%nThe answers:%n")
   private final SampleOptions sampleOptions = new SampleOptions();
@@ -96,6 +114,8 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
   private @Nullable Path output;
 
   @Mixin private final HardwareOption hardware = new HardwareOption();
+
+  @Mixin private final PriceOptions priceOptions = new PriceOptions();
 
   @Option(names = "--json", description = "Print one JSON document instead of a table.")
   private boolean json;
@@ -118,7 +138,7 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
             output == null
                 ? "nothing was kept; with --output DIR it could go on"
                 : "finished samples are in " + output + ", and the same command goes on from there";
-        invocation.stderr().println("eval: interrupted; " + kept);
+        say("interrupted; " + kept);
         return ExitStatus.INTERRUPTED;
       }
     }
@@ -127,10 +147,17 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
   private int measure() throws IOException, InterruptedException {
     Config config = invocation.config();
     RequestSettings request = sampleOptions.request();
-    RunSettings settings = sampleOptions.settings(request.over(config.defaults()).toOptions());
-    List<PolicyChoice> choices = choices(settings.options().offloadBias());
-    List<PlannedPair> plan = PlannedPair.of(pairOptions.chooseEach(config), choices);
-    Benchmark benchmark = benchmarkOptions.load(settings.seed());
+    RequestSettings said = request.over(config.defaults());
+    List<PairSettings> pairs = pairOptions.chooseEach(config);
+    Benchmark benchmark = benchmarkOptions.load(sampleOptions.seed());
+    TokenPrices prices = priceOptions.prices();
+    List<PolicyChoice> choices =
+        target.share() == null
+            ? choices(said.toOptions().offloadBias())
+            : calibrated(pairs, benchmark, said);
+    List<PlannedPair> plan = PlannedPair.of(pairs, choices);
+    Advice advice = advice(writers(plan));
+    RunSettings settings = sampleOptions.settings(said.over(advice.request()).toOptions());
     PairProfile simulated = hardware.profile();
     List<Contender> contenders =
         plan.stream().flatMap(pair -> pair.contenders().keySet().stream()).toList();
@@ -141,11 +168,20 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
             SampleOptions.describe(settings.options()),
             spans(plan),
             contenders,
-            List.of(commandLine()));
+            List.of(commandLine()),
+            List.of(Surroundings.now(writers(plan), settings.inFlight())));
 
+    if (advice.source() != null && said.sampling().temperature() == null) {
+      Sampling sampling = settings.options().sampling();
+      say(
+          "sampled as the model asks (%s): temperature %s, top-p %s, top-k %s"
+              .formatted(
+                  advice.source(), sampling.temperature(), sampling.topP(), sampling.topK()));
+    }
     try (SampleLog log =
             output == null ? SampleLog.inMemory() : RunFolder.begin(output, description);
         var checker = new AnswerChecker()) {
+      Revision.of(log, benchmark, checker).lines().forEach(this::say);
       long total = wanted(contenders, benchmark, settings);
       long finished = finished(contenders, benchmark, settings, log);
       try (Progress progress =
@@ -155,14 +191,55 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
           run(pair, benchmark, settings, checker, log, listener);
         }
       }
-      show(Results.of(contenders, log.samples(), settings.seed()));
+      List<Sample> drawn = asked(benchmark, settings, log);
+      List<Result> results = Results.of(contenders, drawn, settings.seed());
+      show(results);
+      Failures.lines(results, drawn).forEach(this::say);
     }
     if (output != null) {
-      invocation
-          .stderr()
-          .println("eval: " + EvaluationReport.write(List.of(output), simulated, output));
+      say(EvaluationReport.write(List.of(output), simulated, prices, output).toString());
     }
     return ExitStatus.OK;
+  }
+
+  /** The policies, those without their number with that of the share that is asked for. */
+  private List<PolicyChoice> calibrated(
+      List<PairSettings> pairs, Benchmark benchmark, RequestSettings said)
+      throws IOException, InterruptedException {
+    if (pairs.size() != 1) {
+      throw UserMistake.ofOption("--target-share", "is for one pair at a time");
+    }
+    PairSettings pair = pairs.getFirst();
+    Benchmark problems = target.problems(benchmark, benchmarkOptions, sampleOptions.seed());
+    List<String> names = List.of(policies.split(",", -1));
+    Set<Policy> dialled =
+        names.stream()
+            .map(Dial::named)
+            .filter(Objects::nonNull)
+            .map(dial -> dial.at(0).policy())
+            .collect(Collectors.toSet());
+    List<ModelSettings> writers =
+        Stream.of(pair.small(), pair.base(), pair.large()).filter(Objects::nonNull).toList();
+    RunSettings settings = sampleOptions.settings(said.over(advice(writers).request()).toOptions());
+    var work =
+        new Workload(dialled, cores.count(), settings.inFlight())
+            .ofAnswerTokens(settings.options().maxTokens());
+    List<PolicyChoice> choices = new ArrayList<>();
+    if (dialled.isEmpty()) {
+      return PolicyChoice.parseList(policies);
+    }
+    try (OpenPair open = OpenPair.open(pair, work);
+        var checker = new AnswerChecker()) {
+      var calibrator = new Calibrator(pair, open, problems, settings, checker, this::say);
+      for (String name : names) {
+        Dial dial = Dial.named(name);
+        choices.add(
+            dial == null
+                ? PolicyChoice.parse(name)
+                : calibrator.turn(dial, target.required()).found().policy());
+      }
+    }
+    return choices.stream().distinct().toList();
   }
 
   /** The policies, the learned ones with the bias that is asked for. */
@@ -192,13 +269,22 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
       return;
     }
     List<Policy> needed = planned.contenders().values().stream().map(PolicyChoice::policy).toList();
-    var work = new Workload(Set.copyOf(needed), true, cores.count(), settings.inFlight());
+    var work =
+        new Workload(Set.copyOf(needed), cores.count(), settings.inFlight())
+            .ofAnswerTokens(settings.options().maxTokens());
     try (OpenPair open = OpenPair.open(planned.pair(), work)) {
       List<Entry> entries =
           planned.contenders().entrySet().stream()
               .map(contender -> new Entry(contender.getKey(), contender.getValue(), open.pair()))
               .toList();
-      new EvaluationRun(benchmark, settings, checker, log, progress).run(entries);
+      if (open.answersAtOnce() < settings.inFlight()) {
+        say(
+            "memory has room for %d of these answers at once, not %d"
+                .formatted(open.answersAtOnce(), settings.inFlight()));
+      }
+      new EvaluationRun(
+              benchmark, settings.withInFlight(open.answersAtOnce()), checker, log, progress)
+          .run(entries);
     }
   }
 
@@ -219,6 +305,30 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
         .count();
   }
 
+  /** Of the first model that comes with any: all policies are asked alike. */
+  private static Advice advice(List<ModelSettings> writers) {
+    List<Advice> all = writers.stream().map(Models::located).map(Advice::of).toList();
+    return all.stream()
+        .filter(advice -> advice.source() != null)
+        .findFirst()
+        .orElse(all.getFirst());
+  }
+
+  /** The models that write under any of the policies. */
+  private static List<ModelSettings> writers(List<PlannedPair> plan) {
+    return plan.stream().flatMap(pair -> pair.writers().stream()).distinct().toList();
+  }
+
+  /** The samples that were asked for; the folder may have others, of problems that are gone. */
+  private static List<Sample> asked(Benchmark benchmark, RunSettings settings, SampleLog log) {
+    Set<String> problems =
+        benchmark.problems().stream().map(Problem::id).collect(Collectors.toSet());
+    return log.samples().stream()
+        .filter(sample -> problems.contains(sample.key().problem()))
+        .filter(sample -> sample.key().sample() < settings.samples())
+        .toList();
+  }
+
   private static SortedMap<String, SpanSettings> spans(List<PlannedPair> plan) {
     SortedMap<String, SpanSettings> spans = new TreeMap<>();
     plan.forEach(planned -> spans.put(planned.pair().name(), planned.pair().spans()));
@@ -234,8 +344,12 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
     }
     String advice = ResultsTable.advice(results);
     if (advice != null) {
-      invocation.stderr().println("eval: " + advice);
+      say(advice);
     }
+  }
+
+  private void say(String line) {
+    invocation.stderr().println("eval: " + line);
   }
 
   private String commandLine() {

@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A pair and what is to be measured with it.
@@ -36,7 +38,20 @@ record PlannedPair(PairSettings pair, Map<Contender, PolicyChoice> contenders) {
     return plan;
   }
 
-  private static Contender contender(PolicyChoice policy, PairSettings pair) {
+  /** Those of the pair's models that write for a contender. */
+  List<ModelSettings> writers() {
+    Set<String> names = new HashSet<>();
+    for (Contender contender : contenders.keySet()) {
+      Stream.of(contender.small(), contender.large()).filter(Objects::nonNull).forEach(names::add);
+    }
+    return Stream.of(pair.small(), pair.base(), pair.large())
+        .filter(Objects::nonNull)
+        .filter(model -> names.contains(model.name()))
+        .toList();
+  }
+
+  /** A policy with the models of a pair. */
+  static Contender contender(PolicyChoice policy, PairSettings pair) {
     ModelSettings base = pair.base();
     return Contender.of(
         policy, pair.small().name(), pair.large().name(), base == null ? null : base.name());

@@ -41,6 +41,8 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Mixin private final HardwareOption hardware = new HardwareOption();
 
+  @Mixin private final PriceOptions prices = new PriceOptions();
+
   @Option(names = "--json", description = "Print one JSON document instead of the page's path.")
   private boolean json;
 
@@ -48,7 +50,10 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path page =
         EvaluationReport.write(
-            folders, hardware.profile(), output == null ? folders.getFirst() : output);
+            folders,
+            hardware.profile(),
+            prices.prices(),
+            output == null ? folders.getFirst() : output);
     Stdout out = Stdout.ofProcess();
     if (json) {
       out.json(new Written(page.toString()));

@@ -36,6 +36,11 @@ final class SampleOptions extends GenerationOptions {
       description = "How long to wait for a model that is gone: 30s, 5m (default: 5m).")
   private Duration patience = Duration.ofMinutes(5);
 
+  /** The seed of all draws. */
+  long seed() {
+    return seed;
+  }
+
   /** What these options say about each answer. */
   RequestSettings request() {
     return new RequestSettings(
@@ -65,14 +70,19 @@ final class SampleOptions extends GenerationOptions {
   /** The options that change answers, by name. */
   static SortedMap<String, String> describe(SplitOptions options) {
     Sampling sampling = options.sampling();
-    return new TreeMap<>(
-        Map.of(
-            "temperature", Double.toString(sampling.temperature()),
-            "top-k", Integer.toString(sampling.topK()),
-            "top-p", Double.toString(sampling.topP()),
-            "min-p", Double.toString(sampling.minP()),
-            "repetition-penalty", Double.toString(sampling.repetitionPenalty()),
-            "max-tokens", Integer.toString(options.maxTokens()),
-            "max-offload-ratio", Double.toString(options.maxOffloadRatio())));
+    SortedMap<String, String> described =
+        new TreeMap<>(
+            Map.of(
+                "temperature", Double.toString(sampling.temperature()),
+                "top-k", Integer.toString(sampling.topK()),
+                "top-p", Double.toString(sampling.topP()),
+                "min-p", Double.toString(sampling.minP()),
+                "repetition-penalty", Double.toString(sampling.repetitionPenalty()),
+                "max-tokens", Integer.toString(options.maxTokens()),
+                "max-offload-ratio", Double.toString(options.maxOffloadRatio())));
+    if (options.largeBudget() < Integer.MAX_VALUE) {
+      described.put("large-budget", Integer.toString(options.largeBudget()));
+    }
+    return described;
   }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Shows how far a run is, and how the contender that answers now does. */
-final class SampleProgress implements SampleListener {
+public final class SampleProgress implements SampleListener {
 
   private final Progress progress;
   private final Map<Contender, Tally> tallies = new HashMap<>();
@@ -20,7 +20,7 @@ final class SampleProgress implements SampleListener {
    *
    * @param finished how many an earlier run has left
    */
-  SampleProgress(Progress progress, long finished) {
+  public SampleProgress(Progress progress, long finished) {
     this.progress = progress;
     this.finished = finished;
   }

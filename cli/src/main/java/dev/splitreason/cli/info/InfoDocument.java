@@ -6,7 +6,6 @@ import dev.splitreason.engine.llamacpp.RuntimeInfo;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.PairSettings;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine the embedded engine
  * @param pair the pair's name
  * @param models of the pair
+ * @param exchange what the two write to each other; null where one of them cannot be used
  */
 record InfoDocument(
     String version,
@@ -31,7 +31,8 @@ record InfoDocument(
     long memoryBytes,
     Engine engine,
     String pair,
-    List<ModelReport> models) {
+    List<ModelReport> models,
+    PairReport.@Nullable Exchanged exchange) {
 
   /**
    * The embedded engine.
@@ -65,12 +66,7 @@ record InfoDocument(
 
   /** Describes this process, the engine and the models of a pair, which are loaded for it. */
   static InfoDocument of(Config config, PairSettings pair) {
-    List<ModelReport> models = new ArrayList<>();
-    models.add(ModelReport.of("small", pair.small(), pair.smallTemplate(), pair.tags()));
-    models.add(ModelReport.of("large", pair.large(), pair.largeTemplate(), pair.tags()));
-    if (pair.base() != null) {
-      models.add(ModelReport.of("base", pair.base(), pair.smallTemplate(), pair.tags()));
-    }
+    PairReport report = PairReport.of(pair);
     return new InfoDocument(
         Version.current(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
@@ -79,7 +75,8 @@ record InfoDocument(
         memory(),
         Engine.describe(),
         pair.name(),
-        models);
+        report.models(),
+        report.exchange());
   }
 
   /** Whether everything works. */

@@ -1,8 +1,6 @@
 package dev.splitreason.cli.info;
 
-import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.Capabilities;
-import dev.splitreason.core.model.ModelException;
 import dev.splitreason.core.model.ModelInfo;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.prompt.PromptTemplate;
@@ -10,7 +8,6 @@ import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.engine.openai.OpenAiModel;
 import dev.splitreason.pairs.config.ModelLocation;
 import dev.splitreason.pairs.config.ModelSettings;
-import dev.splitreason.pairs.open.Models;
 import dev.splitreason.pairs.open.OpenModel;
 import dev.splitreason.pairs.open.TemplateChoice;
 import java.util.List;
@@ -23,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param role small, large or base
  * @param name as configuration and options call it
  * @param location file or {@code URL#model}
+ * @param adapter the LoRA adapter beside it, or null
  * @param bytes size of the file, or null if it is none
  * @param description architecture, size and quantisation, as the engine tells it
  * @param parameters the number of weights; null too where a server does not tell
@@ -37,6 +35,7 @@ record ModelReport(
     String role,
     String name,
     String location,
+    @Nullable String adapter,
     @Nullable Long bytes,
     @Nullable String description,
     @Nullable Long parameters,
@@ -47,39 +46,47 @@ record ModelReport(
     List<String> capabilities,
     @Nullable String problem) {
 
-  static ModelReport of(
-      String role, ModelSettings settings, @Nullable String template, TagSpelling tags) {
-    try (OpenModel open = Models.open(settings)) {
-      ModelInfo info = open.model().info();
-      PromptTemplate asked = TemplateChoice.of(template, settings, tags).find(open);
-      return new ModelReport(
-          role,
-          settings.name(),
-          settings.location().toString(),
-          size(settings.location()),
-          info.description(),
-          info.parameters() == 0 ? null : info.parameters(),
-          open.fileType(),
-          info.contextLength() == OpenAiModel.UNKNOWN_CONTEXT ? null : info.contextLength(),
-          asked == null ? null : asked.name(),
-          kind(tags, open.model().tokenizer()),
-          able(open.model().capabilities()),
-          null);
-    } catch (ModelException | UserMistake e) {
-      return new ModelReport(
-          role,
-          settings.name(),
-          settings.location().toString(),
-          size(settings.location()),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          List.of(),
-          e.getMessage());
-    }
+  /** Describes a model that is open. */
+  static ModelReport of(String role, OpenModel open, @Nullable String template, TagSpelling tags) {
+    ModelSettings settings = open.settings();
+    ModelInfo info = open.model().info();
+    PromptTemplate asked = TemplateChoice.of(template, settings, tags).find(open);
+    return new ModelReport(
+        role,
+        settings.name(),
+        settings.location().toString(),
+        adapter(settings),
+        size(settings.location()),
+        info.description(),
+        info.parameters() == 0 ? null : info.parameters(),
+        open.fileType(),
+        info.contextLength() == OpenAiModel.UNKNOWN_CONTEXT ? null : info.contextLength(),
+        asked == null ? null : asked.name(),
+        kind(tags, open.model().tokenizer()),
+        able(open.model().capabilities()),
+        null);
+  }
+
+  /** What is known of a model that cannot be used. */
+  static ModelReport ofProblem(String role, ModelSettings settings, @Nullable String problem) {
+    return new ModelReport(
+        role,
+        settings.name(),
+        settings.location().toString(),
+        adapter(settings),
+        size(settings.location()),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        problem);
+  }
+
+  private static @Nullable String adapter(ModelSettings settings) {
+    return settings.adapter() == null ? null : settings.adapter().toString();
   }
 
   private static @Nullable Long size(ModelLocation location) {

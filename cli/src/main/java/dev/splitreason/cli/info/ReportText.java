@@ -23,6 +23,10 @@ final class ReportText {
     text.text.append('\n');
     text.line("pair", report.pair());
     report.models().forEach(text::model);
+    PairReport.Exchanged exchange = report.exchange();
+    if (exchange != null) {
+      text.line("exchange", exchange.by() + ": " + exchange.why());
+    }
     return text.text.toString();
   }
 
@@ -40,6 +44,9 @@ final class ReportText {
     String size = model.bytes() == null ? "" : ", " + size(model.bytes());
     line(model.role(), model.name());
     line("  at", model.location() + size);
+    if (model.adapter() != null) {
+      line("  adapter", model.adapter());
+    }
     if (model.problem() != null) {
       line("  problem", model.problem());
       return;

@@ -76,7 +76,7 @@ public final class MatchCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     MatchSummary summary = new MatchRun(options).run(traces, snippets, output, err::println);
     err.flush();
-    Stdout out = Stdout.ofProcess();
+    Stdout out = Stdout.beside(output);
     if (json) {
       out.json(summary);
     } else {

@@ -28,7 +28,16 @@ public abstract class GenerationOptions {
       description = "Hard cap on the large model's share of the tokens, 0 to 1.")
   private @Nullable Double maxOffloadRatio;
 
-  @Option(names = "--temperature", paramLabel = "T", description = "0, the default, is greedy.")
+  @Option(
+      names = "--large-budget",
+      paramLabel = "N",
+      description = "Hard cap on the large model's tokens in an answer, of those that are kept.")
+  private @Nullable Integer largeBudget;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = "0 is greedy: the default, but in eval of a model that asks otherwise.")
   private @Nullable Double temperature;
 
   @Option(
@@ -75,6 +84,6 @@ public abstract class GenerationOptions {
     return new RequestSettings(
         new Decoding(null, offloadBias, sequential ? true : null),
         new Draws(temperature, topK, topP, minP, repetitionPenalty, null),
-        new Limits(maxTokens, null, maxOffloadRatio));
+        new Limits(maxTokens, null, maxOffloadRatio, largeBudget));
   }
 }

@@ -22,11 +22,27 @@ public final class PairOptions {
   @Option(
       names = "--small",
       paramLabel = "MODEL",
-      description = "Small model: a GGUF file, URL#MODEL, or a name of the configuration file.")
+      description =
+          "Small model: a GGUF file, hf:OWNER/NAME[:QUANTISATION], ollama:NAME, lmstudio:NAME,"
+              + " URL#MODEL, or a name of the configuration file.")
   private List<String> small = List.of();
 
   @Option(names = "--large", paramLabel = "MODEL", description = "Large model, likewise.")
   private List<String> large = List.of();
+
+  @Option(
+      names = "--small-adapter",
+      paramLabel = "FILE",
+      description =
+          "LoRA adapter for the small model: a GGUF file or hf:OWNER/NAME:FILE (on a server it is"
+              + " a model: URL#ADAPTER).")
+  private @Nullable String smallAdapter;
+
+  @Option(
+      names = "--large-adapter",
+      paramLabel = "FILE",
+      description = "LoRA adapter for the large model, likewise.")
+  private @Nullable String largeAdapter;
 
   @Option(
       names = "--base",
@@ -41,6 +57,26 @@ public final class PairOptions {
           "Prompt template of all models: deepseek-r1, chatml, chain, embedded (the one stored with"
               + " the weights) or a file.")
   private @Nullable String template;
+
+  @Option(
+      names = "--small-template",
+      paramLabel = "NAME|FILE",
+      description = "Prompt template of the small model alone.")
+  private @Nullable String smallTemplate;
+
+  @Option(
+      names = "--large-template",
+      paramLabel = "NAME|FILE",
+      description = "Prompt template of the large model alone.")
+  private @Nullable String largeTemplate;
+
+  @Option(
+      names = "--thinking",
+      negatable = true,
+      description =
+          "Tell the models to think, or with --no-thinking not to, where their templates can tell"
+              + " it (default: as the templates have it).")
+  private @Nullable Boolean thinking;
 
   @Option(
       names = "--chunk",
@@ -63,11 +99,7 @@ public final class PairOptions {
       description = "Layers computed on a GPU, if there is one (default: all).")
   private @Nullable Integer gpuLayers;
 
-  @Option(
-      names = "--unsafe-model",
-      description =
-          "Open model files even if their architecture is not known to work, after a trial in a"
-              + " process of its own.")
+  @Option(names = UnsafeModelOption.NAME, description = UnsafeModelOption.DESCRIPTION)
   private boolean unsafeModel;
 
   @Option(
@@ -81,6 +113,11 @@ public final class PairOptions {
   /** The environment variable that holds the API key, or null for none. */
   public @Nullable String apiKeyVariable() {
     return apiKeyVariable;
+  }
+
+  /** Whether a pair or a model is named at all. */
+  public boolean nameModels() {
+    return pair != null || !small.isEmpty() || !large.isEmpty();
   }
 
   /**
@@ -114,8 +151,13 @@ public final class PairOptions {
                 .pair(pair)
                 .small(chosenSmall)
                 .large(chosenLarge)
+                .smallAdapter(smallAdapter)
+                .largeAdapter(largeAdapter)
                 .base(base)
                 .template(template)
+                .smallTemplate(smallTemplate)
+                .largeTemplate(largeTemplate)
+                .thinking(thinking)
                 .chunk(chunk)
                 .spanCap(spanCap)
                 .context(context)

@@ -21,7 +21,11 @@ public final class RequestOptions extends GenerationOptions {
         "Who writes when: learned (the small model's tags, the default), learned:BIAS (as"
             + " learned:+2, which is --offload-bias), small, large,"
             + " random:P[:CHUNK] (each chunk the large model's with probability P),"
-            + " entropy:T (large where the small model's entropy is above T nats)."
+            + " entropy:T (large where the small model's entropy is above T nats),"
+            + " glimpse:T (whole steps where that of their first token is),"
+            + " cues[:WORD|WORD] (the rest of a sentence after a word such as wait),"
+            + " judged:T (steps that surprise the large model by more than T nats a token),"
+            + " route:T[:TOKENS] (the whole answer, by the mean entropy of its first tokens)."
       })
   private @Nullable PolicyChoice policy;
 
@@ -48,29 +52,14 @@ public final class RequestOptions extends GenerationOptions {
     if (sequential() && pipelined) {
       throw new UserMistake("use either --sequential or --pipelined");
     }
-    return new RequestSettings(
-            new Decoding(policy == null ? null : policy.policy(), bias(), pipelined ? false : null),
-            new Draws(null, null, null, null, null, seed),
-            new Limits(null, timeLimit, null))
-        .over(generation());
-  }
-
-  /** The bias that is asked for, in either of two ways; null if in neither. */
-  private @Nullable Double bias() {
-    Double option = offloadBias();
-    if (policy == null) {
-      return option;
-    }
-    if (option == null) {
-      return policy.offloadBias() == 0 ? null : policy.offloadBias();
-    }
-    if (!policy.policy().usesTags()) {
+    if (policy != null && !policy.policy().usesTags() && offloadBias() != null) {
       throw UserMistake.ofOption(
           "--offload-bias", "is for the learned policy, not " + policy.label());
     }
-    if (policy.offloadBias() != 0 && policy.offloadBias() != option) {
-      throw new UserMistake("use either --offload-bias or --policy " + policy.label());
-    }
-    return option;
+    return new RequestSettings(
+            new Decoding(policy, offloadBias(), pipelined ? false : null),
+            new Draws(null, null, null, null, null, seed),
+            new Limits(null, timeLimit, null, null))
+        .over(generation());
   }
 }

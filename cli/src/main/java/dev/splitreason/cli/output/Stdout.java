@@ -1,5 +1,6 @@
 package dev.splitreason.cli.output;
 
+import dev.splitreason.files.jsonl.Destination;
 import dev.splitreason.files.jsonl.Json;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -27,6 +29,16 @@ public final class Stdout {
   /** The process's own standard output. */
   public static Stdout ofProcess() {
     return new Stdout(new FileOutputStream(FileDescriptor.out));
+  }
+
+  /**
+   * Where a summary goes that is told beside an output: to standard output, or to stderr where that
+   * is the output itself.
+   */
+  public static Stdout beside(Path output) {
+    return Destination.isStdout(output)
+        ? new Stdout(new FileOutputStream(FileDescriptor.err))
+        : ofProcess();
   }
 
   /** Writes text that may be anybody's, {@link Printable}. */

@@ -5,21 +5,25 @@ import dev.splitreason.cli.options.CoreOptions;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.PairOptions;
 import dev.splitreason.cli.output.Stdout;
+import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.file.OutputFile;
+import dev.splitreason.core.model.ModelException;
 import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.open.Models;
 import dev.splitreason.pairs.open.OpenModel;
-import dev.splitreason.pairs.open.ThreadShares;
 import dev.splitreason.simulator.measure.MeasurementPlan;
 import dev.splitreason.simulator.measure.ModelMeasurement;
 import dev.splitreason.simulator.profile.ModelProfile;
 import dev.splitreason.simulator.profile.PairProfile;
 import dev.splitreason.simulator.profile.ProfileJson;
+import dev.splitreason.simulator.profile.UnfinishedProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -27,7 +31,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code splitreason profile}: measures a pair on this machine, one model after the other. */
+/**
+ * {@code splitreason profile}: measures a pair on this machine, one model after the other; several
+ * large models may stand in for the one.
+ */
 @Command(
     name = "profile",
     description =
@@ -39,6 +46,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "  splitreason profile --output here.json",
       "  splitreason profile --small 1.5b.gguf --large 7b.gguf --output here.json",
+      "  splitreason profile --small 1.5b.gguf --large 7b.gguf --large 14b.gguf -o here.json",
       "  splitreason simulate --profile here.json"
     })
 public final class ProfileCommand implements Callable<Integer>, Configurable {
@@ -94,7 +102,8 @@ public final class ProfileCommand implements Callable<Integer>, Configurable {
     if (output != null) {
       OutputFile.requireWritable(output);
     }
-    PairSettings pair = pairOptions.choose(invocation.config());
+    List<PairSettings> pairs = pairOptions.chooseEach(invocation.config());
+    PairSettings pair = requireOneSmall(pairs);
     MeasurementPlan plan =
         new MeasurementPlan(
             contexts,
@@ -103,20 +112,58 @@ public final class ProfileCommand implements Callable<Integer>, Configurable {
             MeasurementPlan.DEFAULT.decoded(),
             pair.spans().chunk(),
             repeats);
-    ThreadShares shares =
-        ThreadShares.sideBySide(cores.count())
-            .forWeights(pair.small().location().bytes(), pair.large().location().bytes());
-    ModelProfile small = measure(pair.small().onThreads(shares.small()), plan);
-    ModelProfile large = measure(pair.large().onThreads(shares.large()), plan);
-    print(new PairProfile(pair.name(), source(shares, plan), small, large, false));
-    return 0;
+    String source = source(plan);
+    ModelProfile small = small(pair, plan, source);
+    List<ModelProfile> large = new ArrayList<>();
+    ModelException failure = null;
+    for (PairSettings each : pairs) {
+      try {
+        large.add(measure(each.large(), plan));
+      } catch (ModelException e) {
+        failure = e;
+        tell(each.large().name() + " is left out: " + e.getMessage());
+      }
+    }
+    if (large.isEmpty()) {
+      if (output != null) {
+        var unfinished = new UnfinishedProfile(pair.name(), source, small);
+        Files.writeString(output, ProfileJson.write(unfinished));
+      }
+      throw Objects.requireNonNull(failure);
+    }
+    List<ModelProfile> others = large.subList(1, large.size());
+    print(new PairProfile(pair.name(), source, small, large.getFirst(), others, false));
+    return failure == null ? 0 : 1;
+  }
+
+  /** Measures the small model, unless that was done before in the same way and the large failed. */
+  private ModelProfile small(PairSettings pair, MeasurementPlan plan, String source)
+      throws IOException, InterruptedException {
+    UnfinishedProfile before = output == null ? null : ProfileJson.readUnfinished(output);
+    if (before != null
+        && before.source().equals(source)
+        && before.small().name().equals(pair.small().name())) {
+      tell(pair.small().name() + " was measured before: taken from " + output);
+      return before.small();
+    }
+    return measure(pair.small(), plan);
+  }
+
+  private static PairSettings requireOneSmall(List<PairSettings> pairs) {
+    if (pairs.stream().map(pair -> pair.small().name()).distinct().count() > 1) {
+      throw UserMistake.ofOption("--small", "names one model here; --large may name several");
+    }
+    return pairs.getFirst();
   }
 
   private ModelProfile measure(ModelSettings settings, MeasurementPlan plan)
       throws InterruptedException {
+    ModelSettings located = Models.located(settings).onThreads(cores.count());
     // Twice as many as are in use: the engine frees a closed session a moment later.
-    try (OpenModel open = Models.open(settings, 2 * plan.sessions())) {
-      return new ModelMeasurement(open.model(), plan, System::nanoTime, this::tell).measure();
+    try (OpenModel open = Models.open(located, 2 * plan.sessions())) {
+      return new ModelMeasurement(open.model(), plan, System::nanoTime, this::tell)
+          .measure()
+          .withName(settings.name());
     }
   }
 
@@ -133,13 +180,17 @@ public final class ProfileCommand implements Callable<Integer>, Configurable {
     }
   }
 
-  private static String source(ThreadShares shares, MeasurementPlan plan) {
+  private String source(MeasurementPlan plan) {
     return "Measured by 'splitreason profile': medians of "
         + plan.repeats()
-        + ", small model on "
-        + shares.small()
-        + " and large on "
-        + shares.large()
-        + " CPU threads, one after the other.";
+        + ", on up to "
+        + cores.count()
+        + " CPU threads, one model after the other; contexts "
+        + plan.contexts()
+        + ", batches "
+        + plan.batches()
+        + ", prefills "
+        + plan.prefills()
+        + ".";
   }
 }

@@ -70,10 +70,9 @@ public final class ShowCommand implements Callable<Integer> {
     Set<String> wanted = new LinkedHashSet<>(ids);
     List<String> others = new ArrayList<>();
     try (TraceSource source = TraceSource.open(files, rowOptions.toOptions())) {
-      for (SourceTrace trace = source.next();
-          trace != null && !wanted.isEmpty();
-          trace = source.next()) {
-        if (wanted.remove(trace.id())) {
+      for (SourceTrace trace = source.next(); trace != null; trace = source.next()) {
+        if (ids.contains(trace.id())) {
+          wanted.remove(trace.id());
           show(new TraceView(trace), highlight, out);
         } else if (others.size() < NAMES_REMEMBERED) {
           others.add(trace.id());

@@ -5,7 +5,6 @@ import dev.splitreason.data.stats.StatisticsReport;
 import dev.splitreason.data.stats.TraceStatistics;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class StatisticsText {
     text.append(
         "  under 20 %% offloaded: %s %% of the traces%n"
             .formatted(number(100 * statistics.shareUnderFifth())));
-    text.append("  tags that pair with none: %s%n".formatted(defects(statistics)));
+    text.append("  tags that pair with none: %s%n".formatted(statistics.defectsInWords()));
     text.append("  spans, from beginning to end: %s%n".formatted(bars(statistics.positions())));
     return text.toString();
   }
@@ -58,20 +57,6 @@ final class StatisticsText {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.2f", value);
-  }
-
-  private static String defects(TraceStatistics statistics) {
-    if (statistics.defects().isEmpty()) {
-      return "none";
-    }
-    return statistics.defects().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(
-            fault ->
-                fault.getValue()
-                    + " "
-                    + fault.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
-        .collect(Collectors.joining(", "));
   }
 
   /** A character a place, as high as the share of traces that are inside a span there. */

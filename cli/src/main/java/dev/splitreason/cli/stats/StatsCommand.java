@@ -3,6 +3,7 @@ package dev.splitreason.cli.stats;
 import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.RowOptions;
+import dev.splitreason.cli.options.UnsafeModelOption;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.file.OutputFile;
@@ -25,6 +26,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -71,6 +73,8 @@ public final class StatsCommand implements Callable<Integer>, Configurable {
               + " does; recorded answers bring their counts along.")
   private @Nullable String tokenizer;
 
+  @Mixin private final UnsafeModelOption unsafe = new UnsafeModelOption();
+
   @Option(names = "--json", description = "Print one JSON document instead of tables.")
   private boolean json;
 
@@ -99,6 +103,10 @@ public final class StatsCommand implements Callable<Integer>, Configurable {
     if (tokenizer == null && invocation.configFile() != null) {
       throw UserMistake.ofOption("--config", "tells the models of --tokenizer, which is not given");
     }
+    if (tokenizer == null && unsafe.isGiven()) {
+      throw UserMistake.ofOption(
+          "--unsafe-model", "is about the model of --tokenizer, which is not given");
+    }
     if (html != null) {
       OutputFile.requireWritable(html);
     }
@@ -110,7 +118,7 @@ public final class StatsCommand implements Callable<Integer>, Configurable {
       Files.writeString(html, HtmlPage.of(report));
     }
     if (png != null) {
-      Figures.write(report.kept(), png);
+      Figures.of(report).write(png);
     }
     Stdout out = Stdout.ofProcess();
     if (json) {
@@ -138,7 +146,7 @@ public final class StatsCommand implements Callable<Integer>, Configurable {
   }
 
   private OpenModel open(String name) throws IOException {
-    return Models.open(invocation.config().model(name));
+    return Models.open(unsafe.applyTo(invocation.config().model(name)));
   }
 
   private static ToIntFunction<String> counter(OpenModel model) {

@@ -3,6 +3,7 @@ package dev.splitreason.cli.tokenize;
 import dev.splitreason.cli.options.Configurable;
 import dev.splitreason.cli.options.Invocation;
 import dev.splitreason.cli.options.TextArgument;
+import dev.splitreason.cli.options.UnsafeModelOption;
 import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.cli.output.Terminal;
 import dev.splitreason.core.error.UserMistake;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -49,6 +51,8 @@ public final class TokenizeCommand implements Callable<Integer>, Configurable {
       description = "Let spellings of control tokens in the text become those tokens.")
   private boolean control;
 
+  @Mixin private final UnsafeModelOption unsafe = new UnsafeModelOption();
+
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   private boolean json;
 
@@ -68,7 +72,7 @@ public final class TokenizeCommand implements Callable<Integer>, Configurable {
 
   @Override
   public Integer call() throws IOException {
-    ModelSettings settings = model(invocation.config());
+    ModelSettings settings = unsafe.applyTo(model(invocation.config()));
     int before = pair == null ? 1 : 0;
     String argument = words.size() > before ? words.get(before) : null;
     if (words.size() > before + 1) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tells on stderr how far a run is, how fast, and what the model could do when last measured. */
-final class TrainingProgress implements RunListener, AutoCloseable {
+public final class TrainingProgress implements RunListener, AutoCloseable {
 
   private static final Duration SPEED_INTERVAL = Duration.ofSeconds(2);
 
@@ -27,7 +27,7 @@ final class TrainingProgress implements RunListener, AutoCloseable {
    *
    * @param speaks whether it is this one that tells
    */
-  TrainingProgress(PrintWriter stderr, boolean speaks) {
+  public TrainingProgress(PrintWriter stderr, boolean speaks) {
     this.stderr = stderr;
     this.speaks = speaks;
   }

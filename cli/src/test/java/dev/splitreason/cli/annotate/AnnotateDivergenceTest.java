@@ -34,6 +34,31 @@ class AnnotateDivergenceTest {
     assertThat((double) both.size() / hard.size()).as("recall").isGreaterThan(0.8);
   }
 
+  @Test
+  void theSpansThatAreWorthMostMakeTheShareOfTheTextThatIsAskedFor() throws IOException {
+    run("data", "chain", "--limit", "100", "--seed", "1", "--output", "chain.jsonl");
+    JsonNode all = annotated("all.jsonl", "0.2");
+    JsonNode few = annotated("few.jsonl", "0.01");
+    assertThat(all.path("share").asDouble()).isBetween(0.02, 0.05);
+    assertThat(few.path("share").asDouble()).isBetween(0.009, 0.011);
+    assertThat(characters("all.jsonl", "spans")).containsAll(characters("few.jsonl", "spans"));
+    assertThat(share("few.jsonl")).isEqualTo(few.path("share").asDouble());
+  }
+
+  private JsonNode annotated(String output, String share) {
+    String options = "--annotator divergence --keep-easy --target-share " + share;
+    return run("annotate", (options + " --output " + output + " chain.jsonl").split(" ")).json();
+  }
+
+  /** The share of a file's text that is in spans. */
+  private double share(String file) throws IOException {
+    int all = 0;
+    for (String line : Files.readAllLines(folder.resolve(file))) {
+      all += JsonMapper.shared().readTree(line).get("text").asString().length();
+    }
+    return (double) characters(file, "spans").size() / all;
+  }
+
   private Result run(String command, String... more) {
     String[] words = new String[more.length + 2];
     words[0] = command;

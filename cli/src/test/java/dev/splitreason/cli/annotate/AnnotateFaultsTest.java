@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.splitreason.cli.CommandProcess;
 import dev.splitreason.cli.CommandProcess.Result;
+import dev.splitreason.data.source.Duck;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
@@ -55,8 +61,14 @@ class AnnotateFaultsTest {
     assertFailure(
         run("--output", "out.jsonl", "--trace-column", "cot", "t.jsonl"),
         "there is no column 'cot' for the trace; the columns are id, text");
-    assertFailure(
-        run("--output", "out.jsonl", "--filter", "lenght(text) > 1", "t.jsonl"), "lenght");
+  }
+
+  @Test
+  void aFilterThatIsNoneIsWrongUse() {
+    assertOneLine(
+        run("--output", "out.jsonl", "--filter", "lenght(text) > 1", "t.jsonl"),
+        2,
+        "--filter is no condition on the columns");
   }
 
   @Test
@@ -108,6 +120,74 @@ class AnnotateFaultsTest {
     assertThat(run("--output", "link.jsonl", "t.jsonl").status()).isZero();
     assertThat(link).isSymbolicLink();
     assertThat(real).content().contains("<bigmodel>0</bigmodel>");
+  }
+
+  @Test
+  void standardOutputGetsTheRowsAndNothingElse() {
+    Result result = run("--output", "/dev/stdout", "--sample", "3", "t.jsonl");
+
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.out().lines())
+        .hasSize(3)
+        .allSatisfy(row -> assertThat(row).startsWith("{\"row\":").contains("<bigmodel>"));
+    assertThat(result.err()).contains("\"rows\":3");
+    assertThat(folder).isDirectoryNotContaining("glob:**journal*");
+  }
+
+  @Test
+  void aNamedPipeIsWrittenThrough() throws Exception {
+    assumeFalse(OS.WINDOWS.isCurrentOs(), "there are no named pipes");
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    CompletableFuture<String> read =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.readString(pipe);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    assertThat(run("--output", "./pipe", "--sample", "3", "t.jsonl").status()).isZero();
+
+    assertThat(read.get(60, TimeUnit.SECONDS)).hasLineCount(3);
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+  }
+
+  @Test
+  void anIdThatRepeatsGetsNoSnippetsAndIsToldWithBothPlaces() throws IOException {
+    Files.writeString(
+        folder.resolve("twice.jsonl"),
+        "{\"id\":\"a\",\"text\":\"x 1\"}\n{\"id\":\"a\",\"text\":\"y 1\"}\n");
+    Files.writeString(folder.resolve("s.jsonl"), "{\"id\":\"a\",\"snippets\":[\"x 1\"]}\n");
+
+    Result result =
+        CommandProcess.runIn(
+            folder,
+            "annotate",
+            "--annotator",
+            "replay",
+            "--snippets",
+            "s.jsonl",
+            "--output",
+            "o.jsonl",
+            "twice.jsonl");
+
+    assertThat(result.err()).contains("annotate: row 2 repeats the id of twice.jsonl, line 1");
+    assertThat(result.out()).contains("1 annotated", "1 malformed", "repeats the id 'a' of");
+  }
+
+  @Test
+  void aFewKilobytesThatExpandToGigabytesAreOneLine() throws Exception {
+    try (Connection connection = Duck.open(folder);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT repeat('a', 1000000) AS text FROM range(5000)) TO "
+              + Duck.quote(folder.resolve("bomb.parquet").toString()));
+    }
+
+    assertFailure(run("--output", "o.jsonl", "bomb.parquet"), "bomb.parquet expands to");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.splitreason.cli.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.FinishReason;
 import dev.splitreason.core.trace.SpanSettings;
@@ -41,6 +43,18 @@ class FooterTest {
   void tellsThatTheLargeModelFailed() {
     assertThat(Footer.of(trace(new Usage(3, 1, 0, 9, 9), FinishReason.STOP, "it is gone")))
         .endsWith("the large model failed, the small one went on alone: it is gone");
+  }
+
+  @Test
+  void namesAnotherPolicyWhereNothingWasHandedOver() {
+    Trace alone = trace(new Usage(4, 0, 0, 9, 9), FinishReason.STOP, null);
+    Trace helped = trace(new Usage(3, 1, 0, 9, 9), FinishReason.STOP, null);
+    SplitOptions learned = SplitOptions.DEFAULT;
+
+    assertThat(Footer.advice(alone, learned)).contains("--policy entropy:1.2");
+    assertThat(Footer.advice(helped, learned)).isNull();
+    assertThat(Footer.advice(alone, learned.withPolicy(new Policy.SmallOnly()))).isNull();
+    assertThat(Footer.advice(alone, learned.withMaxOffloadRatio(0))).isNull();
   }
 
   @Test

@@ -41,7 +41,9 @@ class JavaPageTest {
   @BeforeAll
   static void doWhatThePageBeginsWith() throws IOException, InterruptedException {
     page = JavaPage.read();
-    repository = BuiltRepository.in(folder.resolve("repository"), "pairs", "answers", "simulator");
+    repository =
+        BuiltRepository.in(
+            folder.resolve("repository"), "pairs", "langchain4j", "answers", "simulator");
     project = write("first", page.pom(), page.onPairs());
     Path models = CommandProcess.project().resolve("models");
     Files.copy(models.resolve("small-split.gguf"), project.resolve("small.gguf"));
@@ -114,6 +116,13 @@ class JavaPageTest {
   }
 
   @Test
+  void a_pair_is_a_chat_model_of_langchain4j() throws Exception {
+    assertThat(done("WithLangChain4j").out())
+        .startsWith("<answer>\n\\boxed{40}\n</answer>\n4 tokens by the large model\n37*48=1776\n")
+        .endsWith("STOP\n");
+  }
+
+  @Test
   void answers_are_checked_with_nothing_else() throws Exception {
     assertThat(alone("OnlyAnswers"))
         .isEqualTo("true\nVerdict[equal=true, method=symbolic]\nfalse\n");
@@ -129,15 +138,21 @@ class JavaPageTest {
 
   /** Runs a program whose dependency the page puts in the place of that on pairs. */
   private static String alone(String name) throws IOException, InterruptedException {
+    Result result = done(name);
+
+    assertThat(Files.readString(folder.resolve(name).resolve("class-path")))
+        .doesNotContain("splitreason-pairs", "splitreason-engine", "splitreason-natives");
+    return result.out();
+  }
+
+  private static Result done(String name) throws IOException, InterruptedException {
     Program program = page.program(name);
     assertThat(program.dependency()).isNotNull();
     Path own = write(name, page.pomWith(program.dependency()), List.of(program));
     Result result = maven(own, "-Dmain=" + name);
 
     assertThat(result.status()).describedAs(result.out() + result.err()).isZero();
-    assertThat(Files.readString(own.resolve("class-path")))
-        .doesNotContain("splitreason-pairs", "splitreason-engine", "splitreason-natives");
-    return result.out();
+    return result;
   }
 
   private static Path write(String name, String pom, List<Program> programs) throws IOException {

@@ -106,10 +106,10 @@ class MatchCommandTest {
     Result run = run("--traces", "t.jsonl", "--snippets", "s.jsonl", "--output", "/dev/stdout");
     assertThat(run.status()).isZero();
     assertThat(run.out().lines())
-        .hasSize(2)
-        .first()
+        .singleElement()
         .asString()
         .contains("<bigmodel>37*48=1776</bigmodel>");
+    assertThat(run.err()).contains("1 of 1 snippets found");
   }
 
   private Result run(String... options) {

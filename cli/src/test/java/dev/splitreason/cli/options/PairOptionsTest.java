@@ -101,6 +101,21 @@ class PairOptionsTest {
   }
 
   @Test
+  void anAdapterMakesTheSameModelAnother() {
+    PairSettings pair =
+        choose("--small-adapter", "a.gguf", "--large-adapter", "hf:me/tuned:b.gguf");
+    assertThat(pair.small().location()).isEqualTo(SMALL.location());
+    assertThat(String.valueOf(pair.small().adapter())).isEqualTo("a.gguf");
+    assertThat(String.valueOf(pair.large().adapter())).isEqualTo("hf:me/tuned:b.gguf");
+    assertThat(pair.small().name()).isEqualTo(SMALL.name() + " with a.gguf");
+    assertThat(pair.name()).contains("with a.gguf +").endsWith("with hf:me/tuned:b.gguf");
+    assertThat(choose("--small-adapter", "a.gguf").smallTemplate())
+        .isEqualTo(choose().smallTemplate());
+    assertThatThrownBy(() -> choose("--small-adapter", "http://h/v1#a"))
+        .isInstanceOf(UserMistake.class);
+  }
+
+  @Test
   void valuesOutOfRangeAreWrongUse() {
     assertThatThrownBy(() -> choose("--chunk", "0"))
         .isInstanceOf(UserMistake.class)

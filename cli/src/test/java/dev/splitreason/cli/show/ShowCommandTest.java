@@ -62,6 +62,25 @@ class ShowCommandTest {
   }
 
   @Test
+  void allTracesOfANameThatRepeatsAreShown() throws IOException {
+    Files.writeString(
+        folder.resolve("twice.jsonl"),
+        """
+        {"id":"a","text":"one"}
+        {"id":"b","text":"two"}
+        {"id":"a","text":"three"}
+        """);
+
+    Result result = CommandProcess.runIn(folder, "show", "twice.jsonl", "--id", "a", "--json");
+
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.out().lines())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("\"text\":\"one\""),
+            second -> assertThat(second).contains("\"text\":\"three\""));
+  }
+
+  @Test
   void aNameThatNoTraceHasIsOneLineWithASuggestion() {
     Result result = CommandProcess.runIn(folder, "show", "set.jsonl", "--id", "prodct");
 

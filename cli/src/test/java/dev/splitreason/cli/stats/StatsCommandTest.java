@@ -76,7 +76,7 @@ class StatsCommandTest {
 
   @Test
   void writesAPageThatNeedsNoNetworkAndTheFigures() throws IOException {
-    assertThat(run("--html", "s.html", "--png", "figures", "set.jsonl").status()).isZero();
+    assertThat(run("--html", "s.html", "--png", "./figures", "set.jsonl").status()).isZero();
 
     assertThat(folder.resolve("s.html")).content().contains("<svg").doesNotContain("http");
     for (String name : new String[] {"positions", "shares", "samples"}) {

@@ -34,7 +34,7 @@ class TrainCommandTest {
   @Test
   void aRunLeavesItsModel() throws IOException {
     Result result =
-        CommandProcess.runIn(folder, with("--set", "schedule.steps=3", "--output", "run"));
+        CommandProcess.runIn(folder, with("--set", "schedule.steps=3", "--output", "./run"));
 
     assertThat(result.err()).containsPattern("train: [0-9,]+ parameters learn on cpu");
     assertThat(result.err()).doesNotContainIgnoringCase("warn");
@@ -55,7 +55,7 @@ class TrainCommandTest {
 
   private Result twoThreads(String output, int microBatch) {
     String[] sized = {"--set", "compute.threads=2", "--set", "schedule.micro-batch=" + microBatch};
-    String[] rest = {"--set", "schedule.steps=1", "--output", output};
+    String[] rest = {"--set", "schedule.steps=1", "--output", "./" + output};
     return CommandProcess.runIn(
         folder, with(Stream.of(sized, rest).flatMap(Stream::of).toArray(String[]::new)));
   }
@@ -81,7 +81,7 @@ class TrainCommandTest {
             "pretrain",
             "--resume",
             "--output",
-            "run",
+            "./run",
             "--set",
             "schedule.steps=" + (done + 2));
     assertThat(resumed.err()).contains("going on, " + done + " of " + (done + 2));
@@ -91,7 +91,7 @@ class TrainCommandTest {
   @Test
   void anUnknownKeyIsWrongUse() {
     Result result =
-        CommandProcess.runIn(folder, with("--set", "schedule.stpes=3", "--output", "run"));
+        CommandProcess.runIn(folder, with("--set", "schedule.stpes=3", "--output", "./run"));
 
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err()).contains("unknown key 'stpes' in schedule; did you mean 'steps'?");
@@ -105,7 +105,7 @@ class TrainCommandTest {
     Files.createDirectories(folder.resolve("run"));
     Files.writeString(folder.resolve("run/config.yaml"), "steps: 1\n");
 
-    Result taken = CommandProcess.runIn(folder, with("--output", "run"));
+    Result taken = CommandProcess.runIn(folder, with("--output", "./run"));
 
     assertThat(taken.status()).isEqualTo(2);
     assertThat(taken.err()).contains("has a run already: go on with --resume");
@@ -153,7 +153,7 @@ class TrainCommandTest {
             "--set",
             "start.model=nowhere",
             "--output",
-            "run",
+            "./run",
             "--set",
             "schedule.steps=1");
 
@@ -165,7 +165,7 @@ class TrainCommandTest {
   @Test
   void grpoTellsWhatItsAnswersAreWorthAndWhatThePairCanDo() {
     Result result =
-        CommandProcess.runIn(folder, grpo("--set", "schedule.steps=1", "--output", "run"));
+        CommandProcess.runIn(folder, grpo("--set", "schedule.steps=1", "--output", "./run"));
 
     assertThat(result.status()).as(result.err()).isZero();
     assertThat(result.err())
@@ -195,7 +195,7 @@ class TrainCommandTest {
   void severalProcessesDoGrpoTogether() {
     Result result =
         CommandProcess.runIn(
-            folder, grpo("--set", "schedule.steps=1", "--nproc", "2", "--output", "run"));
+            folder, grpo("--set", "schedule.steps=1", "--nproc", "2", "--output", "./run"));
 
     assertThat(result.status()).as(result.err()).isZero();
     assertThat(folder.resolve("run/model/model.safetensors")).isNotEmptyFile();
