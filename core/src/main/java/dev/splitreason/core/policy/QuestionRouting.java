@@ -66,9 +66,6 @@ public record QuestionRouting(double threshold, int tokens) implements Policy {
       if (!large) {
         return Turn.Small.alone(progress.remaining());
       }
-      if (progress.lastEnd() == LastEnd.NOTHING_KEPT) {
-        return Turn.Small.alone(1);
-      }
       return budget.hasRoom(progress)
           ? Turn.Large.within(budget, progress.remaining(), progress)
           : Turn.Small.alone(budget.untilRoom(progress));

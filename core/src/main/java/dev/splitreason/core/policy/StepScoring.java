@@ -43,8 +43,7 @@ public record StepScoring(double threshold) implements Policy {
         return Turn.Large.within(budget, spanCap, progress).until(new Until.Step());
       }
       Turn.Small step = Turn.Small.alone(progress.remaining()).until(new Until.Step());
-      boolean stuck = progress.lastEnd() == LastEnd.NOTHING_KEPT;
-      return budget.hasRoom(progress) && !stuck
+      return budget.hasRoom(progress)
           ? new Turn.Draft(step, new Turn.Judge.OfLarge(threshold))
           : step;
     };

@@ -50,6 +50,14 @@ public interface TurnTaking {
    * @param spanCap the most tokens of one turn of the large model
    */
   static TurnTaking of(Policy policy, OffloadBudget budget, int spanCap, long seed) {
+    TurnTaking turns = byPolicy(policy, budget, spanCap, seed);
+    // What the large model could not begin within its turn, the small one does: asked again, the
+    // large one would come to the same.
+    return progress ->
+        progress.lastEnd() == LastEnd.NOTHING_KEPT ? Turn.Small.alone(1) : turns.next(progress);
+  }
+
+  private static TurnTaking byPolicy(Policy policy, OffloadBudget budget, int spanCap, long seed) {
     return switch (policy) {
       case Policy.SmallOnly() -> progress -> Turn.Small.alone(progress.remaining());
       case Policy.LargeOnly() ->
@@ -82,9 +90,6 @@ public interface TurnTaking {
 
   private static Turn entropy(
       Progress progress, OffloadBudget budget, int spanCap, double threshold) {
-    if (progress.lastEnd() == LastEnd.NOTHING_KEPT) {
-      return Turn.Small.alone(1);
-    }
     if (progress.lastEnd() != LastEnd.UNCERTAIN) {
       return new Turn.Small(progress.remaining(), false, threshold, new Until.Limit());
     }
