@@ -22,6 +22,14 @@ interface CloseTest {
   ScoreRequest request();
 
   /**
+   * Whether to ask inside a token of the large model too, where the small one's tokens are shorter:
+   * a span that closes there keeps that token whole.
+   */
+  default boolean insideTokens() {
+    return true;
+  }
+
+  /**
    * Whether the small model closes the span at a position, whatever the large one writes next.
    *
    * @param scores of a run that is at the end of the session
@@ -115,6 +123,12 @@ interface CloseTest {
       @Override
       public ScoreRequest request() {
         return ScoreRequest.ofEntropy();
+      }
+
+      @Override
+      public boolean insideTokens() {
+        // What follows inside a token says nothing about what follows the token.
+        return false;
       }
 
       @Override

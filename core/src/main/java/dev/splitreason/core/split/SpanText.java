@@ -30,6 +30,11 @@ final class SpanText {
     }
   }
 
+  /** Whether all that was added ends with a character. */
+  boolean endsCharacter() {
+    return !characters.incomplete();
+  }
+
   int length() {
     return text.length();
   }
@@ -50,15 +55,6 @@ final class SpanText {
   /** Where the first {@code tokens} tokens end; they must not end inside a character. */
   int end(int tokens) {
     return tokens == 0 ? 0 : ends[tokens - 1];
-  }
-
-  /** The fewest tokens that reach a place in the text without ending inside a character. */
-  int tokensReaching(int offset) {
-    int tokens = 0;
-    while (tokens < count && end(tokens) < offset) {
-      tokens++;
-    }
-    return tokens;
   }
 
   /** The most tokens that end at or before a place in the text, not inside a character. */

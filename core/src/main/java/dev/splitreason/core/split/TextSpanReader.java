@@ -1,23 +1,19 @@
 package dev.splitreason.core.split;
 
 import dev.splitreason.core.model.Scores;
+import dev.splitreason.core.model.Session;
 import dev.splitreason.core.model.Token;
-import dev.splitreason.core.model.Tokenizer;
-import dev.splitreason.core.text.TokenBoundary;
-import java.util.ArrayDeque;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.stream.IntStream;
 
 /**
- * Reads a span as text, because the models' vocabularies differ. Text is tokenised up to a place
- * that no token can span; the rest waits for more, but not for ever: text without a break, such as
- * a long number, is cut after some tokens, since the small model may have closed the span in it.
- * Where it is cut depends on the text and its tokens alone, not on when they come. Where the small
- * model closes inside a token of the large one, that token is kept whole. A control token that both
- * have is one token to both; nothing spans it.
+ * Reads a span as text, because the models' vocabularies differ. Behind every token of the large
+ * model the small one is asked what it would do if the span ended there, with the text cut there:
+ * it need not know what comes next, and where it closes depends on the text and its tokens alone,
+ * not on when they come. As long as one cut goes on from the other, a pass tells about several.
+ * Where the small model closes inside a token of the large one, that token is kept whole.
  */
 final class TextSpanReader implements SpanReader {
 
@@ -27,17 +23,13 @@ final class TextSpanReader implements SpanReader {
   private final View small;
   private final CloseTest test;
   private final CloseSearch search;
-  private final int longestUnbroken;
+  private final SpanCuts cuts;
   private final int start;
-  private final Tokenizer tokenizer;
-  private final SpanText written = new SpanText();
-  private final SpanText read = new SpanText();
-  private int readTokens;
 
-  /** A control token in the text. */
-  private record Control(int start, int end, int[] ids) {}
+  /** What the small model's session has of the span. */
+  private int[] has = {};
 
-  private final Queue<Control> unreadControls = new ArrayDeque<>();
+  private int judged;
 
   /**
    * Reads from where the small model is.
@@ -48,111 +40,125 @@ final class TextSpanReader implements SpanReader {
     this.small = small;
     this.test = test;
     this.search = new CloseSearch(test, small.session());
-    this.longestUnbroken = Math.max(chunk, LEAST_UNBROKEN);
+    this.cuts =
+        new SpanCuts(
+            Objects.requireNonNull(small.model().tokenizer()),
+            small.incoming(),
+            Math.max(chunk, LEAST_UNBROKEN));
     this.start = small.session().length();
-    this.tokenizer = Objects.requireNonNull(small.model().tokenizer());
   }
 
   @Override
   public int read(List<Token> tokens, boolean last) throws InterruptedException {
-    tokens.forEach(this::write);
-    int[] run = nextRun(last);
-    int fitting = Math.min(run.length, small.room());
-    if (fitting == 0 && run.length > 0) {
-      return FULL;
-    }
-    if (fitting > 0) {
-      Scores scores = small.score(Arrays.copyOf(run, fitting), test.request());
-      for (int position = 1; position <= fitting; position++) {
-        Token token = tokenizer.token(run[position - 1]);
-        if (search.closesBefore(token.bytes())) {
-          return closedHere();
-        }
-        read.add(token);
-        readTokens++;
-        if (search.closesAfter(token.bytes(), scores, position, start + readTokens)) {
-          return closedHere();
-        }
+    tokens.forEach(cuts::add);
+    for (int next = cuts.next(judged); next > 0; next = cuts.next(judged)) {
+      if (closesBefore(next)) {
+        return judged;
       }
-      if (fitting < run.length) {
+      if (start + cuts.size(next) > small.model().info().contextLength()) {
         return FULL;
       }
+      int closed = judge(pass(next));
+      if (closed != OPEN) {
+        return closed;
+      }
     }
-    return last && search.closesAtEnd() ? closedHere() : OPEN;
-  }
-
-  private int closedHere() {
-    return written.tokensReaching(read.end(readTokens));
-  }
-
-  private void write(Token token) {
-    int[] ids = small.incoming().ids(token);
-    if (ids == null) {
-      written.add(token);
-    } else if (ids.length == 0) {
-      // What is nothing to the small model has no text to it either.
-      written.add(new Token(token.id(), new byte[0]));
-    } else {
-      written.endCharacter();
-      int before = written.length();
-      written.add(token);
-      unreadControls.add(new Control(before, written.length(), ids));
-    }
-  }
-
-  /** The small model's tokens of what can be read by now. */
-  private int[] nextRun(boolean last) {
-    IntStream.Builder run = IntStream.builder();
-    int from = read.length();
-    while (!unreadControls.isEmpty()) {
-      Control control = unreadControls.remove();
-      addText(run, from, control.start(), true);
-      IntStream.of(control.ids()).forEach(run::add);
-      from = control.end();
-    }
-    addText(run, from, written.length(), last);
-    return run.build().toArray();
+    return last && search.closesAtEnd() ? judged : OPEN;
   }
 
   /**
-   * Adds the tokens of a part of the text.
+   * Scores of a run that ends a cut, and of all cuts since the last one that was judged.
    *
-   * @param whole whether a token certainly ends where it does; else the end waits for more
+   * @param tokens of the large model that are read by it
+   * @param before how many of the small model's tokens are before the run
    */
-  private void addText(IntStream.Builder run, int from, int to, boolean whole) {
-    String all = written.substring(0, to);
-    int cut = from;
-    int place = cut;
-    while (place < to) {
-      int first = written.tokensWithin(place);
-      int limit =
-          written.end(written.wholeCharacters(Math.min(first + longestUnbroken, written.count())));
-      int boundary = TokenBoundary.first(all, place, limit);
-      if (boundary > 0) {
-        place = boundary;
-      } else if (limit > place && limit < to && written.count() > first + longestUnbroken) {
-        // Tokenised on its own, as it would be if nothing behind it were known yet.
-        IntStream.of(tokenizer.tokenize(all.substring(cut, limit))).forEach(run::add);
-        place = limit;
-        cut = limit;
-      } else {
+  private record Pass(Scores scores, int before, int tokens) {}
+
+  /** Reads on to the next cut, and to those behind it that go on from it. */
+  private Pass pass(int next) throws InterruptedException {
+    int room = small.model().info().contextLength() - start;
+    int end = next;
+    int[] ids = cuts.ids(next);
+    for (int longer = cuts.next(end); longer > 0; longer = cuts.next(end)) {
+      int[] more = cuts.ids(longer);
+      if (more.length > room || common(ids, more) < ids.length) {
         break;
       }
+      end = longer;
+      ids = more;
     }
-    String rest = all.substring(cut, whole ? to : place);
-    IntStream.of(tokenizer.tokenize(rest)).forEach(run::add);
+    // A run has at least a token.
+    int before = Math.min(common(has, ids), cuts.size(next) - 1);
+    has = Arrays.copyOf(has, before);
+    small.session().truncate(start + before);
+    Scores scores = small.score(Arrays.copyOfRange(ids, before, ids.length), test.request());
+    has = ids;
+    return new Pass(scores, before, end);
+  }
+
+  private int judge(Pass pass) throws InterruptedException {
+    for (int next = cuts.next(judged); next > 0 && next <= pass.tokens; next = cuts.next(judged)) {
+      if (closesBefore(next)) {
+        return judged;
+      }
+      if (closesBy(next, pass)) {
+        return next;
+      }
+      judged = next;
+    }
+    return OPEN;
+  }
+
+  private boolean closesBefore(int next) throws InterruptedException {
+    byte[] more = bytes(cuts.text(judged, next));
+    return more.length > 0 && search.closesBefore(more);
+  }
+
+  /** Whether the span closes at the end of the next token or inside it. */
+  private boolean closesBy(int next, Pass pass) throws InterruptedException {
+    int place = cuts.end(judged);
+    int end = cuts.end(next);
+    if (place == end) {
+      return false;
+    }
+    int size = cuts.size(next);
+    for (int inside = pass.before + 1; test.insideTokens() && inside < size; inside++) {
+      int border = cuts.endWithin(next, inside, place, end);
+      if (border > 0) {
+        if (closesAfter(cuts.between(place, border), pass, inside)
+            || search.closesBefore(bytes(cuts.between(border, end)))) {
+          return true;
+        }
+        place = border;
+      }
+    }
+    return closesAfter(cuts.between(place, end), pass, size);
+  }
+
+  private boolean closesAfter(String text, Pass pass, int size) throws InterruptedException {
+    return search.closesAfter(bytes(text), pass.scores, size - pass.before, start + size);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static int common(int[] one, int[] other) {
+    int mismatch = Arrays.mismatch(one, other);
+    return mismatch < 0 ? one.length : mismatch;
   }
 
   @Override
   public int judged() {
-    return written.tokensWithin(read.length());
+    return judged;
   }
 
   @Override
   public void keep(int tokens) throws InterruptedException {
-    int end = written.end(tokens);
-    int whole = read.tokensWithin(end);
-    small.session().truncate(start + whole);
-    small.prefill(written.substring(read.end(whole), end));
+    int[] kept = cuts.ids(tokens);
+    int common = common(has, kept);
+    Session session = small.session();
+    session.truncate(start + common);
+    small.prefill(Arrays.copyOfRange(kept, common, kept.length));
   }
 }

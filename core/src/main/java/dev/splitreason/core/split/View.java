@@ -168,6 +168,13 @@ final class View implements AutoCloseable {
     }
   }
 
+  /** Appends what the other model wrote, in this one's tokens. */
+  void prefill(int[] ids) throws InterruptedException {
+    if (ids.length > 0) {
+      prefill(new Unseen.Part.Ids(ids));
+    }
+  }
+
   /** Appends ordinary text that the other model wrote. */
   void prefill(String text) throws InterruptedException {
     prefill(new Unseen.Part.Text(text));

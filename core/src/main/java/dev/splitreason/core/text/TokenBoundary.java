@@ -41,19 +41,6 @@ public final class TokenBoundary {
     return Math.max(0, index);
   }
 
-  /**
-   * The first boundary behind a place and not behind a limit, in a text that may go on after its
-   * end; 0 if there is none. In UTF-16 units.
-   */
-  public static int first(CharSequence text, int behind, int limit) {
-    for (int index = behind + 1; index <= Math.min(limit, text.length() - 1); index++) {
-      if (isAt(text, index)) {
-        return index;
-      }
-    }
-    return 0;
-  }
-
   /** Whether there certainly is a boundary between two characters, before {@code index}. */
   static boolean isAt(CharSequence text, int index) {
     int before = Character.codePointBefore(text, index);

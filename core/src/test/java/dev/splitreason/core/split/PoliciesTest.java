@@ -17,6 +17,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PoliciesTest {
 
@@ -76,6 +78,39 @@ class PoliciesTest {
     Trace trace = Play.of(small, Language.script("12+21=33.")).decode(policy("entropy:2"));
 
     assertThat(Play.show(trace)).isEqualTo("12+21=⟦33⟧.");
+  }
+
+  /** A turn too short for the large model's first character gives the small one its place. */
+  @Timeout(60)
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"glimpse:2", "entropy:2", "judged:0.05", "route:0.5", "cues:字", "random:1:1"})
+  void aCharacterThatFitsNoTurnOfTheLargeModelIsTheSmallOnes(String policy) {
+    Language uncertain = Language.script("字a字\nb").uncertainAfter("");
+    Play play =
+        new Play(
+                new ScriptedModel(Vocabulary.BYTES, uncertain),
+                new ScriptedModel(Vocabulary.BYTES, Language.script("字a字\nb")))
+            .withSpanCap(2);
+    Trace trace = play.decode(policy(policy));
+
+    assertThat(trace.text()).isEqualTo("字a字\nb");
+    assertThat(trace.finishReason()).isEqualTo(FinishReason.STOP);
+  }
+
+  /** To know where a word ends, the small model need not see the next one. */
+  @Timeout(60)
+  @Test
+  void aSpanThatIsReadAsTextIsNotWrittenBeyondItsEnd() {
+    Language small = Language.script("ab 12+21=33 aa b").uncertainAfter("=").uncertainAfter("=3");
+    Play play =
+        new Play(
+            new ScriptedModel(Vocabulary.BYTES, small),
+            new ScriptedModel(Vocabulary.WORDS, Language.script("ab 12+21=33 aa b")));
+    Trace trace = play.decode(policy("entropy:2").withPipelined(false));
+
+    assertThat(Play.show(trace)).isEqualTo("ab 12+21=⟦33⟧ aa b");
+    assertThat(trace.usage().discardedTokens()).isZero();
   }
 
   @Timeout(60)
