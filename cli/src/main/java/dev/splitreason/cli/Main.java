@@ -3,6 +3,7 @@ package dev.splitreason.cli;
 import dev.splitreason.cli.adapt.AdaptCommand;
 import dev.splitreason.cli.annotate.AnnotateCommand;
 import dev.splitreason.cli.ask.AskCommand;
+import dev.splitreason.cli.bench.BenchCommand;
 import dev.splitreason.cli.check.CheckCommand;
 import dev.splitreason.cli.data.DataCommand;
 import dev.splitreason.cli.error.OneLineErrors;
@@ -81,6 +82,7 @@ import picocli.CommandLine.TypeConversionException;
       CheckCommand.class,
       SimulateCommand.class,
       ProfileCommand.class,
+      BenchCommand.class,
       EvalCommand.class,
       CalibrateCommand.class,
       ReportCommand.class,

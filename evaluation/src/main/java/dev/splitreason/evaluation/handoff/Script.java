@@ -1,4 +1,4 @@
-package dev.splitreason.benchmarks.handoff;
+package dev.splitreason.evaluation.handoff;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param large as the large model reads it, without tags
  * @param spans first place in {@code small} of each span's text, and the place of its close tag
  */
-record Script(int[] small, int[] large, int[][] spans) {
+public record Script(int[] small, int[] large, int[][] spans) {
 
   /**
    * An answer of random tokens with spans at random places.
@@ -22,7 +22,7 @@ record Script(int[] small, int[] large, int[][] spans) {
    * @param longest span
    * @param texts ids of tokens that are text
    */
-  static Script random(
+  public static Script random(
       int tokens,
       double share,
       int shortest,
@@ -65,12 +65,13 @@ record Script(int[] small, int[] large, int[][] spans) {
     return new Script(small.build().toArray(), large, Arrays.copyOf(spans, count));
   }
 
-  int largeTokens() {
+  /** Tokens of the answer that the large model writes. */
+  public int largeTokens() {
     return Arrays.stream(spans).mapToInt(span -> span[1] - span[0]).sum();
   }
 
   /** Tags are the small model's. */
-  int smallTokens() {
+  public int smallTokens() {
     return small.length - largeTokens();
   }
 }

@@ -1,13 +1,18 @@
-package dev.splitreason.benchmarks.handoff;
+package dev.splitreason.cli.bench;
 
-import dev.splitreason.benchmarks.BenchmarkCommand;
+import dev.splitreason.cli.error.ExitStatus;
+import dev.splitreason.cli.options.CoreOptions;
+import dev.splitreason.cli.output.Stdout;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.model.TokenKind;
 import dev.splitreason.core.model.Tokenizer;
 import dev.splitreason.core.tag.TagSpelling;
 import dev.splitreason.engine.llamacpp.LlamaCppModel;
 import dev.splitreason.engine.llamacpp.LlamaCppOptions;
-import java.io.PrintWriter;
+import dev.splitreason.evaluation.handoff.HandOffReport;
+import dev.splitreason.evaluation.handoff.Replay;
+import dev.splitreason.evaluation.handoff.Script;
+import dev.splitreason.evaluation.handoff.Ways;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,18 +25,17 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParentCommand;
 
-/** The command {@code benchmarks/hand-off/run}: every way to decode one answer, in turns. */
+/** {@code splitreason bench handoff}: every way to decode one answer, in turns. */
 @Command(
-    name = "hand-off",
-    mixinStandardHelpOptions = true,
+    name = "handoff",
     description =
         "Decodes an answer that is known beforehand with two models of one vocabulary, in every way"
             + " there is, and compares their times with the ideal.")
-public final class HandOff implements Callable<Integer> {
+public final class HandOffCommand implements Callable<Integer> {
 
   /** No such token is a part of a character or of a tag. */
   private static final String LETTERS = " ?[a-zA-Z]+";
@@ -40,7 +44,7 @@ public final class HandOff implements Callable<Integer> {
       names = "--small",
       required = true,
       paramLabel = "GGUF",
-      description = "The small model. Random weights do: benchmarks/hand-off/make-model.")
+      description = "The small model. Random weights do: make-model.")
   @SuppressWarnings("NullAway.Init")
   private Path small;
 
@@ -99,22 +103,16 @@ public final class HandOff implements Callable<Integer> {
   @Option(names = "--seed", description = "Of the answer (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(
-      names = "--threads",
-      description = "CPU threads of both together; 0 for all cores (default: ${DEFAULT-VALUE}).")
-  private int threads;
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private CoreOptions cores;
 
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
-  @Spec
+  @ParentCommand
   @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
-  /** Runs the command and exits with its status. */
-  public static void main(String[] args) {
-    BenchmarkCommand.run(new HandOff(), args);
-  }
+  private BenchCommand bench;
 
   /** A way to decode, which can be taken again and again. */
   @FunctionalInterface
@@ -129,7 +127,7 @@ public final class HandOff implements Callable<Integer> {
         LlamaCppOptions.DEFAULTS
             .withContextLength(prompt + 2 * tokens + 64)
             .withMaxSessions(16)
-            .withCores(threads);
+            .withCores(cores.count());
     try (LlamaCppModel first = LlamaCppModel.load(small, options);
         LlamaCppModel second = LlamaCppModel.load(large, options)) {
       Script script = script(first.tokenizer());
@@ -144,15 +142,13 @@ public final class HandOff implements Callable<Integer> {
       HandOffReport report =
           HandOffReport.of(
               small.getFileName().toString(), large.getFileName().toString(), script, replays);
-      PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        out.println(report.toJson());
+        Stdout.ofProcess().json(report);
       } else {
-        report.printTo(out);
+        Stdout.ofProcess().print(report.table());
       }
-      out.flush();
     }
-    return 0;
+    return ExitStatus.OK;
   }
 
   private void requireSense() {
@@ -213,7 +209,7 @@ public final class HandOff implements Callable<Integer> {
     Map<String, List<Replay>> replays = new LinkedHashMap<>();
     for (int turn = 0; turn < repetitions; turn++) {
       for (var way : ways.entrySet()) {
-        spec.commandLine().getErr().printf("turn %d: %s%n", turn + 1, way.getKey());
+        bench.tell("turn " + (turn + 1) + ": " + way.getKey());
         replays.computeIfAbsent(way.getKey(), name -> new ArrayList<>()).add(way.getValue().take());
       }
     }

@@ -1,4 +1,4 @@
-package dev.splitreason.benchmarks.handoff;
+package dev.splitreason.evaluation.handoff;
 
 import dev.splitreason.core.model.DecodeRequest;
 import dev.splitreason.core.model.LanguageModel;
@@ -33,7 +33,7 @@ import java.util.concurrent.Future;
  *
  * @param prompt the same for both models
  */
-record Ways(
+public record Ways(
     LanguageModel small, LanguageModel large, int[] prompt, Script script, TagSpelling tags) {
 
   /** As in the code published with the paper (arXiv 2504.16379). */
@@ -45,19 +45,23 @@ record Ways(
 
   // ---- this project's ----
 
-  Replay largeOnly() {
+  /** The large model alone. */
+  public Replay largeOnly() {
     return decoded(new Policy.LargeOnly(), false, script.large());
   }
 
-  Replay smallOnly() {
+  /** The small model alone. */
+  public Replay smallOnly() {
     return decoded(new Policy.SmallOnly(), false, script.large());
   }
 
-  Replay sequential() {
+  /** Split decoding, one model after the other. */
+  public Replay sequential() {
     return decoded(new Policy.Learned(), false, script.small());
   }
 
-  Replay pipelined() {
+  /** Split decoding, either model reading along while the other writes. */
+  public Replay pipelined() {
     return decoded(new Policy.Learned(), true, script.small());
   }
 
@@ -110,7 +114,7 @@ record Ways(
    * @param draft tokens
    * @param acceptance how likely a drafted token is the large model's
    */
-  Replay speculative(int draft, double acceptance, long seed) throws InterruptedException {
+  public Replay speculative(int draft, double acceptance, long seed) throws InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
     int[] tokens = script.large();
     ReplayedModel drafts = replayedSmall(tokens);
@@ -152,7 +156,7 @@ record Ways(
   }
 
   /** Each turn reads all of the answer anew, as with two servers that keep nothing. */
-  Replay withoutReuse() throws InterruptedException {
+  public Replay withoutReuse() throws InterruptedException {
     return inTurns(false, false);
   }
 
@@ -160,7 +164,7 @@ record Ways(
    * As the published code finds the end of a span: behind each token of a chunk, the small model is
    * asked for a continuation, and the span ends where that begins with the close tag.
    */
-  Replay probing() throws InterruptedException {
+  public Replay probing() throws InterruptedException {
     return inTurns(true, true);
   }
 

@@ -1,4 +1,4 @@
-package dev.splitreason.benchmarks.handoff;
+package dev.splitreason.evaluation.handoff;
 
 import dev.splitreason.core.trace.Author;
 import dev.splitreason.core.trace.TokenTime;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param small what went through the small model
  * @param large what went through the large model
  */
-record Replay(List<TokenTime> times, int discarded, Passes small, Passes large) {
+public record Replay(List<TokenTime> times, int discarded, Passes small, Passes large) {
 
   static Replay of(Trace trace, Passes small, Passes large) {
     if (trace.degraded()) {

@@ -1,9 +1,9 @@
-package dev.splitreason.benchmarks.handoff;
+package dev.splitreason.evaluation.handoff;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What went through a model: passes, and tokens of them. */
-final class Passes {
+public final class Passes {
 
   private final AtomicInteger passes = new AtomicInteger();
   private final AtomicInteger tokens = new AtomicInteger();
@@ -13,11 +13,13 @@ final class Passes {
     tokens.addAndGet(count);
   }
 
-  int passes() {
+  /** Forward passes. */
+  public int passes() {
     return passes.get();
   }
 
-  int tokens() {
+  /** Tokens of all passes together. */
+  public int tokens() {
     return tokens.get();
   }
 }

@@ -1,4 +1,4 @@
-package dev.splitreason.benchmarks.handoff;
+package dev.splitreason.evaluation.handoff;
 
 import dev.splitreason.core.model.Capabilities;
 import dev.splitreason.core.model.DecodeRequest;

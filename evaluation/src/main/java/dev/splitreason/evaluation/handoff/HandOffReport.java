@@ -1,7 +1,7 @@
-package dev.splitreason.benchmarks.handoff;
+package dev.splitreason.evaluation.handoff;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,9 +9,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a run found.
@@ -25,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param largeStep seconds of a token of the large model alone
  * @param ideal seconds of the answer at these steps
  */
-record HandOffReport(
+public record HandOffReport(
     String small,
     String large,
     int smallTokens,
@@ -36,8 +33,11 @@ record HandOffReport(
     double ideal,
     List<Row> rows) {
 
-  static final String LARGE = "large";
-  static final String SMALL = "small";
+  /** The way of the large model alone. */
+  public static final String LARGE = "large";
+
+  /** The way of the small model alone. */
+  public static final String SMALL = "small";
 
   /**
    * One way; times are medians over turns.
@@ -48,7 +48,7 @@ record HandOffReport(
    * @param toSmall from the large model's last kept token to the small one's next, in its steps
    * @param discarded tokens of the large model
    */
-  record Row(
+  public record Row(
       String way,
       double seconds,
       double toIdeal,
@@ -59,7 +59,7 @@ record HandOffReport(
       Through large) {}
 
   /** How some values lie. */
-  record Spread(double p50, double p95) {
+  public record Spread(double p50, double p95) {
 
     static @Nullable Spread of(List<Double> values) {
       if (values.isEmpty()) {
@@ -76,7 +76,7 @@ record HandOffReport(
   }
 
   /** What went through a model. */
-  record Through(double passes, double tokens) {
+  public record Through(double passes, double tokens) {
 
     static Through of(List<Replay> replays, Function<Replay, Passes> side) {
       return new Through(
@@ -85,7 +85,12 @@ record HandOffReport(
     }
   }
 
-  static HandOffReport of(
+  /**
+   * What turns of every way come to.
+   *
+   * @param replays by way, {@link #SMALL} and {@link #LARGE} among them
+   */
+  public static HandOffReport of(
       String small, String large, Script script, Map<String, List<Replay>> replays) {
     double smallStep = median(Objects.requireNonNull(replays.get(SMALL)), Replay::step);
     double largeStep = median(Objects.requireNonNull(replays.get(LARGE)), Replay::step);
@@ -127,32 +132,18 @@ record HandOffReport(
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  String toJson() {
-    return JsonMapper.builder()
-        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .build()
-        .writeValueAsString(this);
-  }
-
-  void printTo(PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
+  /** The report as a table for people. */
+  public String table() {
+    StringBuilder out = new StringBuilder();
+    Formatter format = new Formatter(out, Locale.ROOT);
+    format.format(
         "%s and %s: %d and %d tokens, %d spans; steps of %.1f and %.1f ms, ideal %.2f s%n%n",
-        small,
-        large,
-        smallTokens,
-        largeTokens,
-        spans,
-        1e3 * smallStep,
-        1e3 * largeStep,
-        ideal);
-    out.println(
+        small, large, smallTokens, largeTokens, spans, 1e3 * smallStep, 1e3 * largeStep, ideal);
+    out.append(
         "way            seconds  x ideal  to large p50/p95  to small p50/p95  discarded"
-            + "  small passes/tokens  large passes/tokens");
+            + "  small passes/tokens  large passes/tokens\n");
     for (Row row : rows) {
-      out.printf(
-          Locale.ROOT,
+      format.format(
           "%-13s  %7.2f  %7.3f  %16s  %16s  %9.0f  %19s  %19s%n",
           row.way(),
           row.seconds(),
@@ -163,6 +154,7 @@ record HandOffReport(
           text(row.small()),
           text(row.large()));
     }
+    return out.toString();
   }
 
   private static String text(@Nullable Spread spread) {

@@ -1,6 +1,6 @@
-package dev.splitreason.benchmarks.handoff;
+package dev.splitreason.cli.bench;
 
-import dev.splitreason.benchmarks.BenchmarkCommand;
+import dev.splitreason.cli.error.ExitStatus;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.gguf.GgufTensorType;
 import dev.splitreason.core.shape.KnownShapes;
@@ -16,14 +16,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The command {@code benchmarks/hand-off/make-model}: random weights in a real shape. */
+/** {@code splitreason bench make-model}: random weights in a real shape. */
 @Command(
     name = "make-model",
-    mixinStandardHelpOptions = true,
     description =
         "Writes a model of random weights, which computes as fast as a real one of its shape and"
             + " type.")
-public final class MakeModel implements Callable<Integer> {
+public final class MakeModelCommand implements Callable<Integer> {
 
   private static final Map<String, ModelShape> SHAPES =
       new TreeMap<>(
@@ -57,11 +56,6 @@ public final class MakeModel implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private Path file;
 
-  /** Runs the command and exits with its status. */
-  public static void main(String[] args) {
-    BenchmarkCommand.run(new MakeModel(), args);
-  }
-
   @Override
   public Integer call() {
     ModelShape known = SHAPES.get(shape);
@@ -72,6 +66,6 @@ public final class MakeModel implements Callable<Integer> {
       throw UserMistake.ofOption("--type", "is F16, Q8_0, Q4_0 or Q4_K");
     }
     RandomQwen2.of(known, type, seed).by(GgmlRows.ofRuntime()).write(file);
-    return 0;
+    return ExitStatus.OK;
   }
 }
