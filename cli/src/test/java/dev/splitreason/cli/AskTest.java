@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.splitreason.cli.CommandProcess.Result;
 import dev.splitreason.core.policy.Policy;
+import dev.splitreason.core.sampling.Sampling;
 import dev.splitreason.files.trace.AnswerJson;
 import dev.splitreason.files.trace.RecordedAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,34 @@ class AskTest {
     };
 
     assertThat(run(endless).json().get("finish_reason").asString()).isEqualTo("timeout");
+  }
+
+  @Test
+  void modelsThatAskForSamplingAreSampledUnlessToldOtherwise() throws IOException {
+    Path models = CommandProcess.project().resolve("models");
+    for (String file : new String[] {"small-split.gguf", "large.gguf"}) {
+      Files.copy(models.resolve(file), folder.resolve(file));
+    }
+    Files.writeString(
+        folder.resolve("generation_config.json"),
+        "{\"do_sample\":true,\"temperature\":0.6,\"top_p\":0.95}");
+    Path traces = folder.resolve("traces.jsonl");
+    List<String> ask = new ArrayList<>(List.of("ask", "--json", "--trace", traces.toString()));
+    ask.addAll(List.of("--small", folder.resolve("small-split.gguf").toString()));
+    ask.addAll(List.of("--large", folder.resolve("large.gguf").toString(), "--chunk", "2"));
+    ask.add(QUESTION);
+
+    Result asIs = run(ask.toArray(String[]::new));
+    ask.addAll(List.of("--temperature", "0"));
+    Result told = run(ask.toArray(String[]::new));
+
+    assertThat(asIs.status()).as(asIs.err()).isZero();
+    assertThat(told.status()).as(told.err()).isZero();
+    List<String> lines = Files.readAllLines(traces);
+    Sampling advised = AnswerJson.read(lines.get(0)).options().sampling();
+    assertThat(advised.temperature()).isEqualTo(0.6);
+    assertThat(advised.topP()).isEqualTo(0.95);
+    assertThat(AnswerJson.read(lines.get(1)).options().sampling().greedy()).isTrue();
   }
 
   @Test

@@ -19,6 +19,8 @@ import dev.splitreason.core.trace.TraceListener;
 import dev.splitreason.core.trace.Usage;
 import dev.splitreason.pairs.config.Config;
 import dev.splitreason.pairs.config.PairSettings;
+import dev.splitreason.pairs.config.RequestSettings;
+import dev.splitreason.pairs.open.Advice;
 import dev.splitreason.pairs.open.OpenPair;
 import dev.splitreason.pairs.open.Workload;
 import java.io.IOException;
@@ -86,12 +88,15 @@ public final class AskCommand implements Callable<Integer>, Configurable {
   public Integer call() throws IOException {
     Config config = invocation.config();
     PairSettings pair = pairOptions.choose(config);
-    SplitOptions options = requestOptions.settings().over(pair.over(config.defaults())).toOptions();
+    RequestSettings said = requestOptions.settings().over(pair.over(config.defaults()));
     int threads = cores.count();
     String asked = TextArgument.read("question", question, System.in, Terminal::isStdin).strip();
     if (asked.isEmpty()) {
       throw new UserMistake("the question is empty");
     }
+    said.toOptions(); // before models are fetched for what they advise
+    SplitOptions options =
+        said.over(Advice.ofFirst(List.of(pair.small(), pair.large())).draws()).toOptions();
 
     try (TraceFile traces = traceFile == null ? null : new TraceFile(traceFile);
         Shutdown _ = Shutdown.interrupting();

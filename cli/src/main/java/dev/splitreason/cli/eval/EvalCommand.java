@@ -38,7 +38,6 @@ import dev.splitreason.pairs.config.ModelSettings;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.config.RequestSettings;
 import dev.splitreason.pairs.open.Advice;
-import dev.splitreason.pairs.open.Models;
 import dev.splitreason.pairs.open.OpenPair;
 import dev.splitreason.pairs.open.Workload;
 import dev.splitreason.simulator.profile.PairProfile;
@@ -92,8 +91,8 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
       description =
           "Comma-separated: small, large, learned, learned:BIAS (as learned:+2), random:P[:CHUNK],"
               + " entropy:T, glimpse:T, cues[:WORD|WORD], judged:T, route:T[:TOKENS]. With"
-              + " --target-share those without their number are calibrated. Gains are over the first"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " --target-share those without their number are calibrated. Gains are over the"
+              + " first (default: ${DEFAULT-VALUE}).")
   private String policies = "";
 
   @ArgGroup(validate = false, heading = "%nThe same share for all:%n")
@@ -156,7 +155,7 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
             ? choices(said.toOptions().offloadBias())
             : calibrated(pairs, benchmark, said);
     List<PlannedPair> plan = PlannedPair.of(pairs, choices);
-    Advice advice = advice(writers(plan));
+    Advice advice = Advice.ofFirst(writers(plan));
     RunSettings settings = sampleOptions.settings(said.over(advice.request()).toOptions());
     PairProfile simulated = hardware.profile();
     List<Contender> contenders =
@@ -220,7 +219,8 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
             .collect(Collectors.toSet());
     List<ModelSettings> writers =
         Stream.of(pair.small(), pair.base(), pair.large()).filter(Objects::nonNull).toList();
-    RunSettings settings = sampleOptions.settings(said.over(advice(writers).request()).toOptions());
+    RunSettings settings =
+        sampleOptions.settings(said.over(Advice.ofFirst(writers).request()).toOptions());
     var work =
         new Workload(dialled, cores.count(), settings.inFlight())
             .ofAnswerTokens(settings.options().maxTokens());
@@ -303,15 +303,6 @@ public final class EvalCommand implements Callable<Integer>, Configurable {
         .filter(key -> contenders.contains(key.contender()) && key.sample() < settings.samples())
         .filter(key -> log.has(key, questions.getOrDefault(key.problem(), "")))
         .count();
-  }
-
-  /** Of the first model that comes with any: all policies are asked alike. */
-  private static Advice advice(List<ModelSettings> writers) {
-    List<Advice> all = writers.stream().map(Models::located).map(Advice::of).toList();
-    return all.stream()
-        .filter(advice -> advice.source() != null)
-        .findFirst()
-        .orElse(all.getFirst());
   }
 
   /** The models that write under any of the policies. */

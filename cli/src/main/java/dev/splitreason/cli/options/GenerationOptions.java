@@ -37,7 +37,7 @@ public abstract class GenerationOptions {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "0 is greedy: the default, but in eval of a model that asks otherwise.")
+      description = "0 is greedy: the default, unless the model asks otherwise.")
   private @Nullable Double temperature;
 
   @Option(

@@ -12,6 +12,7 @@ import dev.splitreason.pairs.config.RequestSettings.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -62,8 +63,22 @@ public record Advice(Draws sampling, @Nullable Integer maxTokens, @Nullable Stri
         : new Advice(Draws.NONE, length, null);
   }
 
+  /** The advice of the first of some models that comes with any: both of a pair are asked alike. */
+  public static Advice ofFirst(List<ModelSettings> models) {
+    List<Advice> all = models.stream().map(Models::located).map(Advice::of).toList();
+    return all.stream()
+        .filter(advice -> advice.source() != null)
+        .findFirst()
+        .orElse(all.getFirst());
+  }
+
   private static boolean isR1(String name) {
     return name.replace(' ', '-').contains("DeepSeek-R1");
+  }
+
+  /** What this says of sampling alone, to be put behind what others say. */
+  public RequestSettings draws() {
+    return new RequestSettings(Decoding.NONE, sampling, Limits.NONE);
   }
 
   /** What this says, to be put behind what others say. */

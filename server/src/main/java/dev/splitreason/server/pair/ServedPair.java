@@ -7,6 +7,7 @@ import dev.splitreason.core.split.Pair;
 import dev.splitreason.core.split.SplitOptions;
 import dev.splitreason.pairs.config.PairSettings;
 import dev.splitreason.pairs.config.RequestSettings;
+import dev.splitreason.pairs.open.Advice;
 import dev.splitreason.pairs.open.OpenPair;
 import dev.splitreason.server.error.Refusal;
 import dev.splitreason.server.limit.AnswerQueue;
@@ -25,7 +26,10 @@ public final class ServedPair implements AutoCloseable {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
   private final PairSettings settings;
-  private final RequestSettings usual;
+
+  /** With what its models advise, once they are there. */
+  private volatile RequestSettings usual;
+
   private final AnswerQueue queue;
   private final int keptPrefixes;
   private final Map<LanguageModel, KeptPrefixes> prefixes = new ConcurrentHashMap<>();
@@ -144,6 +148,7 @@ public final class ServedPair implements AutoCloseable {
     if (closed) {
       pair.close();
     } else {
+      usual = usual.over(Advice.ofFirst(List.of(settings.small(), settings.large())).draws());
       open = pair;
     }
   }
