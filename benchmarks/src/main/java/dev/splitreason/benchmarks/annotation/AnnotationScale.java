@@ -110,7 +110,7 @@ public final class AnnotationScale implements Callable<Integer> {
             new ReplayAnnotator(
                 folder.resolve("snippets.jsonl"), matcher, source.repeatedIds(), problems)) {
       return new AnnotateRun(annotator, TagSpelling.BIGMODEL, 2)
-          .run(source, traces, folder.resolve("out.parquet"), progress -> {});
+          .run(source, folder.resolve("out.parquet"), progress -> {});
     }
   }
 

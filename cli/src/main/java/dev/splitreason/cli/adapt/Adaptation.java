@@ -247,7 +247,7 @@ final class Adaptation {
               TraceSource source = TraceSource.open(List.of(traces.toString()), SourceOptions.ALL);
               var progress = new TraceProgress(source.count(), stderr)) {
             var run = new AnnotateRun(annotator(open.pair(), divergence), plan.tags(), atOnce);
-            Double share = run.run(source, traces.toString(), spans, progress).share();
+            Double share = run.run(source, spans, progress).share();
             if (share != null) {
               stderr.println(
                   String.format(

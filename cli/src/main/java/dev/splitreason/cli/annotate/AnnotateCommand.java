@@ -178,8 +178,7 @@ public final class AnnotateCommand implements Callable<Integer>, Configurable {
         OpenAnnotator open = open(source, stderr);
         var progress = new TraceProgress(source.count(), stderr)) {
       var run = new AnnotateRun(open.annotator(), TagSpelling.BIGMODEL, concurrency());
-      String what = String.join(", ", files) + " " + rows;
-      AnnotateSummary summary = run.run(source, what, output, progress);
+      AnnotateSummary summary = run.run(source, output, progress);
       return new SummaryView(summary, output, open.askedAgain());
     }
   }

@@ -106,7 +106,9 @@ class AnnotateLlmTest {
       annotating.run(server, "out.jsonl");
       Result other = annotating.run(server, "out.jsonl", "--threshold", "0.9");
       assertThat(other.status()).isEqualTo(1);
-      assertThat(other.err()).contains("is the journal of another run").hasLineCount(1);
+      assertThat(other.err())
+          .contains("is the journal of another run: --threshold was ", " and is 0.9; repeat")
+          .hasLineCount(1);
     }
   }
 }

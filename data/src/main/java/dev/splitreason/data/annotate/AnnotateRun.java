@@ -10,6 +10,7 @@ import dev.splitreason.data.source.TraceSource;
 import dev.splitreason.data.store.AnnotatedTrace;
 import dev.splitreason.data.store.Dataset;
 import dev.splitreason.data.store.Journal;
+import dev.splitreason.data.store.RunSettings;
 import dev.splitreason.data.store.Status;
 import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.tagged.TagWrapper;
@@ -18,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -34,6 +37,7 @@ public final class AnnotateRun {
 
   private final Annotator annotator;
   private final Provenance provenance;
+  private final TagSpelling tags;
   private final TagWrapper wrapper;
   private final int concurrency;
 
@@ -47,6 +51,7 @@ public final class AnnotateRun {
     }
     this.annotator = annotator;
     provenance = annotator.provenance();
+    this.tags = tags;
     wrapper = new TagWrapper(tags);
     this.concurrency = concurrency;
   }
@@ -61,25 +66,25 @@ public final class AnnotateRun {
   /**
    * Annotates what is not yet in the journal, then writes the output (Parquet or JSONL).
    *
-   * @param what the source and its options in a line; resuming with another is refused
+   * <p>To resume with another source, or with other options of it or of the annotator, is refused.
+   *
    * @param listener is told at the beginning and after each trace, one at a time
    * @throws UserMistake if the output's name does not tell its format, or the output is a file of
    *     the source
    * @throws DataException if something cannot be read or written; the journal keeps what was done
    */
-  public AnnotateSummary run(
-      TraceSource source, String what, Path output, Consumer<AnnotationProgress> listener)
+  public AnnotateSummary run(TraceSource source, Path output, Consumer<AnnotationProgress> listener)
       throws InterruptedException {
     Dataset.requireKnownFormat(output);
     requireApart(source, output);
     Path kept = journalOf(output);
     if (kept != null) {
-      return run(source, what, kept, output, listener);
+      return run(source, kept, output, listener);
     }
     try {
       Path folder = Files.createTempDirectory("splitreason-journal");
       try {
-        return run(source, what, folder.resolve("journal"), output, listener);
+        return run(source, folder.resolve("journal"), output, listener);
       } finally {
         FileTree.delete(folder);
       }
@@ -89,14 +94,9 @@ public final class AnnotateRun {
   }
 
   private AnnotateSummary run(
-      TraceSource source,
-      String what,
-      Path journalFile,
-      Path output,
-      Consumer<AnnotationProgress> listener)
+      TraceSource source, Path journalFile, Path output, Consumer<AnnotationProgress> listener)
       throws InterruptedException {
-    String run = provenance.annotator() + " " + provenance.settings() + " on " + what;
-    try (Journal journal = Journal.open(journalFile, run)) {
+    try (Journal journal = Journal.open(journalFile, settings(source))) {
       var tally = new RunTally(journal.finished(), listener);
       Set<Long> seen = annotateAll(source, journal, tally);
       journal.force();
@@ -115,6 +115,16 @@ public final class AnnotateRun {
     } catch (IOException e) {
       throw DataException.of("the run broke off", e);
     }
+  }
+
+  private RunSettings settings(TraceSource source) {
+    SequencedMap<String, String> all = new LinkedHashMap<>(provenance.settings());
+    all.putAll(source.settings());
+    if (annotator.ranking() == null) {
+      // What is ranked is tagged when it is written.
+      all.put("the tags", tags.open() + " " + tags.close());
+    }
+    return new RunSettings(provenance.annotator(), all);
   }
 
   private static void requireApart(TraceSource source, Path output) {

@@ -11,7 +11,9 @@ import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.store.Status;
 import dev.splitreason.data.tagged.ScoredSpan;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Takes for hard what the large model finds much more probable than the small one. Needs no
@@ -55,8 +57,14 @@ public final class DivergenceAnnotator implements Annotator {
 
   @Override
   public Provenance provenance() {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    settings.put("--small", small.info().name());
+    settings.put("--large", large.info().name());
+    settings.put("--small-template", smallTemplate.name());
+    settings.put("--large-template", largeTemplate.name());
+    settings.putAll(options.settings());
     String models = small.info().name() + " and " + large.info().name();
-    return new Provenance("divergence", models, null, models + " " + options);
+    return new Provenance("divergence", models, null, settings);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.splitreason.data.annotate;
 
 import dev.splitreason.core.error.UserMistake;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.SequencedMap;
 
 /**
  * When a token counts as hard.
@@ -58,6 +61,18 @@ public record DivergenceOptions(
     if (smoothing < 1) {
       throw new UserMistake("smoothing takes 1 token or more, not " + smoothing);
     }
+  }
+
+  /** These options by the names by which they are given. */
+  SequencedMap<String, String> settings() {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    settings.put("--least-advantage", Double.toString(leastAdvantage));
+    settings.put("--sure-advantage", Double.toString(sureAdvantage));
+    settings.put("--smoothing", Integer.toString(smoothing));
+    settings.put("--border", border.name().toLowerCase(Locale.ROOT));
+    settings.put("--keep-easy", keepEasy ? "given" : "not given");
+    settings.put("--count-style", style == Style.COUNTS ? "given" : "not given");
+    return settings;
   }
 
   /** The probability that tokens with such an advantage, at least the least one, count as hard. */

@@ -16,6 +16,7 @@ import dev.splitreason.data.tagged.ScoredSpan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Asks a remote model to copy the hardest parts of a trace, and finds the copies (arXiv 2504.16379
@@ -40,11 +41,9 @@ public final class LlmAnnotator implements Annotator {
 
   @Override
   public Provenance provenance() {
-    return new Provenance(
-        "llm",
-        source.model(),
-        source.promptVersion(),
-        source.description() + ", " + matcher.options());
+    SequencedMap<String, String> settings = source.settings();
+    settings.putAll(matcher.options().settings());
+    return new Provenance("llm", source.model(), source.promptVersion(), settings);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.splitreason.data.annotate;
 
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param annotator llm, divergence, replay or tags
  * @param model the model or models asked; the file for replay
  * @param promptVersion which wording, or null for none
- * @param settings all else that decides the outcome, in a line
+ * @param settings all else that decides the outcome, by the names of the options that say it
  */
 public record Provenance(
-    String annotator, String model, @Nullable String promptVersion, String settings) {}
+    String annotator,
+    String model,
+    @Nullable String promptVersion,
+    SequencedMap<String, String> settings) {}

@@ -8,8 +8,10 @@ import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.store.Status;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 
 /** Finds snippets that were chosen earlier, from a file of lines {@code {"id", "snippets"}}. */
@@ -17,6 +19,7 @@ public final class ReplayAnnotator implements Annotator {
 
   private final Path path;
   private final SnippetFile file;
+  private final String sum;
   private final SnippetMatcher matcher;
   private final Map<Long, String> repeated;
 
@@ -32,12 +35,15 @@ public final class ReplayAnnotator implements Annotator {
     this.matcher = matcher;
     this.repeated = Map.copyOf(repeated);
     file = SnippetFile.open(path, problems);
+    sum = file.sum();
   }
 
   @Override
   public Provenance provenance() {
-    return new Provenance(
-        "replay", String.valueOf(path.getFileName()), null, path + ", " + matcher.options());
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    settings.put("--snippets", "%s (SHA-256 %.12s…)".formatted(path, sum));
+    settings.putAll(matcher.options().settings());
+    return new Provenance("replay", String.valueOf(path.getFileName()), null, settings);
   }
 
   @Override

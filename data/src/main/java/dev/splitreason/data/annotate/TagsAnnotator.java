@@ -5,6 +5,7 @@ import dev.splitreason.data.source.SourceTrace;
 import dev.splitreason.data.store.Status;
 import dev.splitreason.data.tagged.ScoredSpan;
 import dev.splitreason.data.tagged.TaggedText;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ public final class TagsAnnotator implements Annotator {
 
   @Override
   public Provenance provenance() {
-    return new Provenance("tags", "source", null, "as tagged in the source");
+    return new Provenance("tags", "source", null, new LinkedHashMap<>());
   }
 
   @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.files.jsonl.Json;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -111,10 +110,5 @@ record SnippetRequest(double targetShare) {
    */
   static long promptTokensAtMost(String body) {
     return body.length() / 2 + 16L;
-  }
-
-  @Override
-  public String toString() {
-    return String.format(Locale.ROOT, "%s at %.2f", VERSION, targetShare);
   }
 }

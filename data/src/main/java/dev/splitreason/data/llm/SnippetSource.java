@@ -3,6 +3,8 @@ package dev.splitreason.data.llm;
 import dev.splitreason.data.llm.Endpoint.InDoubt;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -63,12 +65,16 @@ public final class SnippetSource implements AutoCloseable {
   }
 
   /**
-   * All that decides what is asked, in a line. Not the most tokens of an answer: a run whose
-   * answers were cut off goes on with more.
+   * All that decides what is asked, by the names of the options that say it. Not the most tokens of
+   * an answer: a run whose answers were cut off goes on with more.
    */
-  public String description() {
-    return "%s#%s %s, temperature %s"
-        .formatted(endpoint.base(), endpoint.model(), request, endpoint.temperature());
+  public SequencedMap<String, String> settings() {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    settings.put("--endpoint", endpoint.base() + "#" + endpoint.model());
+    settings.put("--target-share", Double.toString(request.targetShare()));
+    settings.put("--temperature", Double.toString(endpoint.temperature()));
+    settings.put("the wording", SnippetRequest.VERSION);
+    return settings;
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.splitreason.data.match;
 
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * What counts as found, and what is done with it.
@@ -34,9 +36,12 @@ public record MatchOptions(double threshold, int mergeGap, TagSpelling tags) {
     }
   }
 
-  @Override
-  public String toString() {
-    return "threshold %s, merge gap %d".formatted(threshold, mergeGap);
+  /** What decides which snippets are found, by the names of the options that say it. */
+  public SequencedMap<String, String> settings() {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    settings.put("--threshold", Double.toString(threshold));
+    settings.put("--merge-gap", Integer.toString(mergeGap));
+    return settings;
   }
 
   /** The same options with another threshold. */

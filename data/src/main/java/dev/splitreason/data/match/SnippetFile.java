@@ -1,6 +1,7 @@
 package dev.splitreason.data.match;
 
 import dev.splitreason.core.file.FileTree;
+import dev.splitreason.core.file.Sha256;
 import dev.splitreason.files.jsonl.Line;
 import dev.splitreason.files.jsonl.LineReader;
 import dev.splitreason.files.jsonl.MalformedLineException;
@@ -24,12 +25,14 @@ public final class SnippetFile implements AutoCloseable {
   private record Place(long line, long offset, int length) {}
 
   private final String name;
+  private final Path lines;
   private final RandomAccessFile file;
   private final Path temporary;
   private final Map<String, Place> unused = new LinkedHashMap<>();
 
-  private SnippetFile(String name, RandomAccessFile file, Path temporary) {
+  private SnippetFile(String name, Path lines, RandomAccessFile file, Path temporary) {
     this.name = name;
+    this.lines = lines;
     this.file = file;
     this.temporary = temporary;
   }
@@ -45,7 +48,7 @@ public final class SnippetFile implements AutoCloseable {
     try {
       Path seekable = origin.seekable(temporary);
       var file = new RandomAccessFile(seekable.toFile(), "r");
-      return read(seekable, new SnippetFile(origin.name(), file, temporary), problems);
+      return read(seekable, new SnippetFile(origin.name(), seekable, file, temporary), problems);
     } catch (IOException e) {
       FileTree.delete(temporary);
       throw e;
@@ -67,6 +70,15 @@ public final class SnippetFile implements AutoCloseable {
       snippets.close();
       throw e;
     }
+  }
+
+  /**
+   * The SHA-256 of the lines, unpacked, in hexadecimal digits.
+   *
+   * @throws IOException if they cannot be read
+   */
+  public String sum() throws IOException {
+    return Sha256.hex(Files.newInputStream(lines));
   }
 
   /** The snippets of a trace, at most once for each id; none if the file has none. */

@@ -2,6 +2,8 @@ package dev.splitreason.data.source;
 
 import dev.splitreason.core.error.UserMistake;
 import dev.splitreason.core.tag.TagSpelling;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,31 @@ public record SourceOptions(
   public SourceOptions {
     if (sample < 0) {
       throw new UserMistake("a sample has 0 (for all) or more rows, not " + sample);
+    }
+  }
+
+  /** What is said here, by the names of the options that say it. */
+  SequencedMap<String, String> settings() {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    put(settings, "--id-column", columns.id());
+    put(settings, "--problem-column", columns.problem());
+    put(settings, "--answer-column", columns.answer());
+    put(settings, "--trace-column", columns.trace());
+    put(settings, "--filter", filter);
+    if (sample > 0) {
+      settings.put("--sample", Long.toString(sample));
+      settings.put("--seed", Long.toString(seed));
+    }
+    if (!tags.equals(TagSpelling.BIGMODEL)) {
+      settings.put("the source's tags", tags.open() + " " + tags.close());
+    }
+    return settings;
+  }
+
+  private static void put(
+      SequencedMap<String, String> settings, String name, @Nullable String value) {
+    if (value != null) {
+      settings.put(name, value);
     }
   }
 }

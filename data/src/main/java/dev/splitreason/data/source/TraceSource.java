@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -99,6 +100,14 @@ public final class TraceSource implements AutoCloseable {
     } catch (SQLException | IOException e) {
       throw DataException.of("cannot read " + where, e);
     }
+  }
+
+  /** What is read, by the names of the options that say it. */
+  public SequencedMap<String, String> settings() {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    settings.put("the traces", where);
+    settings.putAll(options.settings());
+    return settings;
   }
 
   /**

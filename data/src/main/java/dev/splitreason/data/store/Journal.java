@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Journal implements AutoCloseable {
 
   /** The first line. */
-  private record Header(String splitreasonJournal) {}
+  private record Header(RunSettings splitreasonJournal) {}
 
   private final Path path;
   private final LineLog lines;
@@ -45,10 +46,10 @@ public final class Journal implements AutoCloseable {
   /**
    * Opens or begins a journal.
    *
-   * @param run what the run does, in a line; a journal of another run is refused
+   * @param run what the run does; a journal of another run is refused, and told how it differs
    * @throws DataException if the journal is another run's, in use, or not a journal
    */
-  public static Journal open(Path path, String run) {
+  public static Journal open(Path path, RunSettings run) {
     try {
       LineLog lines = LineLog.open(path);
       if (lines == null) {
@@ -116,7 +117,7 @@ public final class Journal implements AutoCloseable {
     lines.force();
   }
 
-  private void recover(String run) throws IOException {
+  private void recover(RunSettings run) throws IOException {
     long whole = 0;
     try (LineReader reader = LineReader.open(path)) {
       for (Line line = reader.next(); line != null; line = reader.next()) {
@@ -134,7 +135,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private void take(Line line, String run) {
+  private void take(Line line, RunSettings run) {
     ObjectNode object;
     try {
       object = line.object();
@@ -148,13 +149,13 @@ public final class Journal implements AutoCloseable {
               + "; move the file away to begin anew");
     }
     if (line.number() == 1) {
-      String of = object.path("splitreason_journal").asString("");
-      if (!of.equals(run)) {
+      String difference = run.differenceFrom(begun(object));
+      if (!difference.isEmpty()) {
         throw new DataException(
             path
-                + " is the journal of another run ("
-                + readable(of)
-                + "); move it away or repeat that run");
+                + " is the journal of another run: "
+                + difference
+                + "; repeat that run, or move the file away to begin anew");
       }
     } else if (!object.path("status").asString("").equals(Status.FAILED.label())) {
       finished.put(
@@ -164,6 +165,15 @@ public final class Journal implements AutoCloseable {
               object.path("problem").asString(null),
               object.path("answer").asString(null),
               object.path("text").asString("")));
+    }
+  }
+
+  private RunSettings begun(ObjectNode header) {
+    try {
+      return Json.MAPPER.treeToValue(header, Header.class).splitreasonJournal();
+    } catch (JacksonException | NullPointerException e) {
+      throw new DataException(
+          path + " does not say what run it is of; move the file away to begin anew", e);
     }
   }
 
@@ -178,11 +188,6 @@ public final class Journal implements AutoCloseable {
       sha.update(bytes);
     }
     return ByteBuffer.wrap(sha.digest()).getLong();
-  }
-
-  /** How a run is told to people: settings without the names of the records that hold them. */
-  private static String readable(String run) {
-    return run.replaceAll("\\b[A-Z]\\w*\\[", "(").replace(']', ')');
   }
 
   @Override

@@ -125,7 +125,7 @@ class AnnotateRunTest {
     List<AnnotationProgress> told = new ArrayList<>();
     try (TraceSource source = TraceSource.open(List.of(traces), SourceOptions.ALL);
         Annotator annotator = replay()) {
-      new AnnotateRun(annotator, TagSpelling.BIGMODEL, 2).run(source, traces, output, told::add);
+      new AnnotateRun(annotator, TagSpelling.BIGMODEL, 2).run(source, output, told::add);
     }
 
     assertThat(told).containsExactly(new AnnotationProgress(TRACES, 0, 0, 0, 0));
@@ -172,7 +172,27 @@ class AnnotateRunTest {
     replay(traces);
     assertThatThrownBy(() -> run(new TagsAnnotator(), traces))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("is the journal of another run");
+        .hasMessageContaining("is the journal of another run: --annotator was replay and is tags;");
+  }
+
+  @Test
+  void onlyWhatDiffersIsToldByTheNamesOfItsOptions() throws Exception {
+    replay(traces);
+    String chosenAnew =
+        Files.readString(snippets) + line(Map.of("id", "t9", "snippets", List.of()));
+    Files.writeString(snippets, chosenAnew);
+    MatchOptions other = MatchOptions.DEFAULT.withThreshold(0.9);
+    assertThatThrownBy(
+            () ->
+                run(
+                    new ReplayAnnotator(
+                        snippets, new SnippetMatcher(other), Map.of(), problem -> {}),
+                    traces))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("is the journal of another run: --snippets was ")
+        .hasMessageContaining("--threshold was " + MatchOptions.DEFAULT_THRESHOLD + " and is 0.9;")
+        .message()
+        .doesNotContain("--merge-gap", "the traces");
   }
 
   @Test
@@ -197,7 +217,7 @@ class AnnotateRunTest {
     try (annotator;
         TraceSource source = TraceSource.open(List.of(location), SourceOptions.ALL)) {
       return new AnnotateRun(annotator, TagSpelling.BIGMODEL, 4)
-          .run(source, location, output, progress -> {});
+          .run(source, output, progress -> {});
     }
   }
 
