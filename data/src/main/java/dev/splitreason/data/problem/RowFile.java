@@ -65,7 +65,8 @@ final class RowFile {
       throw new UserMistake(
           "'"
               + file
-              + "' is no problem file: its name must end with .jsonl, .parquet, .csv or .tsv, or these with .gz");
+              + "' is no problem file: its name must end with .jsonl, .parquet, .csv or .tsv, or"
+              + " these with .gz");
     }
   }
 
@@ -92,12 +93,32 @@ final class RowFile {
     Set<String> nested = new HashSet<>();
     for (Map.Entry<String, JsonNode> property : row.entrySet()) {
       JsonNode value = property.getValue();
-      values.put(property.getKey(), text(value));
-      if (value.isContainer() && !Conversation.is(value) && !Conversation.isParts(value)) {
+      boolean told = !value.isContainer() || isTold(value);
+      values.put(property.getKey(), told ? text(value) : value.toString());
+      if (!told) {
         nested.add(property.getKey());
       }
     }
     return new Row(new Origin(file).name(), number, values, nested);
+  }
+
+  /**
+   * Whether a list is of messages or parts that are text: others matter only if they are needed.
+   */
+  private static boolean isTold(JsonNode value) {
+    try {
+      if (Conversation.is(value)) {
+        Conversation.question(value);
+        return true;
+      }
+      if (Conversation.isParts(value)) {
+        Conversation.parts(value);
+        return true;
+      }
+      return false;
+    } catch (MalformedLineException e) {
+      return false;
+    }
   }
 
   private static @Nullable String text(JsonNode value) throws MalformedLineException {
@@ -107,9 +128,7 @@ final class RowFile {
     String text =
         Conversation.is(value)
             ? Conversation.question(value)
-            : Conversation.isParts(value)
-                ? Conversation.parts(value)
-                : value.isContainer() ? value.toString() : value.asString();
+            : Conversation.isParts(value) ? Conversation.parts(value) : value.asString();
     if (text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new MalformedLineException("holds half a surrogate pair");
     }

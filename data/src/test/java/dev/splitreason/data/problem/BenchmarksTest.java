@@ -197,6 +197,36 @@ class BenchmarksTest {
     }
   }
 
+  /** As of a set with pictures: the question is in a column of its own. */
+  @Test
+  void nestedColumnsThatAreNoTextMatterOnlyWhereTheyAreNeeded() throws IOException, SQLException {
+    String picture = "[{\"type\":\"image\",\"url\":\"a.png\"}]";
+    String messages = "[{\"role\":\"user\",\"content\":" + picture + "}]";
+    String row =
+        "{\"%s\":\"1+1?\",\"answer\":\"2\",\"messages\":%s,\"parts\":%s,\"meta\":{\"k\":[1]}}\n";
+    Path lines = write("n.jsonl", row.formatted("problem", messages, picture));
+    Path table = folder.resolve("n.parquet");
+    try (Connection connection = Duck.open(folder);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT '1+1?' AS problem, '2' AS answer, [{'type': 'image', 'url': 'a.png'}] AS"
+              + " parts, [{'role': 'user', 'content': [{'type': 'image', 'url': 'a.png'}]}] AS"
+              + " messages) TO "
+              + Duck.quote(table.toString()));
+    }
+    for (Path file : List.of(lines, table)) {
+      assertThat(load(file.toString()))
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.text()).isEqualTo("1+1?"));
+    }
+
+    Path needed =
+        write("m.jsonl", row.formatted("other", messages, picture).replace("messages", "problem"));
+    assertThatThrownBy(() -> load(needed.toString()))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("row 1: the column 'problem' holds an object or a list");
+  }
+
   @Test
   void halfASurrogatePairIsToldWithItsLine() throws IOException {
     String row = "{\"id\":\"%s\",\"problem\":\"%s\",\"answer\":\"1\"}\n";
