@@ -26,6 +26,9 @@ final class TextSpanReader implements SpanReader {
   private final SpanCuts cuts;
   private final int start;
 
+  /** The most tokens of the span that the small model's context has room for. */
+  private final int room;
+
   /** What the small model's session has of the span. */
   private int[] has = {};
 
@@ -46,16 +49,23 @@ final class TextSpanReader implements SpanReader {
             small.incoming(),
             Math.max(chunk, LEAST_UNBROKEN));
     this.start = small.session().length();
+    this.room = small.room();
   }
 
   @Override
   public int read(List<Token> tokens, boolean last) throws InterruptedException {
     tokens.forEach(cuts::add);
     for (int next = cuts.next(judged); next > 0; next = cuts.next(judged)) {
+      if (cuts.end(next) == cuts.end(judged)) {
+        // A token without a text, of which there may be nothing to read.
+        judged = next;
+        continue;
+      }
+      // Before the session moves on from there.
       if (closesBefore(next)) {
         return judged;
       }
-      if (start + cuts.size(next) > small.model().info().contextLength()) {
+      if (cuts.size(next) > room) {
         return FULL;
       }
       int closed = judge(pass(next));
@@ -76,7 +86,6 @@ final class TextSpanReader implements SpanReader {
 
   /** Reads on to the next cut, and to those behind it that go on from it. */
   private Pass pass(int next) throws InterruptedException {
-    int room = small.model().info().contextLength() - start;
     int end = next;
     int[] ids = cuts.ids(next);
     for (int longer = cuts.next(end); longer > 0; longer = cuts.next(end)) {
@@ -98,7 +107,7 @@ final class TextSpanReader implements SpanReader {
 
   private int judge(Pass pass) throws InterruptedException {
     for (int next = cuts.next(judged); next > 0 && next <= pass.tokens; next = cuts.next(judged)) {
-      if (closesBefore(next)) {
+      if (cuts.end(next) > cuts.end(judged) && closesBefore(next)) {
         return judged;
       }
       if (closesBy(next, pass)) {
@@ -110,8 +119,7 @@ final class TextSpanReader implements SpanReader {
   }
 
   private boolean closesBefore(int next) throws InterruptedException {
-    byte[] more = bytes(cuts.text(judged, next));
-    return more.length > 0 && search.closesBefore(more);
+    return search.closesBefore(bytes(cuts.text(judged, next)));
   }
 
   /** Whether the span closes at the end of the next token or inside it. */
