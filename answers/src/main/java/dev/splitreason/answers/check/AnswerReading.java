@@ -10,6 +10,7 @@ import dev.splitreason.answers.check.notation.Expression;
 import dev.splitreason.answers.check.notation.NumberWords;
 import dev.splitreason.answers.check.notation.Quantity;
 import dev.splitreason.answers.check.notation.Spelling;
+import dev.splitreason.answers.check.notation.WordedAmounts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -79,7 +80,8 @@ record AnswerReading(
   }
 
   private static AnswerReading of(String response, boolean isReference) {
-    AnswerCandidates candidates = AnswerCandidates.of(response, isReference);
+    AnswerCandidates candidates =
+        AnswerCandidates.of(WordedAmounts.inDigits(response), isReference);
     List<String> phrases =
         candidates.phrases().stream().map(Spelling::unify).map(Spelling::words).toList();
     String line =

@@ -66,6 +66,15 @@ class AnswerCheckerTest {
     assertThat(CHECKER.check(gold, answer)).isEqualTo(new Verdict(false, method));
   }
 
+  @Test
+  void anAmountOfTwoUnitsInWordsIsOneAmount() {
+    String words = "It costs five dollars and twenty-five cents.";
+    assertThat(CHECKER.check("5.25", words).equal()).isTrue();
+    assertThat(CHECKER.check("25", words).equal()).isFalse();
+    assertThat(CHECKER.check("2.5", "two hours and thirty minutes").equal()).isTrue();
+    assertThat(CHECKER.check("30", "two hours and thirty minutes").equal()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({"5, ''", "'', 5", "'', ''", "' ', ' '", "5, '\\boxed{5'", "5, '$$'"})
   void aSideWithoutAnAnswerIsEqualToNothing(String gold, String answer) {

@@ -1,10 +1,14 @@
 package dev.splitreason.answers.check.notation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hipparchus.fraction.BigFraction;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +75,14 @@ public final class NumberWords {
   private static final int MOST_WORDS = 12;
 
   private NumberWords() {}
+
+  /** The words that whole numbers are made of, as alternatives of a regular expression. */
+  static String wholeWords() {
+    return Stream.of(SMALL.keySet(), TENS.keySet(), SCALES.keySet(), Set.of("hundred"))
+        .flatMap(Set::stream)
+        .sorted(Comparator.comparing(String::length).reversed().thenComparing(word -> word))
+        .collect(Collectors.joining("|", "(?:", ")"));
+  }
 
   /** The number that one word in lower case names, from zero to twenty; null if it names none. */
   static @Nullable Integer upToTwenty(String word) {
