@@ -44,9 +44,10 @@ record AdaptPlan(
    *
    * @param limit the most problems that are read, 0 for all
    * @param heldOut problems that are only measured on
+   * @param calibrated problems of those that are learned from, on which dials are set
    * @param maxTokens the longest answer
    * @param rank of the adapter
-   * @param epochs of SFT
+   * @param epochs of SFT, or null for as many as suit the model
    * @param grpoSteps steps of GRPO, 0 for none
    * @param prompts problems of a step of GRPO
    * @param group answers to each
@@ -54,17 +55,24 @@ record AdaptPlan(
   record Sizes(
       int limit,
       int heldOut,
+      int calibrated,
       int maxTokens,
       int rank,
-      int epochs,
+      @Nullable Integer epochs,
       int grpoSteps,
       int prompts,
       int group) {
 
     Sizes {
-      if (limit < 0 || heldOut < 1 || maxTokens < 1 || rank < 1 || epochs < 1 || grpoSteps < 0) {
+      if (limit < 0 || grpoSteps < 0) {
+        throw new UserMistake("limit and GRPO steps are 0 or more");
+      }
+      if (heldOut < 1 || calibrated < 1 || maxTokens < 1 || rank < 1) {
         throw new UserMistake(
-            "limit and GRPO steps are 0 or more, held-out problems, tokens, rank and epochs 1 or more");
+            "held-out problems, those to calibrate on, tokens and the rank are 1 or more");
+      }
+      if (epochs != null && epochs < 1) {
+        throw UserMistake.ofOption("--epochs", "must be 1 or more, not " + epochs);
       }
     }
   }

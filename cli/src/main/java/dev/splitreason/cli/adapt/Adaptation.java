@@ -63,9 +63,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Adaptation {
 
-  /** Enough to tell 5 % from 6 % of the tokens. */
-  private static final int CALIBRATION_PROBLEMS = 32;
-
   private final AdaptPlan plan;
   private final SplitOptions options;
   private final PrintWriter stderr;
@@ -333,14 +330,15 @@ final class Adaptation {
     stages.stage(
         "measure",
         "measure before and after, beside what needs no training",
-        "%s, share %s, spans %s".formatted(options, plan.share(), plan.pair().spans()),
+        "%s, share %s, spans %s, calibrated on %d"
+            .formatted(options, plan.share(), plan.pair().spans(), plan.sizes().calibrated()),
         inputs,
         List.of(resultFile()),
         this::measure);
   }
 
   private void measure(Path own) throws IOException, InterruptedException {
-    Benchmark known = ProblemSplit.read(learned, CALIBRATION_PROBLEMS);
+    Benchmark known = ProblemSplit.read(learned, plan.sizes().calibrated());
     Path tried = own.resolve("calibration");
     PairSettings before = plan.pair();
     PairSettings imitating = plan.adapted("SFT", stages.folder("sft").resolve("adapter.gguf"));
@@ -428,7 +426,8 @@ final class Adaptation {
           for (Path file : adapterFiles(last())) {
             Files.copy(file, own.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
           }
-          var card = new ModelCard(plan, results);
+          int epochs = learning.epochs(SpanFile.read(spans).traces());
+          var card = new ModelCard(plan, epochs, results);
           Files.writeString(own.resolve("README.md"), card.text());
           Files.writeString(folder.resolve("splitreason.yaml"), card.configuration());
         });

@@ -51,7 +51,6 @@ record Forecast(
   private static final int POLICIES = 7;
 
   private static final int TRIES = 11;
-  private static final int TRIED_PROBLEMS = 32;
 
   /** Multiplications and additions of a weight and a token: forth, and back to the adapter. */
   private static final double FORTH = 2;
@@ -71,13 +70,14 @@ record Forecast(
     String brought = plan.traces();
     int solved = brought == null ? split.learned().size() / 2 : split.learned().size();
     long traces = brought == null ? (long) split.learned().size() * answer : 0;
-    long sft = (long) sizes.epochs() * solved * answer;
+    Learning learning = new Learning(plan, new PrintWriter(Writer.nullWriter()));
+    long sft = (long) learning.epochs(Math.max(2, solved)) * solved * answer;
     int steps = plan.learnsByReward() ? sizes.grpoSteps() : 0;
     long grpo = (long) steps * sizes.prompts() * sizes.group() * answer;
     long measured =
         (long) answer
             * (POLICIES * split.heldOut().size()
-                + TRIES * Math.min(TRIED_PROBLEMS, split.learned().size()));
+                + TRIES * Math.min(sizes.calibrated(), split.learned().size()));
 
     String question = split.heldOut().getFirst().text();
     double small = speed(plan, options, new Policy.SmallOnly(), question);
@@ -95,7 +95,6 @@ record Forecast(
             + grpo * (1 / pair + 1 / learned)
             + measured / pair;
 
-    Learning learning = new Learning(plan, new PrintWriter(Writer.nullWriter()));
     Path unknown = Path.of("spans.jsonl");
     RunEstimate ofSft = FineTuning.estimate(learning.sft(unknown, Math.max(2, solved)));
     long memory = ofSft.memory().total();

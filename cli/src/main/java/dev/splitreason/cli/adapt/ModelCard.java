@@ -8,9 +8,10 @@ import java.util.Locale;
  * What is written beside the adapter: what it is, how it was made, what it gives.
  *
  * @param plan what was adapted
+ * @param epochs of SFT
  * @param results of all policies
  */
-record ModelCard(AdaptPlan plan, List<Result> results) {
+record ModelCard(AdaptPlan plan, int epochs, List<Result> results) {
 
   private static final String TEXT =
       """
@@ -84,7 +85,7 @@ record ModelCard(AdaptPlan plan, List<Result> results) {
         plan.seed(),
         plan.template(),
         plan.traces() == null ? "the larger model's own right answers" : plan.traces(),
-        sizes.epochs(),
+        epochs,
         plan.learnsByReward() ? ", GRPO (" + sizes.grpoSteps() + " steps)" : "");
   }
 

@@ -29,7 +29,7 @@ class AdaptLearnsTest {
         run(
             "adapt --small models/small.gguf --large models/large.gguf --template chain --chunk 2"
                 + " --span-cap 16 --problems chain:7 --limit 60 --held-out 40 --max-tokens 160"
-                + " --epochs 20 --no-grpo --json --traces "
+                + " --no-grpo --json --traces "
                 + traces
                 + " --output "
                 + folder.resolve("run"));
