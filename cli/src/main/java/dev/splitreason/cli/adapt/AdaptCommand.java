@@ -38,7 +38,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "adapt",
     description = {
-      "Teach a small model to hand its hard spans to a large one: traces, spans, SFT, GRPO, report.",
+      "Teach a small model to hand its hard spans to a large one: traces, spans, SFT, GRPO,"
+          + " report.",
       "The same command goes on where it was stopped, however that was."
     },
     customSynopsis =
